@@ -1,0 +1,35 @@
+package lbresponder.facts;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A virtual machine behind a target.
+///
+/// @param stateReason why it is not running, in the provider's words; empty where it is
+/// @param launched when it last started
+/// @param zone and `subnet`, `address`: empty once it is terminated
+/// @param scalingGroup the Auto Scaling group that keeps it, null where none does
+/// @param securityGroups ids of the groups on its primary interface
+public record Instance(
+    String id,
+    State state,
+    String stateReason,
+    @Nullable Instant launched,
+    String zone,
+    String subnet,
+    String address,
+    @Nullable String scalingGroup,
+    List<String> securityGroups) {
+
+  public enum State {
+    PENDING,
+    RUNNING,
+    STOPPING,
+    STOPPED,
+    SHUTTING_DOWN,
+    TERMINATED,
+    /// A word this version does not know.
+    OTHER
+  }
+}

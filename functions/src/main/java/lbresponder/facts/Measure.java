@@ -1,0 +1,50 @@
+package lbresponder.facts;
+
+/// What a metric counts, in words that hold for every provider. The provider maps its own metric
+/// names to these.
+public enum Measure {
+  /// Connections the load balancer could not open to a target. Classic counts its health checks and
+  /// retries too.
+  CONNECTION_ERRORS,
+  /// TLS handshakes with a target that failed.
+  TLS_ERRORS,
+  /// Targets failing their health check.
+  UNHEALTHY_TARGETS,
+  /// Targets passing their health check.
+  HEALTHY_TARGETS,
+  /// Requests the load balancer itself answered with a client error.
+  LB_4XX,
+  /// Requests the load balancer itself answered with a server error, whichever code.
+  LB_5XX,
+  /// Answered 500 by the load balancer itself.
+  LB_500,
+  /// Bad gateway: the target refused, reset, or answered what cannot be used.
+  LB_502,
+  /// Service unavailable: nowhere to send the request, or no capacity.
+  LB_503,
+  /// Gateway timeout: no connection or no answer in time.
+  LB_504,
+  /// Answers of the targets by class.
+  TARGET_2XX,
+  TARGET_3XX,
+  TARGET_4XX,
+  TARGET_5XX,
+  /// Requests dropped because the queue before the targets was full.
+  SPILLOVER,
+  /// Requests waiting for a target.
+  SURGE_QUEUE,
+  /// Connections refused because the load balancer had reached its own maximum.
+  REJECTED_CONNECTIONS,
+  /// Connections reset by targets.
+  TARGET_RESETS,
+  /// Connections reset by the load balancer.
+  LB_RESETS,
+  /// Connections that failed for want of a source port.
+  PORT_ALLOCATION_ERRORS,
+  /// Demand: requests, or connections where the load balancer does not see requests.
+  REQUESTS,
+  /// Demand per target.
+  REQUESTS_PER_TARGET,
+  /// Seconds until a target answers.
+  RESPONSE_TIME
+}

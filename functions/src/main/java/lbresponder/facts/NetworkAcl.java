@@ -1,0 +1,23 @@
+package lbresponder.facts;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A stateless packet filter at a subnet's edge: the first matching entry decides.
+///
+/// @param subnets ids of the subnets it guards
+public record NetworkAcl(String id, List<String> subnets, List<Entry> entries) {
+
+  /// @param number entries are tried in ascending order; 32767 is the last, which the console
+  ///   prints as `*`
+  /// @param protocol `-1` for all, or the number, e.g. `6` for TCP
+  /// @param fromPort and `toPort`: inclusive; null: all
+  public record Entry(
+      int number,
+      boolean egress,
+      boolean allow,
+      String protocol,
+      String cidr,
+      @Nullable Integer fromPort,
+      @Nullable Integer toPort) {}
+}

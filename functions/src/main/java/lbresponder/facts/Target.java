@@ -1,0 +1,17 @@
+package lbresponder.facts;
+
+import org.jspecify.annotations.Nullable;
+
+/// One place traffic is sent to.
+///
+/// @param id instance id, IP address, function or load balancer ARN
+/// @param port null for Lambda
+/// @param zone where it is, as far as the registration tells; null: ask {@link Facts#zoneOf}
+public record Target(
+    String id, @Nullable Integer port, @Nullable String zone, Known<TargetHealth> health) {
+
+  /// How people write it: `i-0abc:8080`.
+  public String label() {
+    return port == null ? id : (id.contains(":") ? "[" + id + "]" : id) + ":" + port;
+  }
+}
