@@ -14,4 +14,8 @@ public record Target(
   public String label() {
     return port == null ? id : (id.contains(":") ? "[" + id + "]" : id) + ":" + port;
   }
+
+  public Target with(TargetHealth other) {
+    return new Target(id, port, zone, Known.of(other));
+  }
 }

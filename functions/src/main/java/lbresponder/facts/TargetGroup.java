@@ -36,4 +36,34 @@ public record TargetGroup(
     LAMBDA,
     ALB
   }
+
+  public TargetGroup withTargets(Known<List<Target>> others) {
+    return new TargetGroup(
+        id,
+        name,
+        targetType,
+        protocol,
+        protocolVersion,
+        port,
+        network,
+        loadBalancers,
+        healthCheck,
+        attributes,
+        others);
+  }
+
+  public TargetGroup withHealthCheck(HealthCheck other) {
+    return new TargetGroup(
+        id,
+        name,
+        targetType,
+        protocol,
+        protocolVersion,
+        port,
+        network,
+        loadBalancers,
+        other,
+        attributes,
+        targets);
+  }
 }

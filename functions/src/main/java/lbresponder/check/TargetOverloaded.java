@@ -1,0 +1,163 @@
+package lbresponder.check;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import lbresponder.facts.Facts;
+import lbresponder.facts.Instance;
+import lbresponder.facts.Known;
+import lbresponder.facts.Load;
+import lbresponder.facts.Load.Series;
+import lbresponder.facts.Load.Window;
+import lbresponder.facts.Measure;
+import lbresponder.facts.Repair;
+import lbresponder.facts.TargetHealth;
+import org.jspecify.annotations.Nullable;
+
+/// More comes than the targets can take. Metrics only correlate, so this is LIKELY at most until a
+/// host is read.
+final class TargetOverloaded implements Check {
+  /// Below this, demand is as usual; load balancers see such swings in any hour.
+  private static final double FLAT = 1.2;
+
+  /// From this on, demand or response time has clearly risen above the hour before.
+  private static final double RISEN = 1.5;
+
+  /// How far back from the first error demand is looked at. What rises after it is a consequence:
+  /// clients retry.
+  private static final Duration BEFORE_ONSET = Duration.ofMinutes(5);
+
+  @Override
+  public String title() {
+    return "More load arrives than the targets can take";
+  }
+
+  @Override
+  public String advice() {
+    return "Add capacity or shed load, then find what raised the demand.";
+  }
+
+  @Override
+  public Set<Symptom> shows() {
+    return EnumSet.of(
+        Symptom.TIMEOUT, Symptom.NO_TARGET, Symptom.SILENT, Symptom.OVERFLOW, Symptom.UNHEALTHY);
+  }
+
+  @Override
+  public Verdict examine(Facts facts) {
+    if (!(facts.load() instanceof Known.Value<Load>(Load load))) {
+      return new Verdict.Unknown(((Known.Unknown<Load>) facts.load()).why());
+    }
+    double spilled = Metrics.total(facts, Measure.SPILLOVER, null).orElse(0.0);
+    boolean reachable =
+        Seen.in(facts).members().stream()
+            .anyMatch(one -> one.target().health().map(TargetHealth::takesTraffic).orElse(false));
+    Window before = beforeOnset(facts, load);
+    Known<Double> demand = growth(facts, load, Measure.REQUESTS, before);
+    Known<Double> slowness = growth(facts, load, Measure.RESPONSE_TIME, before);
+    List<String> because = new ArrayList<>();
+    if (demand.orElse(0.0) >= RISEN) {
+      because.add(
+          "demand before the first error was %s times the hour before"
+              .formatted(Words.number(demand.orElse(0.0))));
+    }
+    if (slowness.orElse(0.0) >= RISEN) {
+      because.add(
+          "targets answered %s times slower than in the hour before"
+              .formatted(Words.number(slowness.orElse(0.0))));
+    }
+    if (spilled > 0 && reachable) {
+      because.add(
+          "%s requests overflowed the queue although targets are in service"
+              .formatted(Words.number(spilled)));
+    }
+    return judge(facts, because, demand, slowness, spilled > 0 && reachable);
+  }
+
+  private static Verdict judge(
+      Facts facts,
+      List<String> because,
+      Known<Double> demand,
+      Known<Double> slowness,
+      boolean overflow) {
+    boolean more = demand.orElse(0.0) >= RISEN;
+    boolean slower = slowness.orElse(0.0) >= RISEN;
+    if (overflow && (more || slower) || more && slower) {
+      return cause(Confidence.LIKELY, facts, because);
+    }
+    if (overflow || more) {
+      return cause(Confidence.POSSIBLE, facts, because);
+    }
+    if (demand instanceof Known.Unknown<Double>(String why)) {
+      return new Verdict.Unknown(why);
+    }
+    if (demand.orElse(0.0) > FLAT || slower) {
+      return new Verdict.Unknown(
+          "whether the targets are at their limit: demand is %s times and response time %s times the hour before"
+              .formatted(
+                  Words.number(demand.orElse(0.0)),
+                  slowness.map(Words::number).orElse("an unknown number of")));
+    }
+    return new Verdict.RuledOut(
+        "demand before the first error was %s times the hour before"
+            .formatted(Words.number(demand.orElse(0.0))));
+  }
+
+  /// The minutes that led to the trouble: up to the first error, or the whole incident where none
+  /// was counted.
+  private static Window beforeOnset(Facts facts, Load load) {
+    Optional<Instant> onset =
+        Metrics.alarmed(facts)
+            .map(series -> Metrics.onset(series, load.incident()))
+            .orElse(Optional.empty());
+    if (onset.isEmpty()) {
+      return load.incident();
+    }
+    Instant end = onset.get().plusSeconds(load.periodSeconds());
+    Instant from = end.minus(BEFORE_ONSET);
+    return new Window(from.isBefore(load.baseline().to()) ? load.baseline().to() : from, end);
+  }
+
+  /// A mean in a window as a multiple of the baseline's; Unknown where either could not be read.
+  private static Known<Double> growth(Facts facts, Load load, Measure measure, Window window) {
+    @Nullable String group = Metrics.namedGroups(facts).stream().findFirst().orElse(null);
+    Known<Series> own = Metrics.series(facts, measure, group, null);
+    Known<Series> series = own.isKnown() ? own : Metrics.series(facts, measure, null, null);
+    return series.flatMap(
+        one ->
+            Metrics.mean(one, window, load)
+                .flatMap(
+                    now ->
+                        Metrics.mean(one, load.baseline(), load)
+                            .flatMap(
+                                usual ->
+                                    usual > 0
+                                        ? Known.of(now / usual)
+                                        : Known.unknown(
+                                            "%s was zero in the hour before: nothing to compare with"
+                                                .formatted(one.metric())))));
+  }
+
+  private static Verdict.Cause cause(Confidence confidence, Facts facts, List<String> because) {
+    return new Verdict.Cause(
+        confidence, facts.incident().loadBalancer().name(), List.of(), because, repair(facts));
+  }
+
+  /// One and a half times the instances there are, where a scaling group keeps them all.
+  private static @Nullable Repair repair(Facts facts) {
+    List<Instance> instances = facts.instances().orElse(List.of());
+    List<String> groups =
+        instances.stream().map(Instance::scalingGroup).filter(Objects::nonNull).distinct().toList();
+    if (groups.size() != 1
+        || instances.stream().anyMatch(instance -> instance.scalingGroup() == null)) {
+      return null;
+    }
+    int more = Math.max(1, instances.size() / 2);
+    return new Repair.SetCapacity(groups.getFirst(), instances.size() + more);
+  }
+}
