@@ -66,7 +66,7 @@ public final class Runbook {
     List<Finding> left = explainAway(causes, ruledOut);
     left.sort(
         Comparator.comparing((Finding one) -> one.cause().confidence())
-            .thenComparing(one -> -share(one.cause(), trouble)));
+            .thenComparingDouble(one -> -share(one.cause(), trouble)));
     return new Diagnosis(
         trouble,
         List.copyOf(left),
@@ -103,7 +103,7 @@ public final class Runbook {
 
   /// Proven faults in target groups that the alarm is not about.
   private static List<Finding> beyond(Check check, Scope scope) {
-    if (scope.beyond() == scope.facts()
+    if (scope.beyond().equals(scope.facts())
         || !(examine(check, scope.beyond()) instanceof Verdict.Cause cause)
         || cause.confidence() != Confidence.PROVEN) {
       return List.of();
