@@ -60,20 +60,9 @@ final class HealthCheckMisconfigured implements Check {
   }
 
   private static boolean isRefused(Member member) {
-    return codes(member).stream().anyMatch(code -> code / 100 == 3 || NOT_THIS_WAY.contains(code))
-        && codes(member).stream().noneMatch(code -> code >= 500);
-  }
-
-  private static List<Integer> codes(Member member) {
-    return member
-        .target()
-        .health()
-        .map(
-            health ->
-                health.reason() == Reason.UNEXPECTED_STATUS
-                    ? health.statusCodes()
-                    : List.<Integer>of())
-        .orElse(List.of());
+    return member.unexpectedStatuses().stream()
+            .anyMatch(code -> code / 100 == 3 || NOT_THIS_WAY.contains(code))
+        && member.unexpectedStatuses().stream().noneMatch(code -> code >= 500);
   }
 
   /// It fails, and the load balancer does not say what it answers, if anything.
@@ -108,7 +97,7 @@ final class HealthCheckMisconfigured implements Check {
                 check.protocol(),
                 check.path() == null ? "" : " " + check.path(),
                 here.stream()
-                    .flatMap(one -> codes(one).stream())
+                    .flatMap(one -> one.unexpectedStatuses().stream())
                     .distinct()
                     .sorted()
                     .map(String::valueOf)
@@ -133,7 +122,11 @@ final class HealthCheckMisconfigured implements Check {
   /// path, which only the application's owner knows.
   private static Repair repair(TargetGroup group, List<Member> refused) {
     List<Integer> codes =
-        refused.stream().flatMap(one -> codes(one).stream()).distinct().sorted().toList();
+        refused.stream()
+            .flatMap(one -> one.unexpectedStatuses().stream())
+            .distinct()
+            .sorted()
+            .toList();
     if (codes.stream().allMatch(code -> code / 100 == 3)) {
       String added = codes.stream().map(String::valueOf).collect(Collectors.joining(","));
       String matcher = group.healthCheck().matcher();

@@ -1,12 +1,38 @@
 package lbresponder.check;
 
+import java.util.List;
 import lbresponder.facts.Target;
 import lbresponder.facts.TargetGroup;
+import lbresponder.facts.TargetHealth;
+import lbresponder.facts.TargetHealth.Reason;
 
 /// A target as part of a target group: the same instance and port may be in several.
 public record Member(TargetGroup group, Target target) {
 
   public String label() {
     return target.label();
+  }
+
+  /// Whether the load balancer gives this reason; false where its health is not known.
+  boolean is(Reason reason) {
+    return target.health().map(health -> health.reason() == reason).orElse(false);
+  }
+
+  /// Whether the load balancer sends new requests to it; false where its health is not known.
+  boolean takesTraffic() {
+    return target.health().map(TargetHealth::takesTraffic).orElse(false);
+  }
+
+  /// What it answered to the health check instead of the expected; empty where it is not known to
+  /// have answered.
+  List<Integer> unexpectedStatuses() {
+    return target
+        .health()
+        .map(
+            health ->
+                health.reason() == Reason.UNEXPECTED_STATUS
+                    ? health.statusCodes()
+                    : List.<Integer>of())
+        .orElse(List.of());
   }
 }

@@ -9,7 +9,6 @@ import lbresponder.facts.Facts;
 import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancerId.Kind;
 import lbresponder.facts.Measure;
-import lbresponder.facts.TargetHealth.Reason;
 
 /// The application itself answers with server errors: the load balancer reaches it and passes them
 /// on.
@@ -88,14 +87,6 @@ final class TargetAnswersErrors implements Check {
   }
 
   private static List<Integer> codes(Member member) {
-    return member
-        .target()
-        .health()
-        .map(
-            health ->
-                health.reason() == Reason.UNEXPECTED_STATUS
-                    ? health.statusCodes().stream().filter(code -> code >= 500).toList()
-                    : List.<Integer>of())
-        .orElse(List.of());
+    return member.unexpectedStatuses().stream().filter(code -> code >= 500).toList();
   }
 }

@@ -13,7 +13,6 @@ import lbresponder.facts.Listener.WeightedTargetGroup;
 import lbresponder.facts.LoadBalancerId.Kind;
 import lbresponder.facts.Repair;
 import lbresponder.facts.TargetGroup;
-import lbresponder.facts.TargetHealth;
 import lbresponder.facts.TargetHealth.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -106,14 +105,11 @@ final class TargetGroupWithoutListener implements Check {
   }
 
   private static List<Member> idle(TargetGroup group) {
+    return members(group).stream().filter(one -> one.is(Reason.NO_LISTENER)).toList();
+  }
+
+  private static List<Member> members(TargetGroup group) {
     return group.targets().orElse(List.of()).stream()
-        .filter(
-            target ->
-                target
-                    .health()
-                    .map(TargetHealth::reason)
-                    .map(Reason.NO_LISTENER::equals)
-                    .orElse(false))
         .map(target -> new Member(group, target))
         .toList();
   }
@@ -130,10 +126,6 @@ final class TargetGroupWithoutListener implements Check {
                   Words.health(idle.getFirst().target())));
     }
     because.add(read);
-    List<Member> members =
-        group.targets().orElse(List.of()).stream()
-            .map(target -> new Member(group, target))
-            .toList();
-    return new Verdict.Cause(Confidence.PROVEN, group.id(), members, because, repair);
+    return new Verdict.Cause(Confidence.PROVEN, group.id(), members(group), because, repair);
   }
 }

@@ -16,7 +16,6 @@ import lbresponder.facts.Load.Series;
 import lbresponder.facts.Load.Window;
 import lbresponder.facts.Measure;
 import lbresponder.facts.Repair;
-import lbresponder.facts.TargetHealth;
 import org.jspecify.annotations.Nullable;
 
 /// More comes than the targets can take. Metrics only correlate, so this is LIKELY at most until a
@@ -54,9 +53,7 @@ final class TargetOverloaded implements Check {
       return new Verdict.Unknown(((Known.Unknown<Load>) facts.load()).why());
     }
     double spilled = Metrics.total(facts, Measure.SPILLOVER, null).orElse(0.0);
-    boolean reachable =
-        Seen.in(facts).members().stream()
-            .anyMatch(one -> one.target().health().map(TargetHealth::takesTraffic).orElse(false));
+    boolean reachable = Seen.in(facts).members().stream().anyMatch(Member::takesTraffic);
     Window before = beforeOnset(facts, load);
     Known<Double> demand = growth(facts, load, Measure.REQUESTS, before);
     Known<Double> slowness = growth(facts, load, Measure.RESPONSE_TIME, before);
@@ -87,7 +84,7 @@ final class TargetOverloaded implements Check {
       boolean overflow) {
     boolean more = demand.orElse(0.0) >= RISEN;
     boolean slower = slowness.orElse(0.0) >= RISEN;
-    if (overflow && (more || slower) || more && slower) {
+    if ((overflow && (more || slower)) || (more && slower)) {
       return cause(Confidence.LIKELY, facts, because);
     }
     if (overflow || more) {

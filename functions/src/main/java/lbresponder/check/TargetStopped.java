@@ -17,9 +17,7 @@ import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancerId.Kind;
 import lbresponder.facts.Repair;
 import lbresponder.facts.TargetGroup.TargetType;
-import lbresponder.facts.TargetHealth;
 import lbresponder.facts.TargetHealth.Reason;
-import org.jspecify.annotations.Nullable;
 
 /// The instance is stopped or terminated: nothing answers at its address.
 final class TargetStopped implements Check {
@@ -85,7 +83,7 @@ final class TargetStopped implements Check {
   }
 
   private static boolean isDown(Member member, Facts facts) {
-    if (reason(member) == Reason.NOT_RUNNING) {
+    if (member.is(Reason.NOT_RUNNING)) {
       return true;
     }
     return member.group().targetType() == TargetType.INSTANCE
@@ -111,10 +109,6 @@ final class TargetStopped implements Check {
             .health()
             .map(health -> Trouble.fails(member) && health.reason() != Reason.UNEXPECTED_STATUS)
             .orElse(true);
-  }
-
-  private static @Nullable Reason reason(Member member) {
-    return member.target().health().map(TargetHealth::reason).orElse(null);
   }
 
   private static boolean stoppedLongBefore(List<Member> stopped, Facts facts) {

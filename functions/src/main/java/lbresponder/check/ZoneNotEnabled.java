@@ -11,7 +11,6 @@ import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancer;
 import lbresponder.facts.Repair;
 import lbresponder.facts.TargetGroup.TargetType;
-import lbresponder.facts.TargetHealth;
 import lbresponder.facts.TargetHealth.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,9 @@ final class ZoneNotEnabled implements Check {
   public Verdict examine(Facts facts) {
     Seen seen = Seen.in(facts);
     List<Member> outside =
-        seen.members().stream().filter(one -> isToldSo(one) || isOutside(one, facts)).toList();
+        seen.members().stream()
+            .filter(one -> one.is(Reason.ZONE_NOT_ENABLED) || isOutside(one, facts))
+            .toList();
     if (!outside.isEmpty()) {
       return accuse(outside, facts);
     }
@@ -61,15 +62,6 @@ final class ZoneNotEnabled implements Check {
 
   private static boolean needsInstance(Member member) {
     return member.group().targetType() == TargetType.INSTANCE && member.target().zone() == null;
-  }
-
-  private static boolean isToldSo(Member member) {
-    return member
-        .target()
-        .health()
-        .map(TargetHealth::reason)
-        .map(Reason.ZONE_NOT_ENABLED::equals)
-        .orElse(false);
   }
 
   /// A target of another load balancer or a function has no zone, nor has an address outside the
