@@ -37,6 +37,21 @@ public record TargetGroup(
     ALB
   }
 
+  public TargetGroup withAttributes(Known<Map<String, String>> others) {
+    return new TargetGroup(
+        id,
+        name,
+        targetType,
+        protocol,
+        protocolVersion,
+        port,
+        network,
+        loadBalancers,
+        healthCheck,
+        others,
+        targets);
+  }
+
   public TargetGroup withTargets(Known<List<Target>> others) {
     return new TargetGroup(
         id,
