@@ -179,17 +179,22 @@ final class Classic {
     if ("InService".equals(from.state())) {
       return TargetHealth.healthy(port);
     }
-    String description = V2.orEmpty(from.description());
+    String description = said(from.description());
     // The documentation and the API differ in their spacing.
     String words = description.toLowerCase(Locale.ROOT).replace(" ", "");
     Reason reason = reason(words);
     return new TargetHealth(
         state(V2.orEmpty(from.state()), reason),
         reason,
-        V2.orEmpty(from.reasonCode()),
+        said(from.reasonCode()),
         description,
         List.of(),
         port);
+  }
+
+  /// Classic writes `N/A` where it has nothing to say.
+  private static String said(@Nullable String text) {
+    return text == null || text.equals("N/A") ? "" : text;
   }
 
   private static State state(String state, Reason reason) {

@@ -119,9 +119,8 @@ record Watched(
     }
     Tree value = dimension("LoadBalancer");
     Matcher form = LOAD_BALANCER.matcher(value.text());
-    String type = kind == Kind.APPLICATION ? "app" : "net";
-    if (!form.matches() || !form.group(1).equals(type)) {
-      throw value.wrong(type + "/NAME/ID");
+    if (!form.matches()) {
+      throw value.wrong(kind == Kind.APPLICATION ? "app/NAME/ID" : "net/NAME/ID");
     }
     return id(kind, owner, arn, form.group(2), prefix + "loadbalancer/" + value.text());
   }
