@@ -129,6 +129,6 @@ final class AlreadyRecovered implements Check {
         facts.incident().loadBalancer().name(),
         List.of(),
         because,
-        null);
+        List.of());
   }
 }

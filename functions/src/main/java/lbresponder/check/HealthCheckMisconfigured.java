@@ -41,7 +41,16 @@ final class HealthCheckMisconfigured implements Check {
     Seen seen = Seen.in(facts);
     List<Member> refused = seen.members().stream().filter(one -> isRefused(one)).toList();
     if (!refused.isEmpty()) {
-      return accuse(refused);
+      return Merge.of(
+          refused.stream()
+              .map(Member::group)
+              .distinct()
+              .map(
+                  group ->
+                      accuse(
+                          group,
+                          refused.stream().filter(one -> one.group().equals(group)).toList()))
+              .toList());
     }
     if (!seen.missing().isEmpty()) {
       return new Verdict.Unknown(String.join("; ", seen.missing()));
@@ -79,10 +88,7 @@ final class HealthCheckMisconfigured implements Check {
     };
   }
 
-  private static Verdict accuse(List<Member> refused) {
-    TargetGroup group = refused.getFirst().group();
-    List<Member> here =
-        refused.stream().filter(one -> one.group().id().equals(group.id())).toList();
+  private static Verdict.Cause accuse(TargetGroup group, List<Member> here) {
     long passing =
         group.targets().orElse(List.of()).stream()
             .filter(target -> target.health().map(TargetHealth::takesTraffic).orElse(false))
@@ -115,7 +121,7 @@ final class HealthCheckMisconfigured implements Check {
         group.id(),
         here,
         because,
-        repair(group, here));
+        List.of(repair(group, here)));
   }
 
   /// A redirect shows that the path is served, so accepting it is enough; a refusal needs another

@@ -9,6 +9,13 @@ import lbresponder.facts.TargetHealth.Reason;
 /// A target as part of a target group: the same instance and port may be in several.
 public record Member(TargetGroup group, Target target) {
 
+  /// The members of a group, as far as they could be read.
+  static List<Member> of(TargetGroup group) {
+    return group.targets().orElse(List.of()).stream()
+        .map(target -> new Member(group, target))
+        .toList();
+  }
+
   public String label() {
     return target.label();
   }

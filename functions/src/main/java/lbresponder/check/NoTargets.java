@@ -36,25 +36,28 @@ final class NoTargets implements Check {
       return new Verdict.Unknown(Seen.in(facts).missing().getFirst());
     }
     List<String> missing = new ArrayList<>();
+    List<String> because = new ArrayList<>();
+    List<TargetGroup> empty = new ArrayList<>();
     for (TargetGroup group : groups) {
-      switch (group.targets()) {
-        case Known.Value<List<Target>>(List<Target> targets) -> {
-          if (targets.stream().allMatch(NoTargets::isLeaving)) {
-            switch (Routing.use(facts, group)) {
-              case Routing.Use.Sent(String by) -> {
-                return accuse(group, targets, by);
-              }
-              case Routing.Use.Idle _ -> {}
-              case Routing.Use.Untold(String why) -> missing.add(why);
-            }
+      if (group.targets() instanceof Known.Unknown<List<Target>>(String why)) {
+        missing.add(why);
+      } else if (group.targets().orElse(List.of()).stream().allMatch(NoTargets::isLeaving)) {
+        switch (Routing.use(facts, group)) {
+          case Routing.Use.Sent(String by) -> {
+            empty.add(group);
+            because.add(state(group) + "; " + by);
           }
+          case Routing.Use.Idle _ -> {}
+          case Routing.Use.Untold(String why) -> missing.add(why);
         }
-        case Known.Unknown<List<Target>>(String why) -> missing.add(why);
       }
+    }
+    if (!empty.isEmpty()) {
+      return accuse(empty, because);
     }
     return missing.isEmpty()
         ? new Verdict.RuledOut("every target group that gets requests has targets")
-        : new Verdict.Unknown(String.join("; ", missing));
+        : new Verdict.Unknown(String.join("; ", missing.stream().distinct().toList()));
   }
 
   private static boolean isLeaving(Target target) {
@@ -64,17 +67,20 @@ final class NoTargets implements Check {
         .orElse(false);
   }
 
-  private static Verdict accuse(TargetGroup group, List<Target> targets, String by) {
-    String state =
-        targets.isEmpty()
-            ? "%s has no registered target".formatted(group.name())
-            : "all of %s's %s drain: none takes new requests"
-                .formatted(group.name(), Words.count(targets.size(), "target"));
+  private static String state(TargetGroup group) {
+    int leaving = group.targets().orElse(List.of()).size();
+    return leaving == 0
+        ? "%s has no registered target".formatted(group.name())
+        : "all of %s's %s drain: none takes new requests"
+            .formatted(group.name(), Words.count(leaving, "target"));
+  }
+
+  private static Verdict accuse(List<TargetGroup> empty, List<String> because) {
     return new Verdict.Cause(
         Confidence.PROVEN,
-        group.id(),
-        targets.stream().map(target -> new Member(group, target)).toList(),
-        List.of(state, by),
-        new Repair.RegisterTargets(group.id()));
+        empty.getFirst().id(),
+        empty.stream().flatMap(group -> Member.of(group).stream()).toList(),
+        because,
+        empty.stream().<Repair>map(group -> new Repair.RegisterTargets(group.id())).toList());
   }
 }

@@ -134,7 +134,8 @@ final class OnlyHealthChecksFail implements Check {
                     check.intervalSeconds()),
             "%s requests were counted, and the load balancer answered none of them with an error"
                 .formatted(Words.number(served))),
-        new Repair.Deregister(
-            dead.getFirst().group().id(), dead.stream().map(Member::target).distinct().toList()));
+        List.of(
+            new Repair.Deregister(
+                dead.getFirst().group().id(), dead.stream().map(Member::target).toList())));
   }
 }

@@ -50,7 +50,7 @@ public final class Runbook {
         case Verdict.Cause cause -> {
           String objection = objection(check, cause, trouble, scope);
           if (objection == null) {
-            causes.add(finding(check, cause, scope.facts(), null));
+            causes.add(finding(check, scope.weigh(cause), scope.facts(), null));
           } else if (cause.confidence() == Confidence.PROVEN) {
             aside.add(finding(check, cause, scope.facts(), objection));
           } else {
@@ -158,18 +158,21 @@ public final class Runbook {
     return (double) explained.size() / trouble.failing().size();
   }
 
-  /// Tries the repair on the model: one that leaves the accusation standing is not offered.
+  /// Tries the repairs on the model: what leaves the accusation standing is not offered.
   private static Finding finding(
       Check check, Verdict.Cause cause, Facts facts, @Nullable String aside) {
-    Repair repair = cause.repair();
-    if (repair == null) {
+    if (cause.repairs().isEmpty()) {
       return new Finding(check, cause, Fix.NONE, aside);
     }
-    return switch (Repairs.apply(facts, repair)) {
+    Known<Facts> mended = Known.of(facts);
+    for (Repair repair : cause.repairs()) {
+      mended = mended.flatMap(before -> Repairs.apply(before, repair));
+    }
+    return switch (mended) {
       case Known.Unknown<Facts> _ -> new Finding(check, cause, Fix.NOT_CHECKED, aside);
-      case Known.Value<Facts>(Facts mended) ->
-          stands(check, cause, mended)
-              ? new Finding(check, cause.withoutRepair(), Fix.NONE, aside)
+      case Known.Value<Facts>(Facts after) ->
+          stands(check, cause, after)
+              ? new Finding(check, cause.withoutRepairs(), Fix.NONE, aside)
               : new Finding(check, cause, Fix.CHECKED, aside);
     };
   }

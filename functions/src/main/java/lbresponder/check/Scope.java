@@ -23,13 +23,27 @@ record Scope(Facts facts, Facts beyond, Set<String> zones) {
     return new Scope(with(facts, groups, true), with(facts, groups, false), zones(facts));
   }
 
-  /// Whether a cause with these targets touches the zones in question.
+  /// Whether a cause with these targets may touch the zones in question; where it is not known, it
+  /// may.
   boolean touches(List<Member> targets) {
-    return zones.isEmpty()
-        || targets.isEmpty()
+    return isEverywhere(targets)
         || targets.stream()
             .map(member -> facts.zoneOf(member.target()))
             .anyMatch(zone -> zone == null || zones.contains(zone));
+  }
+
+  /// A cause of which it is not known that it touches the zones in question is possible at most.
+  Verdict.Cause weigh(Verdict.Cause cause) {
+    return isEverywhere(cause.targets())
+            || cause.targets().stream()
+                .map(member -> facts.zoneOf(member.target()))
+                .anyMatch(zone -> zone != null && zones.contains(zone))
+        ? cause
+        : cause.with(Confidence.POSSIBLE);
+  }
+
+  private boolean isEverywhere(List<Member> targets) {
+    return zones.isEmpty() || targets.isEmpty();
   }
 
   private static Facts with(Facts facts, Set<String> groups, boolean named) {

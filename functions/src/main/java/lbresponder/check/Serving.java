@@ -14,8 +14,9 @@ import lbresponder.facts.TargetHealth;
 final class Serving {
   private Serving() {}
 
-  /// Whether every group that lost these targets still has one that takes traffic: then no request
-  /// is left without a target. With cross-zone off, each zone that lost a target must have its own.
+  /// Whether every group that lost these targets still has one that may serve: then no request is
+  /// left without a target. With cross-zone off, each zone that lost a target must have its own. A
+  /// target of unknown health may serve.
   static boolean remains(Facts facts, List<Member> lost) {
     return lost.stream().allMatch(one -> remains(facts, one, lost));
   }
@@ -30,8 +31,19 @@ final class Serving {
     String zone = facts.zoneOf(one.target());
     return one.group().targets().orElse(List.of()).stream()
         .filter(target -> !gone.contains(target.label()))
-        .filter(target -> target.health().map(TargetHealth::takesTraffic).orElse(false))
+        .filter(target -> target.health().map(health -> mayServe(health, facts)).orElse(true))
         .anyMatch(target -> anyZone || Objects.equals(zone, facts.zoneOf(target)));
+  }
+
+  /// Where no target is healthy, Application and Network Load Balancers send to the unhealthy ones
+  /// all the same; Classic does not.
+  private static boolean mayServe(TargetHealth health, Facts facts) {
+    return switch (health.state()) {
+      case HEALTHY -> true;
+      case UNHEALTHY, UNHEALTHY_DRAINING, INITIAL, UNAVAILABLE ->
+          facts.incident().loadBalancer().kind() != Kind.CLASSIC;
+      case UNUSED, DRAINING -> false;
+    };
   }
 
   /// Whether nodes send to targets in other zones. Application: on unless the group turns it off;

@@ -75,7 +75,7 @@ final class TargetAnswersErrors implements Check {
             : failing.getFirst().group().id(),
         failing,
         because,
-        null,
+        List.of(),
         shows);
   }
 

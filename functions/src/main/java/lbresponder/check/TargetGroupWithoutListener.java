@@ -14,7 +14,6 @@ import lbresponder.facts.LoadBalancerId.Kind;
 import lbresponder.facts.Repair;
 import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetHealth.Reason;
-import org.jspecify.annotations.Nullable;
 
 /// No listener sends to the group: its targets are well and get nothing.
 final class TargetGroupWithoutListener implements Check {
@@ -44,60 +43,68 @@ final class TargetGroupWithoutListener implements Check {
       return new Verdict.Unknown(Seen.in(facts).missing().getFirst());
     }
     List<String> missing = new ArrayList<>();
+    List<Verdict.Cause> causes = new ArrayList<>();
     for (TargetGroup group : groups) {
       switch (Routing.use(facts, group)) {
         case Use.Sent _ -> {}
-        case Use.Idle(List<Place> zero) -> {
-          Verdict verdict = zero.isEmpty() ? unreferenced(facts, group) : weightless(group, zero);
-          if (verdict != null) {
-            return verdict;
-          }
-        }
+        case Use.Idle(List<Place> zero) ->
+            causes.addAll(zero.isEmpty() ? unreferenced(facts, group) : weightless(group, zero));
         case Use.Untold(String why) -> {
-          List<Member> idle = idle(group);
-          if (!idle.isEmpty()) {
-            return accuse(group, idle, "no rule could be read: " + why, null);
-          }
+          causes.addAll(told(group, why));
           missing.add(why);
         }
       }
+    }
+    if (!causes.isEmpty()) {
+      return Merge.of(causes);
     }
     return missing.isEmpty()
         ? new Verdict.RuledOut("a listener sends to every target group in question")
         : new Verdict.Unknown(String.join("; ", missing.stream().distinct().toList()));
   }
 
-  private static Verdict unreferenced(Facts facts, TargetGroup group) {
+  private static List<Verdict.Cause> unreferenced(Facts facts, TargetGroup group) {
     String read =
         "none of the rules and default actions of %s names %s"
             .formatted(
                 Words.count(facts.listeners().orElse(List.of()).size(), "listener"), group.name());
-    return accuse(group, idle(group), read, null);
+    return List.of(accuse(group, read));
+  }
+
+  /// The rules could not be read, and the load balancer itself says that nothing sends to the
+  /// group.
+  private static List<Verdict.Cause> told(TargetGroup group, String why) {
+    return idle(group).isEmpty()
+        ? List.of()
+        : List.of(accuse(group, "the rules themselves could not be read: " + why));
   }
 
   /// Weight 0 beside a group that takes the requests is how traffic is shifted on purpose; where
   /// all weights are 0, what matches goes nowhere.
-  private static @Nullable Verdict weightless(TargetGroup group, List<Place> zero) {
+  private static List<Verdict.Cause> weightless(TargetGroup group, List<Place> zero) {
+    List<Verdict.Cause> causes = new ArrayList<>();
     for (Place place : zero) {
       if (place.action() instanceof Listener.Forward(List<WeightedTargetGroup> weights)
           && weights.stream().allMatch(one -> one.weight() == 0)) {
-        return new Verdict.Cause(
-            Confidence.LIKELY,
-            group.id(),
-            List.of(),
-            List.of(
-                "%s forwards to %s with weight 0 only: what matches it has nowhere to go"
-                    .formatted(place.name(), group.name())),
-            new Repair.Forward(
-                place.listener().id(),
-                place.rule() == null ? null : place.rule().id(),
-                weights.stream()
-                    .map(one -> one.targetGroup().equals(group.id()) ? full(one) : one)
-                    .toList()),
-            EnumSet.of(Symptom.NO_TARGET));
+        causes.add(
+            new Verdict.Cause(
+                Confidence.LIKELY,
+                group.id(),
+                List.of(),
+                List.of(
+                    "%s forwards to %s with weight 0 only: what matches it has nowhere to go"
+                        .formatted(place.name(), group.name())),
+                List.of(
+                    new Repair.Forward(
+                        place.listener().id(),
+                        place.rule() == null ? null : place.rule().id(),
+                        weights.stream()
+                            .map(one -> one.targetGroup().equals(group.id()) ? full(one) : one)
+                            .toList())),
+                EnumSet.of(Symptom.NO_TARGET)));
       }
     }
-    return null;
+    return causes;
   }
 
   private static WeightedTargetGroup full(WeightedTargetGroup group) {
@@ -105,18 +112,12 @@ final class TargetGroupWithoutListener implements Check {
   }
 
   private static List<Member> idle(TargetGroup group) {
-    return members(group).stream().filter(one -> one.is(Reason.NO_LISTENER)).toList();
+    return Member.of(group).stream().filter(one -> one.is(Reason.NO_LISTENER)).toList();
   }
 
-  private static List<Member> members(TargetGroup group) {
-    return group.targets().orElse(List.of()).stream()
-        .map(target -> new Member(group, target))
-        .toList();
-  }
-
-  private static Verdict accuse(
-      TargetGroup group, List<Member> idle, String read, @Nullable Repair repair) {
+  private static Verdict.Cause accuse(TargetGroup group, String read) {
     List<String> because = new ArrayList<>();
+    List<Member> idle = idle(group);
     if (!idle.isEmpty()) {
       because.add(
           "%s of %s: %s"
@@ -126,6 +127,6 @@ final class TargetGroupWithoutListener implements Check {
                   Words.health(idle.getFirst().target())));
     }
     because.add(read);
-    return new Verdict.Cause(Confidence.PROVEN, group.id(), members(group), because, repair);
+    return new Verdict.Cause(Confidence.PROVEN, group.id(), Member.of(group), because, List.of());
   }
 }

@@ -54,7 +54,8 @@ final class TargetOverloaded implements Check {
     }
     double spilled = Metrics.total(facts, Measure.SPILLOVER, null).orElse(0.0);
     boolean reachable = Seen.in(facts).members().stream().anyMatch(Member::takesTraffic);
-    Window before = beforeOnset(facts, load);
+    Optional<Instant> onset = onset(facts, load);
+    Window before = onset.map(first -> before(first, load)).orElse(load.incident());
     Known<Double> demand = growth(facts, load, Measure.REQUESTS, before);
     Known<Double> slowness = growth(facts, load, Measure.RESPONSE_TIME, before);
     List<String> because = new ArrayList<>();
@@ -73,7 +74,7 @@ final class TargetOverloaded implements Check {
           "%s requests overflowed the queue although targets are in service"
               .formatted(Words.number(spilled)));
     }
-    return judge(facts, because, demand, slowness, spilled > 0 && reachable);
+    return judge(facts, because, demand, slowness, spilled > 0 && reachable, onset.isPresent());
   }
 
   private static Verdict judge(
@@ -81,10 +82,11 @@ final class TargetOverloaded implements Check {
       List<String> because,
       Known<Double> demand,
       Known<Double> slowness,
-      boolean overflow) {
+      boolean overflow,
+      boolean inTime) {
     boolean more = demand.orElse(0.0) >= RISEN;
     boolean slower = slowness.orElse(0.0) >= RISEN;
-    if ((overflow && (more || slower)) || (more && slower)) {
+    if (inTime && ((overflow && (more || slower)) || (more && slower))) {
       return cause(Confidence.LIKELY, facts, because);
     }
     if (overflow || more) {
@@ -105,17 +107,21 @@ final class TargetOverloaded implements Check {
             .formatted(Words.number(demand.orElse(0.0))));
   }
 
-  /// The minutes that led to the trouble: up to the first error, or the whole incident where none
-  /// was counted.
-  private static Window beforeOnset(Facts facts, Load load) {
-    Optional<Instant> onset =
-        Metrics.alarmed(facts)
-            .map(series -> Metrics.onset(series, load.incident()))
-            .orElse(Optional.empty());
-    if (onset.isEmpty()) {
-      return load.incident();
-    }
-    Instant end = onset.get().plusSeconds(load.periodSeconds());
+  /// When the alarm's metric first told of trouble. Empty: it is not known, and then whether demand
+  /// rose before or after is not known either.
+  private static Optional<Instant> onset(Facts facts, Load load) {
+    return Metrics.alarmed(facts)
+        .map(
+            series ->
+                series.measure() == Measure.HEALTHY_TARGETS
+                    ? Optional.<Instant>empty()
+                    : Metrics.onset(series, load.incident()))
+        .orElse(Optional.empty());
+  }
+
+  /// The minutes that led to the first error, and its own.
+  private static Window before(Instant onset, Load load) {
+    Instant end = onset.plusSeconds(load.periodSeconds());
     Instant from = end.minus(BEFORE_ONSET);
     return new Window(from.isBefore(load.baseline().to()) ? load.baseline().to() : from, end);
   }
@@ -142,19 +148,19 @@ final class TargetOverloaded implements Check {
 
   private static Verdict.Cause cause(Confidence confidence, Facts facts, List<String> because) {
     return new Verdict.Cause(
-        confidence, facts.incident().loadBalancer().name(), List.of(), because, repair(facts));
+        confidence, facts.incident().loadBalancer().name(), List.of(), because, repairs(facts));
   }
 
   /// One and a half times the instances there are, where a scaling group keeps them all.
-  private static @Nullable Repair repair(Facts facts) {
+  private static List<Repair> repairs(Facts facts) {
     List<Instance> instances = facts.instances().orElse(List.of());
     List<String> groups =
         instances.stream().map(Instance::scalingGroup).filter(Objects::nonNull).distinct().toList();
     if (groups.size() != 1
         || instances.stream().anyMatch(instance -> instance.scalingGroup() == null)) {
-      return null;
+      return List.of();
     }
     int more = Math.max(1, instances.size() / 2);
-    return new Repair.SetCapacity(groups.getFirst(), instances.size() + more);
+    return List.of(new Repair.SetCapacity(groups.getFirst(), instances.size() + more));
   }
 }

@@ -5,12 +5,16 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
@@ -66,7 +70,7 @@ final class TargetStopped implements Check {
     List<Member> others = members.stream().filter(one -> !stopped.contains(one)).toList();
     Set<Symptom> shows = EnumSet.copyOf(new TargetStopped().shows());
     if (Serving.remains(facts, stopped)) {
-      shows.remove(Symptom.NO_TARGET);
+      shows.removeAll(Set.of(Symptom.NO_TARGET, Symptom.OVERFLOW));
     }
     if (stoppedLongBefore(stopped, facts)) {
       shows.clear();
@@ -78,7 +82,7 @@ final class TargetStopped implements Check {
         stopped.getFirst().target().id(),
         stopped,
         stopped.stream().map(one -> sentence(one, facts)).distinct().toList(),
-        repair(stopped, facts),
+        repairs(stopped, facts),
         shows);
   }
 
@@ -158,23 +162,30 @@ final class TargetStopped implements Check {
     };
   }
 
-  private static Repair repair(List<Member> stopped, Facts facts) {
-    List<String> startable =
+  /// What is stopped is started; what is gone for good is taken out of its group.
+  private static List<Repair> repairs(List<Member> stopped, Facts facts) {
+    Map<Boolean, List<Member>> byStart =
         stopped.stream()
-            .filter(one -> instance(one, facts).map(TargetStopped::canStart).orElse(false))
+            .collect(
+                Collectors.partitioningBy(
+                    one -> instance(one, facts).map(TargetStopped::canStart).orElse(false)));
+    List<Repair> repairs = new ArrayList<>();
+    List<String> startable =
+        byStart.getOrDefault(true, List.of()).stream()
             .map(one -> one.target().id())
             .distinct()
             .toList();
     if (!startable.isEmpty()) {
-      return new Repair.StartInstances(startable);
+      repairs.add(new Repair.StartInstances(startable));
     }
-    String group = stopped.getFirst().group().id();
-    return new Repair.Deregister(
-        group,
-        stopped.stream()
-            .filter(one -> one.group().id().equals(group))
-            .map(Member::target)
-            .toList());
+    byStart.getOrDefault(false, List.of()).stream()
+        .collect(
+            Collectors.groupingBy(
+                one -> one.group().id(),
+                LinkedHashMap::new,
+                Collectors.mapping(Member::target, Collectors.toList())))
+        .forEach((group, targets) -> repairs.add(new Repair.Deregister(group, targets)));
+    return repairs;
   }
 
   private static boolean canStart(Instance instance) {

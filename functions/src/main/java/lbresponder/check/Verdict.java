@@ -14,7 +14,7 @@ public sealed interface Verdict {
   /// @param targets the targets it explains; empty where it is not about single targets
   /// @param because the facts that were read, one full sentence each, the strongest first; never
   ///   empty
-  /// @param repair what would mend it; null where only a person can tell
+  /// @param repairs what would mend it, all of them together; empty where only a person can tell
   /// @param shows what it can look like here, where that is less than {@link Check#shows}; null:
   ///   the same
   record Cause(
@@ -22,7 +22,7 @@ public sealed interface Verdict {
       String component,
       List<Member> targets,
       List<String> because,
-      @Nullable Repair repair,
+      List<Repair> repairs,
       @Nullable Set<Symptom> shows)
       implements Verdict {
 
@@ -32,6 +32,7 @@ public sealed interface Verdict {
       }
       targets = List.copyOf(targets);
       because = List.copyOf(because);
+      repairs = List.copyOf(repairs);
     }
 
     Cause(
@@ -39,16 +40,20 @@ public sealed interface Verdict {
         String component,
         List<Member> targets,
         List<String> because,
-        @Nullable Repair repair) {
-      this(confidence, component, targets, because, repair, null);
+        List<Repair> repairs) {
+      this(confidence, component, targets, because, repairs, null);
     }
 
-    Cause withoutRepair() {
-      return new Cause(confidence, component, targets, because, null, shows);
+    Cause withoutRepairs() {
+      return new Cause(confidence, component, targets, because, List.of(), shows);
+    }
+
+    Cause with(Confidence other) {
+      return new Cause(other, component, targets, because, repairs, shows);
     }
 
     Cause with(List<Member> others) {
-      return new Cause(confidence, component, others, because, repair, shows);
+      return new Cause(confidence, component, others, because, repairs, shows);
     }
   }
 

@@ -3,8 +3,10 @@ package lbresponder.check;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
@@ -12,7 +14,6 @@ import lbresponder.facts.LoadBalancer;
 import lbresponder.facts.Repair;
 import lbresponder.facts.TargetGroup.TargetType;
 import lbresponder.facts.TargetHealth.Reason;
-import org.jspecify.annotations.Nullable;
 
 /// The target stands in a zone the load balancer does not serve: it never gets traffic.
 final class ZoneNotEnabled implements Check {
@@ -101,25 +102,31 @@ final class ZoneNotEnabled implements Check {
         facts.incident().loadBalancer().name(),
         outside,
         because,
-        repair(outside.getFirst(), facts),
+        repairs(outside, facts),
         shows);
   }
 
   /// The targets' own subnet is in the right zone; without it only a person can choose one.
-  private static @Nullable Repair repair(Member member, Facts facts) {
-    String zone = facts.zoneOf(member.target());
-    Optional<String> subnet =
-        facts
-            .instance(member.target().id())
-            .orElse(Optional.empty())
-            .map(Instance::subnet)
-            .filter(id -> !id.isEmpty());
-    if (zone == null
-        || subnet.isEmpty()
-        || !(facts.loadBalancer() instanceof Known.Value<LoadBalancer>(LoadBalancer balancer))) {
-      return null;
+  private static List<Repair> repairs(List<Member> outside, Facts facts) {
+    if (!(facts.loadBalancer() instanceof Known.Value<LoadBalancer>(LoadBalancer balancer))) {
+      return List.of();
     }
-    List<String> keep = balancer.zones().stream().map(LoadBalancer.Zone::subnet).toList();
-    return new Repair.EnableZone(zone, subnet.get(), keep);
+    List<String> keep =
+        new ArrayList<>(balancer.zones().stream().map(LoadBalancer.Zone::subnet).toList());
+    Map<String, Repair> byZone = new TreeMap<>();
+    for (Member member : outside) {
+      String zone = facts.zoneOf(member.target());
+      String subnet =
+          facts
+              .instance(member.target().id())
+              .orElse(Optional.empty())
+              .map(Instance::subnet)
+              .orElse("");
+      if (zone != null && !subnet.isEmpty() && !byZone.containsKey(zone)) {
+        byZone.put(zone, new Repair.EnableZone(zone, subnet, List.copyOf(keep)));
+        keep.add(subnet);
+      }
+    }
+    return List.copyOf(byZone.values());
   }
 }

@@ -92,6 +92,22 @@ public record Facts(
         changes);
   }
 
+  public Facts withLoad(Known<Load> other) {
+    return new Facts(
+        incident,
+        readAt,
+        loadBalancer,
+        listeners,
+        targetGroups,
+        instances,
+        other,
+        securityGroups,
+        networkAcls,
+        routeTables,
+        dials,
+        changes);
+  }
+
   /// The instance behind a target. Empty Optional: the id is an instance's and no such instance
   /// exists.
   public Known<Optional<Instance>> instance(String id) {

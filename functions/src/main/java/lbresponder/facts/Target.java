@@ -12,7 +12,8 @@ public record Target(
 
   /// How people write it: `i-0abc:8080`.
   public String label() {
-    return port == null ? id : (id.contains(":") ? "[" + id + "]" : id) + ":" + port;
+    boolean isIpv6 = id.contains(":") && !id.startsWith("arn:");
+    return port == null ? id : (isIpv6 ? "[" + id + "]" : id) + ":" + port;
   }
 
   public Target with(TargetHealth other) {

@@ -190,7 +190,7 @@ public record Report(
         check.title(),
         cause.targets().stream().map(Member::label).map(Report::clean).distinct().toList(),
         cause.because().stream().map(Report::clean).toList(),
-        cause.repair() == null ? List.of() : provider.word(cause.repair(), facts),
+        cause.repairs().stream().flatMap(one -> provider.word(one, facts).stream()).toList(),
         switch (finding.fix()) {
           case NONE -> null;
           case CHECKED -> "checked";

@@ -1,6 +1,7 @@
 package lbresponder.report;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lbresponder.check.Diagnosis;
@@ -9,9 +10,12 @@ import lbresponder.check.Member;
 import lbresponder.check.Symptom;
 import lbresponder.check.Trouble;
 import lbresponder.check.Verdict;
+import lbresponder.facts.Alarm;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Known;
+import lbresponder.facts.Load;
 import lbresponder.facts.LoadBalancer;
+import lbresponder.facts.Measure;
 import lbresponder.facts.Target;
 import lbresponder.facts.TargetHealth;
 
@@ -70,7 +74,7 @@ final class Summary {
   private static String without(Facts facts, Diagnosis diagnosis) {
     Trouble trouble = diagnosis.trouble();
     if (!trouble.failing().isEmpty()) {
-      Target first = trouble.failing().getFirst().target();
+      Target first = unexplained(diagnosis).target();
       return "%d of %d targets fail, and why could not be shown; %s is %s"
           .formatted(
               trouble.failing().size(), trouble.members().size(), first.label(), state(first));
@@ -96,15 +100,60 @@ final class Summary {
     if (!allWell) {
       return "no cause could be shown, and not every target is known to be well";
     }
-    return diagnosis.unknown().isEmpty()
-        ? "nothing is wrong now: all targets are healthy"
-        : "all targets are healthy, and no cause could be shown";
+    return "all targets pass their health checks, and " + errors(facts);
+  }
+
+  /// The failing target to name: not one that a side finding explains.
+  private static Member unexplained(Diagnosis diagnosis) {
+    List<Member> explained =
+        diagnosis.sideFindings().stream()
+            .flatMap(finding -> finding.cause().targets().stream())
+            .toList();
+    List<Member> failing = diagnosis.trouble().failing();
+    return failing.stream()
+        .filter(one -> !explained.contains(one))
+        .findFirst()
+        .orElse(failing.getFirst());
+  }
+
+  /// What the alarm's own metric says of now.
+  private static String errors(Facts facts) {
+    if (facts.incident().alarms().isEmpty()
+        || !(facts.load() instanceof Known.Value<Load>(Load load))) {
+      return "no cause could be shown";
+    }
+    Alarm.Watch watch = facts.incident().alarms().getFirst().watched();
+    Known<List<Load.Point>> points =
+        load.series(watch.measure(), watch.targetGroup(), watch.zone())
+            .map(series -> series.in(load.incident()))
+            .orElse(Known.unknown("no such metric"));
+    if (!(points instanceof Known.Value<List<Load.Point>>(List<Load.Point> read))) {
+      return watch.metric() + " could not be read: no cause could be shown";
+    }
+    List<Load.Point> bad = read.stream().filter(point -> point.value() > 0).toList();
+    if (watch.measure() == Measure.HEALTHY_TARGETS || bad.isEmpty()) {
+      return "%s shows nothing wrong since %s".formatted(watch.metric(), load.incident().from());
+    }
+    return "yet %s was %s at %s: no cause could be shown"
+        .formatted(watch.metric(), number(bad.getLast().value()), bad.getLast().at());
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value)
+        ? String.format(Locale.ROOT, "%.0f", value)
+        : String.format(Locale.ROOT, "%.2f", value);
   }
 
   private static String state(Target target) {
     return switch (target.health()) {
       case Known.Value<TargetHealth>(TargetHealth health) ->
-          health.code().isEmpty() ? "failing" : health.code();
+          Stream.of(
+                  health.state().name().toLowerCase(Locale.ROOT).replace('_', '.'),
+                  health.code(),
+                  health.description())
+              .filter(word -> !word.isEmpty())
+              .collect(Collectors.joining(", "))
+              .replaceFirst("\\.$", "");
       case Known.Unknown<TargetHealth> _ -> "of unknown health";
     };
   }

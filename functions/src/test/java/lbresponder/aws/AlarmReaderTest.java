@@ -67,6 +67,7 @@ class AlarmReaderTest {
         "clb-unhealthy-hosts-govcloud",
         "CLASSIC arn:aws-us-gov:elasticloadbalancing:us-gov-west-1:123456789012:loadbalancer/legacy"
             + " ALARM UnHealthyHostCount");
+    EXPECTED.put("clb-unhealthy-hosts", legacy + "UnHealthyHostCount");
     EXPECTED.put("clb-spillover", legacy + "SpilloverCount");
     EXPECTED.put(
         "clb-of-the-whole-account",
