@@ -3,6 +3,7 @@ package lbresponder.cli;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import lbresponder.aws.AwsProvider;
 import lbresponder.journey.Journey;
 import lbresponder.journey.Outcome;
 import lbresponder.journey.Settings;
@@ -31,7 +32,8 @@ final class RespondCommand implements Callable<Integer> {
     }
     Progress.tell(spec.commandLine().getErr(), "answering …");
     Outcome outcome =
-        Journey.of(settings).respond(message, Instant.now().plus(DiagnoseCommand.LIMIT));
+        Journey.of(settings, new AwsProvider())
+            .respond(message, Instant.now().plus(DiagnoseCommand.LIMIT));
     outcome
         .events()
         .forEach(one -> spec.commandLine().getErr().println(one.kind() + ": " + one.detail()));

@@ -1,0 +1,4 @@
+@NullMarked
+package lbresponder.benchmark;
+
+import org.jspecify.annotations.NullMarked;
