@@ -98,7 +98,7 @@ class RespondJarIT {
       assertThat(report.path("causes").path(0).path("id").asText()).isEqualTo("TargetStopped");
       assertThat(report.path("causes").path(0).path("confidence").asText()).isEqualTo("PROVEN");
 
-      String another = Files.readString(Path.of("../events/alarm-on-another-metric.json"));
+      String another = Files.readString(Path.of("../events/ec2-cpu.json"));
       String answer = lambda.invoke(batch("no alarm at all", another, alarm));
       assertThat(MAPPER.readTree(answer).path("batchItemFailures")).isEmpty();
       assertThat(received())
