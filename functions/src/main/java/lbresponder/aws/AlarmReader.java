@@ -1,119 +1,166 @@
 package lbresponder.aws;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import lbresponder.facts.Alarm;
 import lbresponder.facts.Recognised;
 
-/// Tells what a message is: an EventBridge alarm event, an SNS notification of an alarm in its
-/// three wrappings, or what an alarm sends to a function directly. Whatever the message, it answers
-/// and does not throw.
+/// Reads CloudWatch alarms in whichever way they travel: as an EventBridge event, as an SNS
+/// notification with or without its envelope, or as the direct action of an alarm on a function.
 final class AlarmReader {
-  /// A message is 1 MB at most (SQS, EventBridge); alarms nest about ten deep.
-  private static final int LONGEST = 1_048_576;
+  private static final String STATE_CHANGE = "CloudWatch Alarm State Change";
 
-  private static final int DEEPEST = 64;
-
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(DEEPEST)
-                          .maxDocumentLength(LONGEST)
-                          .maxStringLength(LONGEST)
-                          .build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
-
-  private AlarmReader() {}
-
+  /// What a message turned out to be. Makes no call and never throws.
+  ///
+  /// @param message as it came out of the queue
   static Recognised read(String message) {
     try {
-      return read(new Tree(parse(message), ""));
-    } catch (Tree.Wrong wrong) {
-      return new Recognised.Unreadable(Text.clean(String.valueOf(wrong.getMessage()), 400));
+      Field whole = Json.object(message, "");
+      return unwrap(whole, whole.at("TopicArn"), whole.at("Timestamp"));
+    } catch (Unfit unfit) {
+      return new Recognised.Unreadable(unfit.why());
     }
   }
 
-  private static JsonNode parse(String message) {
-    if (message.length() > LONGEST) {
-      throw new Tree.Wrong("", message.length() + " characters", "at most " + LONGEST);
+  /// Takes envelopes off. One within another is quoted once more, which doubles its backslashes, so
+  /// that the length of a message bounds how deep this can go.
+  ///
+  /// @param topic ARN of the topic it came through; missing: none that is known
+  /// @param sent when the envelope was sent; missing: there was none
+  private static Recognised unwrap(Field message, Field topic, Field sent) {
+    if (message.has("Records")) {
+      return records(message.at("Records").elements());
     }
-    try {
-      return MAPPER.readTree(message);
-    } catch (JsonProcessingException broken) {
-      throw new Tree.Wrong(
-          "", "no JSON: " + Text.clean(broken.getOriginalMessage(), 200), "an alarm as JSON");
-    }
-  }
-
-  private static Recognised read(Tree message) {
-    if (!message.node().isObject()) {
-      throw message.wrong("an alarm as a JSON object");
-    }
-    if (message.at("detail-type").isPresent()) {
-      return eventBridge(message);
-    }
-    if (message.at("alarmData").isPresent()) {
-      return StateChange.read(
-          message, message.at("alarmArn"), message.at("alarmData"), message.at("time"));
-    }
-    if (message.at("Records").isPresent()) {
-      return records(message.at("Records"));
-    }
-    if (message.at("Type").isPresent() && message.at("TopicArn").isPresent()) {
+    if (message.has("TopicArn") || (message.has("Type") && message.has("Message"))) {
       return notification(message);
     }
-    if (message.at("AlarmName").isPresent()) {
-      return Notification.read(message, "");
-    }
-    return new Recognised.NotOurs("neither an alarm event nor a notification of one");
+    return alarm(message, topic, sent);
   }
 
-  private static Recognised eventBridge(Tree event) {
-    String type = event.at("detail-type").text();
-    String source = event.at("source").text();
-    if (!source.equals("aws.cloudwatch")) {
-      return new Recognised.NotOurs("an event of " + Text.clean(source, 80));
+  /// SNS hands a function one record at a time; several are read as if they had come one by one.
+  private static Recognised records(List<Field> records) {
+    List<Alarm> alarms = new ArrayList<>();
+    String why = "no records";
+    for (Field record : records) {
+      switch (record(record)) {
+        case Recognised.Alarms(List<Alarm> found) -> alarms.addAll(found);
+        case Recognised.NotOurs(String reason) -> why = reason;
+        case Recognised.Unreadable unreadable -> {
+          return unreadable;
+        }
+      }
     }
-    if (!type.equals("CloudWatch Alarm State Change")) {
-      return new Recognised.NotOurs("a " + Text.clean(type, 80));
-    }
-    Tree resources = event.at("resources");
-    Tree arn = resources.list().isEmpty() ? resources : resources.list().getFirst();
-    return StateChange.read(event, arn, event.at("detail").object(), event.at("time"));
+    return alarms.isEmpty() ? new Recognised.NotOurs(why) : new Recognised.Alarms(alarms);
   }
 
-  /// What SNS hands to a function: one notification a record.
-  private static Recognised records(Tree records) {
-    if (records.list().size() != 1) {
-      throw records.wrong("a list with one record");
+  private static Recognised record(Field record) {
+    String source = record.at("EventSource").textOrEmpty() + record.at("eventSource").textOrEmpty();
+    if (!source.isEmpty() && !source.equals("aws:sns")) {
+      return new Recognised.NotOurs("a record of " + Field.printable(source, 80));
     }
-    return notification(records.list().getFirst().at("Sns").object());
+    Field notification = record.at("Sns");
+    if (!notification.isPresent()) {
+      throw notification.unfit("a notification of SNS");
+    }
+    return notification(notification);
   }
 
-  private static Recognised notification(Tree envelope) {
-    String type = envelope.at("Type").textOr("Notification");
-    if (!type.equals("Notification")) {
-      return new Recognised.NotOurs("an SNS " + Text.clean(type, 80));
+  private static Recognised notification(Field envelope) {
+    String type = envelope.at("Type").textOrEmpty();
+    if (!type.isEmpty() && !type.equals("Notification")) {
+      return new Recognised.NotOurs(
+          "SNS %s of %s"
+              .formatted(
+                  Field.printable(type, 80),
+                  Field.printable(envelope.at("TopicArn").textOrEmpty(), 80)));
     }
-    String text = envelope.at("Message").text();
-    if (!text.stripLeading().startsWith("{")) {
-      return new Recognised.NotOurs("an SNS notification that is not an alarm's");
-    }
-    Tree inner = new Tree(parse(text), "");
-    if (inner.at("AlarmName").isPresent()) {
-      return Notification.read(inner, envelope.at("TopicArn").textOr(""));
-    }
-    // An EventBridge rule may aim at a topic: then the notification wraps the event.
-    return inner.at("detail-type").isPresent()
-        ? eventBridge(inner)
-        : new Recognised.NotOurs("an SNS notification that is not an alarm's");
+    Field text = envelope.at("Message");
+    Field message = Json.object(text.text("what the notification says"), text.path());
+    return unwrap(message, envelope.at("TopicArn"), envelope.at("Timestamp"));
   }
+
+  private static Recognised alarm(Field message, Field topic, Field sent) {
+    if (message.has("alarmData") || message.has("alarmArn")) {
+      return direct(message);
+    }
+    if (message.has("detail-type") || message.has("detail")) {
+      return event(message);
+    }
+    if (Stream.of("AlarmName", "AlarmArn", "NewStateValue", "Trigger").anyMatch(message::has)) {
+      return notified(message, topic, sent);
+    }
+    return new Recognised.NotOurs("no alarm: an object" + message.names());
+  }
+
+  private static Recognised event(Field event) {
+    String source = event.at("source").text("the event's source, e.g. aws.cloudwatch");
+    String type = event.at("detail-type").text("the event's type, e.g. " + STATE_CHANGE);
+    if (!source.equals("aws.cloudwatch") || !type.equals(STATE_CHANGE)) {
+      return new Recognised.NotOurs(
+          "event %s of %s".formatted(Field.printable(type, 80), Field.printable(source, 80)));
+    }
+    Field resources = event.at("resources");
+    Field arn = resources.isPresent() ? resources.first() : resources;
+    Place place = Place.of(arn, event.at("account"), event.at("region"));
+    return eventAlarm(event.at("detail"), place, event.at("time"));
+  }
+
+  private static Recognised direct(Field action) {
+    Place place = Place.of(action.at("alarmArn"), action.at("accountId"), action.at("region"));
+    return eventAlarm(action.at("alarmData"), place, action.at("time"));
+  }
+
+  private static Recognised eventAlarm(Field alarm, Place place, Field sent) {
+    Transition transition = Transition.ofEvent(alarm, place, sent);
+    Field configuration = alarm.at("configuration");
+    if (!configuration.has("metrics") && configuration.has("alarmRule")) {
+      return composite(transition);
+    }
+    return watching(transition, MetricEntry.ofEvent(configuration), configuration.at("metrics"));
+  }
+
+  private static Recognised notified(Field message, Field topic, Field sent) {
+    Transition transition = Transition.ofNotification(message, place(message, topic), sent);
+    Field trigger = message.at("Trigger");
+    if (!trigger.isPresent() && message.has("AlarmRule")) {
+      return composite(transition);
+    }
+    if (!trigger.isPresent()) {
+      throw trigger.unfit("what the alarm watches");
+    }
+    return watching(transition, MetricEntry.ofTrigger(trigger), trigger.at("Metrics"));
+  }
+
+  /// Never from `Region`, which holds a display name.
+  private static Place place(Field message, Field topic) {
+    Field arn = message.at("AlarmArn");
+    Field account = message.at("AWSAccountId");
+    if (arn.isPresent()) {
+      return Place.of(arn, account);
+    }
+    List<Field> notified = new ArrayList<>(List.of(topic));
+    for (String actions : List.of("AlarmActions", "OKActions", "InsufficientDataActions")) {
+      if (message.has(actions)) {
+        notified.addAll(message.at(actions).elements());
+      }
+    }
+    return Place.beside(notified, arn, account);
+  }
+
+  private static Recognised watching(
+      Transition transition, List<MetricEntry> entries, Field metrics) {
+    if (entries.isEmpty()) {
+      throw metrics.unfit("at least one metric");
+    }
+    return Watching.recognise(transition, entries);
+  }
+
+  private static Recognised composite(Transition transition) {
+    return new Recognised.NotOurs(
+        "composite alarm %s: its children carry the metrics"
+            .formatted(Field.printable(transition.name(), 60)));
+  }
+
+  private AlarmReader() {}
 }

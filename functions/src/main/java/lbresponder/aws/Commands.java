@@ -1,164 +1,216 @@
 package lbresponder.aws;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lbresponder.facts.Facts;
 import lbresponder.facts.HealthCheck;
-import lbresponder.facts.Listener.WeightedTargetGroup;
+import lbresponder.facts.Listener;
 import lbresponder.facts.LoadBalancerId;
 import lbresponder.facts.LoadBalancerId.Kind;
 import lbresponder.facts.Repair;
 import lbresponder.facts.Target;
 import lbresponder.facts.TargetGroup;
-import org.jspecify.annotations.Nullable;
 
-/// Words a repair as commands of the AWS CLI, version 2.
+/// Words repairs as commands of the AWS CLI, version 2. What only the engineer can know is a
+/// placeholder in angle brackets, quoted, so that a command pasted as it is fails instead of doing
+/// something else.
 final class Commands {
-  private Commands() {}
 
+  /// @return the commands in order; empty where this kind of load balancer has no such thing: a
+  ///   Classic Load Balancer neither forwards by rule nor looks at status codes
   static List<String> word(Repair repair, Facts facts) {
-    LoadBalancerId id = facts.incident().loadBalancer();
-    boolean classic = id.kind() == Kind.CLASSIC;
+    LoadBalancerId loadBalancer = facts.incident().loadBalancer();
+    Optional<Command> command =
+        loadBalancer.kind() == Kind.CLASSIC
+            ? classic(repair, facts, loadBalancer)
+            : current(repair, facts, loadBalancer);
+    return command.map(Command::toString).stream().toList();
+  }
+
+  private static Optional<Command> current(
+      Repair repair, Facts facts, LoadBalancerId loadBalancer) {
+    String region = loadBalancer.region();
     return switch (repair) {
-      case Repair.StartInstances(List<String> instances) ->
-          command(id, "ec2 start-instances --instance-ids", instances);
-      case Repair.Deregister(String group, List<Target> targets) ->
-          classic
-              ? command(
-                  id,
-                  "elb deregister-instances-from-load-balancer --load-balancer-name %s --instances"
-                      .formatted(quote(id.name())),
-                  targets.stream().map(Target::id).distinct().toList())
-              : command(
-                  id,
-                  "elbv2 deregister-targets --target-group-arn %s --targets"
-                      .formatted(quote(group)),
-                  targets.stream().map(Commands::target).toList());
+      case Repair.StartInstances start -> startInstances(region, start);
+      case Repair.SetCapacity capacity -> setCapacity(region, capacity);
+      case Repair.Deregister deregister -> deregister(region, deregister);
       case Repair.RegisterTargets(String group) ->
-          classic
-              ? command(
-                  id,
-                  "elb register-instances-with-load-balancer --load-balancer-name %s --instances"
-                      .formatted(quote(id.name())),
-                  List.of("<instance-id>"))
-              : command(
-                  id,
-                  "elbv2 register-targets --target-group-arn %s --targets".formatted(quote(group)),
-                  List.of("Id=<instance-id>"));
-      case Repair.Forward forward -> forward(id, forward);
-      case Repair.EnableZone(_, String subnet, List<String> keep) ->
-          classic
-              ? command(
-                  id,
-                  "elb attach-load-balancer-to-subnets --load-balancer-name %s --subnets"
-                      .formatted(quote(id.name())),
-                  List.of(subnet))
-              : command(
-                  id,
-                  "elbv2 set-subnets --load-balancer-arn %s --subnets".formatted(quote(id.arn())),
-                  Stream.concat(keep.stream(), Stream.of(subnet)).toList());
-      case Repair.ChangeHealthCheck change -> healthCheck(id, change, facts);
-      case Repair.SetCapacity(String group, int instances) ->
-          command(
-              id,
-              "autoscaling set-desired-capacity --auto-scaling-group-name %s --desired-capacity"
-                  .formatted(quote(group)),
-              List.of(String.valueOf(instances)));
+          Optional.of(
+              new Command(region, "elbv2 register-targets")
+                  .with("target-group-arn", group)
+                  .with("targets", "Id=" + placeholder(targetGroup(facts, group))));
+      case Repair.Forward forward -> Optional.of(forward(region, forward));
+      case Repair.EnableZone zone -> setSubnets(loadBalancer, zone);
+      case Repair.ChangeHealthCheck change ->
+          changeHealthCheck(region, change, targetGroup(facts, change.targetGroup()));
     };
   }
 
-  private static List<String> command(LoadBalancerId id, String words, List<String> values) {
-    return List.of(
-        "aws %s %s --region %s"
-            .formatted(
-                words,
-                values.stream().map(Commands::quote).collect(Collectors.joining(" ")),
-                quote(id.region())));
+  private static Optional<Command> classic(
+      Repair repair, Facts facts, LoadBalancerId loadBalancer) {
+    String region = loadBalancer.region();
+    return switch (repair) {
+      case Repair.StartInstances start -> startInstances(region, start);
+      case Repair.SetCapacity capacity -> setCapacity(region, capacity);
+      case Repair.Deregister(_, List<Target> targets) ->
+          named(loadBalancer, "elb deregister-instances-from-load-balancer")
+              .map(
+                  command ->
+                      command.with(
+                          "instances", targets.stream().map(Target::id).distinct().toList()));
+      case Repair.RegisterTargets _ ->
+          named(loadBalancer, "elb register-instances-with-load-balancer")
+              .map(command -> command.with("instances", "<instance-id>"));
+      case Repair.Forward _ -> Optional.empty();
+      case Repair.EnableZone zone ->
+          named(loadBalancer, "elb attach-load-balancer-to-subnets")
+              .map(command -> command.with("subnets", subnet(zone)));
+      case Repair.ChangeHealthCheck change ->
+          configureHealthCheck(loadBalancer, change, targetGroup(facts, change.targetGroup()));
+    };
   }
 
-  private static String target(Target target) {
-    return "Id=" + target.id() + (target.port() == null ? "" : ",Port=" + target.port());
+  private static Optional<Command> named(LoadBalancerId loadBalancer, String operation) {
+    return Optional.of(
+        new Command(loadBalancer.region(), operation)
+            .with("load-balancer-name", loadBalancer.name()));
   }
 
-  private static List<String> forward(LoadBalancerId id, Repair.Forward forward) {
+  private static Optional<Command> startInstances(String region, Repair.StartInstances start) {
+    return Optional.of(
+        new Command(region, "ec2 start-instances").with("instance-ids", start.instances()));
+  }
+
+  private static Optional<Command> setCapacity(String region, Repair.SetCapacity capacity) {
+    return Optional.of(
+        new Command(region, "autoscaling set-desired-capacity")
+            .with("auto-scaling-group-name", capacity.scalingGroup())
+            .with("desired-capacity", String.valueOf(capacity.instances())));
+  }
+
+  private static Optional<Command> deregister(String region, Repair.Deregister deregister) {
+    return Optional.of(
+        new Command(region, "elbv2 deregister-targets")
+            .with("target-group-arn", deregister.targetGroup())
+            .with("targets", deregister.targets().stream().map(Commands::description).toList()));
+  }
+
+  /// The subnets named replace those there are, so those that stay are named too.
+  private static Optional<Command> setSubnets(LoadBalancerId loadBalancer, Repair.EnableZone zone) {
+    List<String> subnets =
+        Stream.concat(zone.keep().stream(), Stream.of(subnet(zone))).distinct().toList();
+    return Optional.of(
+        new Command(loadBalancer.region(), "elbv2 set-subnets")
+            .with("load-balancer-arn", loadBalancer.arn())
+            .with("subnets", subnets));
+  }
+
+  private static String description(Target target) {
+    return target.port() == null
+        ? "Id=" + target.id()
+        : "Id=%s,Port=%d".formatted(target.id(), target.port());
+  }
+
+  private static String placeholder(Optional<TargetGroup> group) {
+    return switch (group.map(TargetGroup::targetType).orElse(TargetGroup.TargetType.INSTANCE)) {
+      case INSTANCE -> "<instance-id>";
+      case IP -> "<ip-address>";
+      case LAMBDA -> "<function-arn>";
+      case ALB -> "<load-balancer-arn>";
+    };
+  }
+
+  private static String subnet(Repair.EnableZone repair) {
+    return repair.subnet().isEmpty() ? "<subnet-in-" + repair.zone() + ">" : repair.subnet();
+  }
+
+  private static Command forward(String region, Repair.Forward forward) {
+    Command command =
+        forward.rule() == null
+            ? new Command(region, "elbv2 modify-listener").with("listener-arn", forward.listener())
+            : new Command(region, "elbv2 modify-rule").with("rule-arn", forward.rule());
     String groups =
         forward.weights().stream()
-            .map(Commands::weight)
-            .collect(
-                Collectors.joining(
-                    ",", "[{\"Type\":\"forward\",\"ForwardConfig\":{\"TargetGroups\":[", "]}}]"));
-    return forward.rule() == null
-        ? command(
-            id,
-            "elbv2 modify-listener --listener-arn %s --default-actions"
-                .formatted(quote(forward.listener())),
-            List.of(groups))
-        : command(
-            id,
-            "elbv2 modify-rule --rule-arn %s --actions".formatted(quote(forward.rule())),
-            List.of(groups));
+            .map(Commands::weighted)
+            .collect(Collectors.joining(",", "[", "]"));
+    return command.with(
+        forward.rule() == null ? "default-actions" : "actions",
+        "Type=forward,ForwardConfig={TargetGroups=" + groups + "}");
   }
 
-  private static String weight(WeightedTargetGroup group) {
-    return "{\"TargetGroupArn\":\"%s\",\"Weight\":%d}"
-        .formatted(group.targetGroup(), group.weight());
+  private static String weighted(Listener.WeightedTargetGroup group) {
+    return "{TargetGroupArn=%s,Weight=%d}".formatted(group.targetGroup(), group.weight());
   }
 
-  private static List<String> healthCheck(
-      LoadBalancerId id, Repair.ChangeHealthCheck change, Facts facts) {
-    if (id.kind() == Kind.CLASSIC) {
-      return classicHealthCheck(id, change, facts);
+  private static Optional<Command> changeHealthCheck(
+      String region, Repair.ChangeHealthCheck change, Optional<TargetGroup> group) {
+    if (change.protocol() == null && change.path() == null && change.matcher() == null) {
+      return Optional.empty();
     }
-    List<String> words = new ArrayList<>();
-    add(words, "--health-check-path", change.path());
-    add(words, "--health-check-protocol", change.protocol());
-    add(words, "--matcher", change.matcher() == null ? null : "HttpCode=" + change.matcher());
-    return command(
-        id, "elbv2 modify-target-group --target-group-arn " + quote(change.targetGroup()), words);
-  }
-
-  private static void add(List<String> words, String option, @Nullable String value) {
-    if (value != null) {
-      words.add(option);
-      words.add(value);
+    Command command =
+        new Command(region, "elbv2 modify-target-group")
+            .with("target-group-arn", change.targetGroup());
+    if (change.protocol() != null) {
+      command = command.with("health-check-protocol", change.protocol());
     }
+    if (change.path() != null) {
+      command = command.with("health-check-path", change.path());
+    }
+    if (change.matcher() != null) {
+      boolean grpc = group.filter(found -> "GRPC".equals(found.protocolVersion())).isPresent();
+      String code = grpc ? "GrpcCode" : "HttpCode";
+      command = command.with("matcher", code + "=" + Command.inShorthand(change.matcher()));
+    }
+    return Optional.of(command);
   }
 
-  /// Classic takes the whole check or nothing.
-  private static List<String> classicHealthCheck(
-      LoadBalancerId id, Repair.ChangeHealthCheck change, Facts facts) {
+  /// Classic takes the whole check or nothing: what the repair leaves alone is repeated from what
+  /// was read.
+  private static Optional<Command> configureHealthCheck(
+      LoadBalancerId loadBalancer, Repair.ChangeHealthCheck change, Optional<TargetGroup> group) {
+    if (change.path() == null && change.protocol() == null) {
+      return Optional.empty();
+    }
+    Optional<HealthCheck> check = group.map(TargetGroup::healthCheck);
+    String interval = known(check.map(HealthCheck::intervalSeconds), "<seconds-between>");
+    String timeout = known(check.map(HealthCheck::timeoutSeconds), "<seconds-to-wait>");
+    String unhealthy = known(check.map(HealthCheck::unhealthyThreshold), "<failures>");
+    String healthy = known(check.map(HealthCheck::healthyThreshold), "<successes>");
+    List<String> parts =
+        List.of(
+            "Target=" + Command.inShorthand(checked(change, check)),
+            "Interval=" + interval,
+            "Timeout=" + timeout,
+            "UnhealthyThreshold=" + unhealthy,
+            "HealthyThreshold=" + healthy);
+    return named(loadBalancer, "elb configure-health-check")
+        .map(command -> command.with("health-check", String.join(",", parts)));
+  }
+
+  /// `PROTOCOL:PORT`, and a path where the protocol asks for one.
+  private static String checked(Repair.ChangeHealthCheck change, Optional<HealthCheck> check) {
+    Optional<String> protocol =
+        Optional.ofNullable(change.protocol()).or(() -> check.map(HealthCheck::protocol));
+    String port = known(check.flatMap(found -> Optional.ofNullable(found.port())), "<port>");
+    String path =
+        Optional.ofNullable(change.path())
+            .or(() -> check.flatMap(found -> Optional.ofNullable(found.path())))
+            .orElse("/");
+    boolean asksPath = protocol.filter(one -> one.equals("TCP") || one.equals("SSL")).isEmpty();
+    return protocol.orElse("<protocol>") + ":" + port + (asksPath ? path : "");
+  }
+
+  private static String known(Optional<Integer> number, String placeholder) {
+    return number.map(String::valueOf).orElse(placeholder);
+  }
+
+  private static Optional<TargetGroup> targetGroup(Facts facts, String id) {
     return facts.targetGroups().orElse(List.of()).stream()
-        .filter(group -> group.id().equals(change.targetGroup()))
-        .map(TargetGroup::healthCheck)
-        .findFirst()
-        .map(
-            check ->
-                command(
-                    id,
-                    "elb configure-health-check --load-balancer-name %s --health-check"
-                        .formatted(quote(id.name())),
-                    List.of(classicHealthCheck(check, change))))
-        .orElse(List.of());
+        .filter(group -> group.id().equals(id))
+        .findFirst();
   }
 
-  private static String classicHealthCheck(HealthCheck check, Repair.ChangeHealthCheck change) {
-    String protocol = change.protocol() == null ? check.protocol() : change.protocol();
-    String path = change.path() == null ? check.path() : change.path();
-    return "Target=%s:%d%s,Interval=%d,Timeout=%d,UnhealthyThreshold=%d,HealthyThreshold=%d"
-        .formatted(
-            protocol,
-            check.port(),
-            protocol.startsWith("HTTP") ? "/" + V2.orEmpty(path).replaceFirst("^/", "") : "",
-            check.intervalSeconds(),
-            check.timeoutSeconds(),
-            check.unhealthyThreshold(),
-            check.healthyThreshold());
-  }
-
-  /// As a shell needs it; plain words stay plain.
-  private static String quote(String word) {
-    return word.matches("[A-Za-z0-9_./:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
-  }
+  private Commands() {}
 }

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import lbresponder.aws.Metrics.Metric;
-import lbresponder.aws.Metrics.Per;
+import java.util.stream.Stream;
 import lbresponder.facts.Alarm;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
@@ -113,25 +112,31 @@ final class LoadReader {
 
   private static List<Query> queries(
       Incident incident, List<String> targetGroups, List<String> zones) {
-    Kind kind = incident.loadBalancer().kind();
     List<Query> queries = new ArrayList<>();
     for (Alarm alarm : incident.alarms()) {
       for (Alarm.Watch watch : alarm.watches()) {
-        Metrics.ALL
-            .recognised(watch.namespace(), watch.metric())
+        Metric.find(watch.namespace(), watch.metric())
             .ifPresent(metric -> queries.add(new Query(metric, watch.targetGroup(), watch.zone())));
       }
     }
-    for (Metric metric : Metrics.ALL.of(kind).toList()) {
-      for (Per per : metric.per()) {
-        switch (per) {
-          case LOAD_BALANCER -> queries.add(new Query(metric, null, null));
-          case TARGET_GROUP -> targetGroups.forEach(id -> queries.add(new Query(metric, id, null)));
-          case ZONE -> zones.forEach(zone -> queries.add(new Query(metric, null, zone)));
-        }
-      }
-    }
+    Stream.concat(Metric.RECOGNISED.stream(), Metric.CONTEXT.stream())
+        .filter(metric -> metric.kind() == incident.loadBalancer().kind())
+        .forEach(metric -> queries.addAll(queries(metric, targetGroups, zones)));
     return queries.stream().distinct().limit(MOST_QUERIES).toList();
+  }
+
+  private static List<Query> queries(Metric metric, List<String> targetGroups, List<String> zones) {
+    List<Query> queries = new ArrayList<>();
+    if (metric.per().contains("loadBalancer")) {
+      queries.add(new Query(metric, null, null));
+    }
+    if (metric.per().contains("targetGroup")) {
+      targetGroups.forEach(id -> queries.add(new Query(metric, id, null)));
+    }
+    if (metric.per().contains("zone")) {
+      zones.forEach(zone -> queries.add(new Query(metric, null, zone)));
+    }
+    return queries;
   }
 
   private static MetricDataQuery query(int index, Query query, Incident incident, int period) {

@@ -2,318 +2,268 @@ package lbresponder.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.regex.Matcher;
 import lbresponder.facts.Alarm;
+import lbresponder.facts.Alarm.Watch;
 import lbresponder.facts.Recognised;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
 
+/// Messages that go wrong in one particular way, and the exact answer.
 class AlarmReaderTest {
-  private static final Path EVENTS = Path.of("../events");
-  private static final JsonMapper MAPPER = new JsonMapper();
-  private static final String ELB = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:";
-  private static final String WEB = ELB + "loadbalancer/app/web/50dc6c495c0c9188";
-  private static final String BLUE = ELB + "targetgroup/web-blue/73e2d6bc24d8a067";
+  private static final String EVENT = SampleEvents.read("alb-connection-errors");
+  private static final String CLASSIC = SampleEvents.read("clb-backend-connection-errors");
+  private static final String RAW = SampleEvents.read("sns-raw-clb-backend-connection-errors");
+  private static final String DIMENSIONS =
+      "detail.configuration.metrics[0].metricStat.metric.dimensions";
 
-  /// What each event under `events/` is.
-  private static final Map<String, String> EXPECTED = new TreeMap<>();
-
-  static {
-    String blue = "APPLICATION " + WEB + " ALARM TargetConnectionErrorCount " + BLUE;
-    String web = "APPLICATION " + WEB + " ALARM ";
-    String legacy = "CLASSIC " + ELB + "loadbalancer/legacy ALARM ";
-    EXPECTED.put("alb-connection-errors", blue);
-    EXPECTED.put("alb-connection-errors-ok", blue.replace(" ALARM ", " OK "));
-    EXPECTED.put("alb-connection-errors-of-the-load-balancer", web + "TargetConnectionErrorCount");
-    EXPECTED.put(
-        "alb-connection-errors-in-one-zone", web + "TargetConnectionErrorCount in eu-west-1a");
-    EXPECTED.put("alb-elb-5xx", web + "HTTPCode_ELB_5XX_Count");
-    EXPECTED.put("alb-elb-503", web + "HTTPCode_ELB_503_Count");
-    EXPECTED.put("alb-elb-504", web + "HTTPCode_ELB_504_Count");
-    EXPECTED.put("alb-target-5xx", web + "HTTPCode_Target_5XX_Count " + BLUE);
-    EXPECTED.put("alb-unhealthy-hosts", web + "UnHealthyHostCount " + BLUE);
-    EXPECTED.put(
-        "alb-healthy-hosts-insufficient-data",
-        web.replace("ALARM", "INSUFFICIENT_DATA") + "HealthyHostCount " + BLUE);
-    EXPECTED.put("alb-error-rate-metric-math", web + "TargetConnectionErrorCount");
-    EXPECTED.put(
-        "alb-over-two-load-balancers",
-        web
-            + "TargetConnectionErrorCount; APPLICATION "
-            + ELB
-            + "loadbalancer/app/api/a1b2c3d4e5f60718 ALARM TargetConnectionErrorCount");
-    EXPECTED.put("alb-anomaly-band", web + "TargetConnectionErrorCount");
-    EXPECTED.put(
-        "alb-of-another-account",
-        web.replace("123456789012", "210987654321") + "TargetConnectionErrorCount");
-    EXPECTED.put("clb-backend-connection-errors", legacy + "BackendConnectionErrors");
-    EXPECTED.put(
-        "clb-unhealthy-hosts-govcloud",
-        "CLASSIC arn:aws-us-gov:elasticloadbalancing:us-gov-west-1:123456789012:loadbalancer/legacy"
-            + " ALARM UnHealthyHostCount");
-    EXPECTED.put("clb-unhealthy-hosts", legacy + "UnHealthyHostCount");
-    EXPECTED.put("clb-spillover", legacy + "SpilloverCount");
-    EXPECTED.put(
-        "clb-of-the-whole-account",
-        "unreadable: detail.configuration.metrics[0].metricStat.metric.dimensions: found only"
-            + " AvailabilityZone, expected a dimension LoadBalancerName: BackendConnectionErrors"
-            + " over several load balancers names none");
-    String edge = "NETWORK " + ELB + "loadbalancer/net/edge/8f3a1c22b7d04e65 ALARM ";
-    String tcp = " " + ELB + "targetgroup/edge-tcp/0b9d4c7e51a2f836";
-    EXPECTED.put("nlb-healthy-hosts", edge + "HealthyHostCount" + tcp);
-    EXPECTED.put("nlb-unhealthy-hosts", edge + "UnHealthyHostCount" + tcp);
-    EXPECTED.put(
-        "nlb-target-resets-china",
-        edge.replace("arn:aws:", "arn:aws-cn:").replace("eu-west-1", "cn-north-1")
-            + "TCP_Target_Reset_Count");
-    EXPECTED.put(
-        "gateway-load-balancer", "not ours: a Gateway Load Balancer is recognised and not covered");
-    EXPECTED.put("composite", "not ours: a composite alarm: its children carry the metrics");
-    EXPECTED.put(
-        "alarm-on-another-metric",
-        "not ours: an alarm on AWS/SQS ApproximateAgeOfOldestMessage, which is not among the"
-            + " metrics covered");
-    EXPECTED.put(
-        "alb-request-count",
-        "not ours: an alarm on AWS/ApplicationELB RequestCount, which is not among the metrics"
-            + " covered");
-    EXPECTED.put("alarm-configuration-change", "not ours: a CloudWatch Alarm Configuration Change");
-    EXPECTED.put("sns-raw-alb-connection-errors", blue);
-    EXPECTED.put("sns-envelope-alb-connection-errors", blue);
-    EXPECTED.put("sns-envelope-clb-without-alarm-arn", legacy + "BackendConnectionErrors");
-    EXPECTED.put("sns-lambda-records-metric-math", web + "TargetConnectionErrorCount");
-    EXPECTED.put("sns-subscription-confirmation", "not ours: an SNS SubscriptionConfirmation");
-    EXPECTED.put("direct-clb-backend-connection-errors", legacy + "BackendConnectionErrors");
+  @ParameterizedTest
+  @FieldSource("UNREADABLE")
+  void unreadable(String message, String why) {
+    assertThat(AlarmReader.read(message)).isEqualTo(new Recognised.Unreadable(why));
   }
 
-  @Test
-  void everyEventIsWhatItIs() throws IOException {
-    Map<String, String> read = new TreeMap<>();
-    for (Path file : events()) {
-      String name = file.getFileName().toString().replace(".json", "");
-      read.put(name, words(AlarmReader.read(Files.readString(file))));
-    }
-    assertThat(read).isEqualTo(EXPECTED);
-  }
+  static final List<Arguments> UNREADABLE =
+      List.of(
+          Arguments.of("", "message: found nothing, expected a JSON object"),
+          Arguments.of(" \n", "message: found nothing, expected a JSON object"),
+          Arguments.of(
+              "hello \u0007",
+              "message: not one JSON object: Unrecognized token 'hello': was expecting (JSON"
+                  + " String, Number, Array, Object or token 'null', 'true' or 'false') at line 1,"
+                  + " column 6; it begins with hello \uFFFD"),
+          Arguments.of("42", "message: found 42, expected a JSON object"),
+          Arguments.of("[1,2]", "message: found an array of 2, expected a JSON object"),
+          Arguments.of("null", "message: found null, expected a JSON object"),
+          Arguments.of(
+              "x".repeat(Json.MOST_CHARACTERS + 1),
+              "message: found 1,048,577 characters, expected at most 1,048,576"),
+          Arguments.of(
+              EVENT.replaceAll("\"detail\": \\{[\\s\\S]*", "\"detail\": 7}"),
+              "detail: found 7, expected an object"),
+          Arguments.of(
+              EVENT.replaceAll(
+                  "\"metrics\": \\[[\\s\\S]*?\\n      \\]", "\"metrics\": {\"id\": 1}"),
+              "detail.configuration.metrics: found an object with id, expected an array"),
+          Arguments.of(
+              EVENT.replaceAll("\"metrics\": \\[[\\s\\S]*?\\n      \\]", "\"metrics\": []"),
+              "detail.configuration.metrics: found an array of 0, expected at least one metric"),
+          Arguments.of(
+              EVENT.replace("\"app/web/50dc6c495c0c9188\"", "12"),
+              DIMENSIONS + ".LoadBalancer: found 12, expected app/NAME/ID"),
+          Arguments.of(
+              EVENT.replace("app/web/50dc6c495c0c9188", "app/only"),
+              DIMENSIONS + ".LoadBalancer: found \"app/only\", expected app/NAME/ID"),
+          Arguments.of(
+              EVENT.replace("app/web/", "net/web/"),
+              DIMENSIONS
+                  + ".LoadBalancer: found \"net/web/50dc6c495c0c9188\", expected app/NAME/ID"),
+          Arguments.of(
+              EVENT.replace("targetgroup/web-blue/73e2d6bc24d8a067", "web-blue\\u0000\\u202e"),
+              DIMENSIONS
+                  + ".TargetGroup: found \"web-blue\uFFFD\uFFFD\", expected targetgroup/NAME/ID"),
+          Arguments.of(
+              EVENT.replace("\"LoadBalancer\"", "\"Balancer\""),
+              DIMENSIONS
+                  + ": found Balancer, TargetGroup, expected LoadBalancer: e.g."
+                  + " app/web/50dc6c495c0c9188"),
+          Arguments.of(
+              CLASSIC.replace("\"LoadBalancerName\": \"legacy\"", ""),
+              DIMENSIONS
+                  + ": found no dimension, expected LoadBalancerName: without it the metric sums up"
+                  + " many load balancers"),
+          Arguments.of(
+              EVENT.replace("\"period\": 60", "\"period\": 1e999999999"),
+              "detail.configuration.metrics[0].metricStat.period: found Infinity, expected a number"
+                  + " of seconds from 1 to 604800"),
+          Arguments.of(
+              EVENT.replace("\"account\": \"123456789012\"", "\"account\": \"210987654321\""),
+              "account: found \"210987654321\", expected 123456789012, as in the alarm's ARN"),
+          Arguments.of(
+              EVENT.replace("\"region\": \"eu-west-1\"", "\"region\": \"eu-west-2\""),
+              "region: found \"eu-west-2\", expected eu-west-1, as in the alarm's ARN"),
+          Arguments.of(
+              EVENT.replace("arn:aws:cloudwatch", "arn:aws:sns"),
+              "resources[0]: found"
+                  + " \"arn:aws:sns:eu-west-1:123456789012:alarm:web-blue-connection-errors\","
+                  + " expected an alarm's ARN, arn:aws:cloudwatch:REGION:ACCOUNT:alarm:NAME"),
+          Arguments.of(
+              EVENT.replace("\"value\": \"ALARM\"", "\"value\": \"" + "A".repeat(300) + "\""),
+              "detail.state.value: found \""
+                  + "A".repeat(80)
+                  + "…\", expected OK, ALARM or INSUFFICIENT_DATA"),
+          Arguments.of(
+              EVENT.replace("\"detail-type\"", "\"type\""),
+              "detail-type: found nothing, expected the event's type, e.g. CloudWatch Alarm State"
+                  + " Change"),
+          Arguments.of(
+              RAW.replace("AlarmArn", "Arn").replaceAll("\\[\\s*\"arn:[^]]*\\]", "[]"),
+              "AlarmArn: found nothing, expected the alarm's ARN, since nothing else here tells the"
+                  + " region"),
+          Arguments.of(
+              RAW.replace("\"value\": \"legacy\"", "\"value\": null"),
+              "Trigger.Dimensions[0].value: found null, expected the name of a Classic Load"
+                  + " Balancer"),
+          Arguments.of(
+              "{\"Type\":\"Notification\",\"TopicArn\":\"t\",\"Message\":\"{\\\"AlarmName\\\":7}\"}",
+              "Message.AlarmArn: found nothing, expected the alarm's ARN, since nothing else here"
+                  + " tells the region"),
+          Arguments.of(
+              "{\"Records\":[{\"EventSource\":\"aws:sns\"}]}",
+              "Records[0].Sns: found nothing, expected a notification of SNS"));
 
   @Test
-  void theStateChangeIsRead() throws IOException {
-    Alarm alarm =
-        only(AlarmReader.read(Files.readString(EVENTS.resolve("alb-connection-errors.json"))));
-    assertThat(alarm.name()).isEqualTo("web-connection-errors");
-    assertThat(alarm.changedAt()).isEqualTo("2026-01-02T17:04:40.989Z");
-    assertThat(alarm.evaluatedFrom()).isEqualTo("2026-01-02T16:59:00Z");
-    assertThat(alarm.previousState()).isEqualTo(Alarm.State.OK);
-    assertThat(alarm.previousSince()).isEqualTo("2026-01-02T16:20:40.987Z");
-    assertThat(alarm.watched().periodSeconds()).isEqualTo(60);
-  }
-
-  @Test
-  void everyMetricListedIsRecognisedInEventsAndNotifications() {
-    for (Metrics.Metric metric : Metrics.ALL.recognised()) {
-      String dimension =
-          switch (metric.kind()) {
-            case CLASSIC -> "\"LoadBalancerName\":\"legacy\"";
-            case APPLICATION -> "\"LoadBalancer\":\"app/web/50dc6c495c0c9188\"";
-            case NETWORK -> "\"LoadBalancer\":\"net/web/50dc6c495c0c9188\"";
-          };
-      String event =
-          """
-          {"detail-type":"CloudWatch Alarm State Change","source":"aws.cloudwatch",
-           "resources":["arn:aws:cloudwatch:eu-west-1:123456789012:alarm:a"],"time":"2026-01-02T17:04:40Z",
-           "detail":{"alarmName":"a","state":{"value":"ALARM"},"configuration":{"metrics":[
-             {"metricStat":{"metric":{"namespace":"%s","name":"%s","dimensions":{%s}}}}]}}}
-          """
-              .formatted(metric.namespace(), metric.name(), dimension);
-      Alarm alarm = only(AlarmReader.read(event));
-      assertThat(alarm.watched().measure()).isEqualTo(metric.measure());
-      assertThat(alarm.loadBalancer().kind()).isEqualTo(metric.kind());
+  void whatIsNotOneCompleteJsonObjectIsUnreadable() {
+    List<String> messages =
+        List.of(
+            EVENT.substring(0, EVENT.length() / 2),
+            "\uFEFF" + EVENT,
+            EVENT + "garbage",
+            EVENT + EVENT,
+            EVENT.replace("\"period\": 60", "\"period\": NaN"),
+            EVENT.replace("\"period\": 60", "\"period\": 60, \"period\": 61"),
+            EVENT.replace("\"period\": 60", "\"period\": " + "9".repeat(100_000)),
+            "{\"a\":".repeat(1000) + "1" + "}".repeat(1000),
+            "[".repeat(500_000));
+    for (String message : messages) {
+      assertThat(AlarmReader.read(message))
+          .isInstanceOfSatisfying(
+              Recognised.Unreadable.class,
+              unreadable ->
+                  assertThat(unreadable.why())
+                      .startsWith("message: not one JSON object: ")
+                      .hasSizeLessThanOrEqualTo(500));
     }
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "`` | the message: found nothing, expected an alarm as a JSON object",
-        "`not json` | the message: found no JSON",
-        "`{\"detail-type\":` | the message: found no JSON",
-        "`{} trailing` | the message: found no JSON",
-        "`[1]` | the message: found [1], expected an alarm as a JSON object",
-        "`{\"detail-type\":7}` | detail-type: found 7, expected text",
-        "`{\"detail-type\":\"CloudWatch Alarm State Change\",\"source\":\"aws.cloudwatch\"}` |"
-            + " detail: found nothing, expected an object",
-        "`{\"AlarmName\":\"a\",\"AlarmArn\":\"arn:aws:sns:x\"}` | AlarmArn: found"
-            + " \"arn:aws:sns:x\", expected an alarm's ARN"
-      })
-  void whatCannotBeReadIsNamed(String message, String why) {
-    assertThat(AlarmReader.read(message == null ? "" : message))
-        .isInstanceOfSatisfying(
-            Recognised.Unreadable.class,
-            unreadable -> assertThat(unreadable.why()).startsWith(why));
+  @FieldSource("NOT_OURS")
+  void notOurs(String message, String why) {
+    assertThat(AlarmReader.read(message)).isEqualTo(new Recognised.NotOurs(why));
+  }
+
+  static final List<Arguments> NOT_OURS =
+      List.of(
+          Arguments.of("{}", "no alarm: an object without fields"),
+          Arguments.of("{\"job\":1,\"note\":\"x\"}", "no alarm: an object with job, note"),
+          Arguments.of("{\"Records\":[]}", "no records"),
+          Arguments.of("{\"Records\":[{\"eventSource\":\"aws:s3\"}]}", "a record of aws:s3"),
+          Arguments.of(
+              EVENT.replace("app/web/", "gwy/web/"),
+              "alarm web-blue-connection-errors: Gateway Load Balancer recognised, not covered: its"
+                  + " appliances are reached through tunnels that cannot be dialled"
+                  + " (AWS/ApplicationELB TargetConnectionErrorCount)"));
+
+  @ParameterizedTest
+  @FieldSource("SAME_ALARM_WITHOUT")
+  void sameAlarmWithout(String message) {
+    assertThat(AlarmReader.read(message)).isEqualTo(AlarmReader.read(EVENT));
+  }
+
+  static final List<String> SAME_ALARM_WITHOUT =
+      List.of(
+          EVENT.replace("\"resources\"", "\"things\""),
+          EVENT.replace("\"account\"", "\"konto\""),
+          EVENT.replace("\"time\"", "\"sent\""),
+          EVENT.replace("\"stat\"", "\"how\""),
+          EVENT.replace("2026-01-02T17:02:40.989+0000\"\n", "2026-01-02T17:02:40.989Z\"\n"),
+          EVENT.replace("2026-01-02T17:02:40.989+0000\"\n", "2026-01-02T18:02:40.989+01:00\"\n"));
+
+  @Test
+  void fallsBackToTheTimeOfTheEnvelope() {
+    String event = EVENT.replace("2026-01-02T17:02:40.989+0000", "yesterday");
+    assertThat(only(event).changedAt()).hasToString("2026-01-02T17:02:40Z");
+    String envelope =
+        SampleEvents.read("sns-envelope-alb-connection-errors").replace("StateChangeTime", "When");
+    assertThat(only(envelope).changedAt()).hasToString("2026-01-02T17:02:41.022Z");
   }
 
   @Test
-  void hugeAndDeepMessagesAreAnswers() {
-    assertThat(AlarmReader.read("x".repeat(1_048_577))).isInstanceOf(Recognised.Unreadable.class);
-    assertThat(AlarmReader.read("[".repeat(1000) + "]".repeat(1000)))
-        .isInstanceOf(Recognised.Unreadable.class);
-    assertThat(AlarmReader.read("{\"detail-type\":" + "9".repeat(500_000) + "}"))
-        .isInstanceOf(Recognised.Unreadable.class);
-  }
-
-  /// Each field of each event removed, made null and given every other type, one at a time: always
-  /// an answer with a reason, never an exception.
-  @Test
-  void everyDamagedEventIsAnswered() throws IOException {
-    int damaged = 0;
-    for (Path file : events()) {
-      JsonNode whole = MAPPER.readTree(file.toFile());
-      for (Consumer<JsonNode> damage : damages(whole)) {
-        JsonNode copy = whole.deepCopy();
-        damage.accept(copy);
-        answered(copy.toString());
-        damaged++;
-      }
+  void rubbishInReasonDataIsIgnored() {
+    for (String rubbish : List.of("\"{]\"", "[1]", "\"{\\\"startDate\\\":7}\"", "\"\"")) {
+      String event = EVENT.replaceAll("\"reasonData\": \".*\"", "\"reasonData\": " + q(rubbish));
+      assertThat(only(event).evaluatedFrom()).as(rubbish).isNull();
     }
-    System.out.printf("%d damaged events answered%n", damaged);
-    assertThat(damaged).isGreaterThan(3_000);
+    String future = EVENT.replace("startDate\\\":\\\"2026", "startDate\\\":\\\"2036");
+    assertThat(only(future).evaluatedFrom()).isNull();
   }
 
   @Test
-  void tenThousandRandomMutationsAreAnswered() throws IOException {
-    long seed = Long.getLong("seed", 20260102L);
-    Random random = new Random(seed);
-    List<String> texts = new ArrayList<>();
-    for (Path file : events()) {
-      texts.add(Files.readString(file));
-    }
-    for (int i = 0; i < 10_000; i++) {
-      StringBuilder text = new StringBuilder(texts.get(random.nextInt(texts.size())));
-      for (int edits = 1 + random.nextInt(4); edits > 0; edits--) {
-        int at = random.nextInt(text.length());
-        switch (random.nextInt(4)) {
-          case 0 -> text.deleteCharAt(at);
-          case 1 -> text.insert(at, (char) random.nextInt(0x10000));
-          case 2 -> text.setCharAt(at, "{}[]\",:0e\\".charAt(random.nextInt(10)));
-          default -> text.setLength(Math.max(1, at));
-        }
-      }
-      answered(text.toString());
-    }
-    System.out.printf("10000 random mutations answered, seed %d%n", seed);
+  void readsTheRegionFromWhatItNotifies() {
+    String message = RAW.replace("\"AlarmArn\"", "\"Arn\"");
+    assertThat(AlarmReader.read(message)).isEqualTo(AlarmReader.read(RAW));
   }
 
-  private static void answered(String message) {
-    switch (AlarmReader.read(message)) {
-      case Recognised.Alarms(List<Alarm> alarms) -> assertThat(alarms).isNotEmpty();
-      case Recognised.NotOurs(String why) -> assertThat(why).isNotBlank().hasSizeLessThan(1000);
-      case Recognised.Unreadable(String why) -> assertThat(why).isNotBlank().hasSizeLessThan(500);
-    }
+  @Test
+  void readsPercentilesOfSns() {
+    String message = RAW.replace("\"Statistic\": \"SUM\"", "\"ExtendedStatistic\": \"p99\"");
+    assertThat(only(message).watched().statistic()).isEqualTo("p99");
   }
 
-  private static List<Consumer<JsonNode>> damages(JsonNode whole) {
-    List<Consumer<JsonNode>> damages = new ArrayList<>();
-    damages(whole, List.of(), damages);
-    return damages;
+  @Test
+  void putsTheFailingMetricFirstAndNamesEachOnce() {
+    String event =
+        EVENT.replaceFirst(
+            "\"metrics\": \\[",
+            "\"metrics\": ["
+                + entry("HTTPCode_Target_4XX_Count")
+                + entry("HTTPCode_ELB_504_Count")
+                + entry("HTTPCode_ELB_504_Count"));
+    assertThat(only(event).watches().stream().map(Watch::metric))
+        .containsExactly(
+            "TargetConnectionErrorCount", "HTTPCode_ELB_504_Count", "HTTPCode_Target_4XX_Count");
   }
 
-  private static void damages(JsonNode node, List<Object> path, List<Consumer<JsonNode>> damages) {
-    List<Object> keys = new ArrayList<>();
-    if (node instanceof ObjectNode object) {
-      object.fieldNames().forEachRemaining(keys::add);
-    } else {
-      for (int i = 0; i < node.size(); i++) {
-        keys.add(i);
-      }
+  @Test
+  void readsEnvelopesWithinEnvelopes() {
+    String quoted = RAW;
+    for (int i = 0; i < 5; i++) {
+      quoted =
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("Type", "Notification")
+              .put("Message", quoted)
+              .toString();
     }
-    for (Object key : keys) {
-      List<JsonNode> others =
-          List.of(
-              NullNode.getInstance(),
-              MAPPER.getNodeFactory().numberNode(1e300),
-              MAPPER.getNodeFactory().textNode("\u202e x"),
-              MAPPER.createArrayNode().add(1),
-              MAPPER.createObjectNode().put("a", 1));
-      damages.add(root -> set(at(root, path), key, null));
-      others.forEach(other -> damages.add(root -> set(at(root, path), key, other)));
-      List<Object> deeper = new ArrayList<>(path);
-      deeper.add(key);
-      damages(at(node, List.of(key)), deeper, damages);
-    }
+    assertThat(AlarmReader.read(quoted)).isEqualTo(AlarmReader.read(RAW));
   }
 
-  private static JsonNode at(JsonNode root, List<Object> path) {
-    JsonNode node = root;
-    for (Object key : path) {
-      node = key instanceof Integer index ? node.path(index) : node.path((String) key);
-    }
-    return node;
-  }
-
-  private static void set(
-      JsonNode parent, Object key, @org.jspecify.annotations.Nullable JsonNode value) {
-    if (parent instanceof ObjectNode object) {
-      if (value == null) {
-        object.remove((String) key);
-      } else {
-        object.set((String) key, value);
-      }
-    } else if (parent instanceof ArrayNode array) {
-      if (value == null) {
-        array.remove((Integer) key);
-      } else {
-        array.set((Integer) key, value);
+  @Test
+  void lengthBreaksNothing() {
+    String length = "eu-west-".repeat(60_000);
+    for (String value :
+        List.of(
+            "web-blue-connection-errors",
+            "50dc6c495c0c9188",
+            "targetgroup/web-blue",
+            "eu-west-1",
+            "123456789012")) {
+      switch (AlarmReader.read(EVENT.replaceFirst(value, length))) {
+        case Recognised.Alarms(List<Alarm> alarms) -> assertThat(alarms).hasSize(1);
+        case Recognised.NotOurs(String why) -> throw new AssertionError(why);
+        case Recognised.Unreadable(String why) -> assertThat(why).hasSizeLessThan(500);
       }
     }
   }
 
-  private static Alarm only(Recognised recognised) {
-    assertThat(recognised).isInstanceOf(Recognised.Alarms.class);
-    return ((Recognised.Alarms) recognised).alarms().getFirst();
+  private static Alarm only(String message) {
+    assertThat(AlarmReader.read(message)).isInstanceOf(Recognised.Alarms.class);
+    return ((Recognised.Alarms) AlarmReader.read(message)).alarms().getFirst();
   }
 
-  private static List<Path> events() throws IOException {
-    try (Stream<Path> files = Files.list(EVENTS)) {
-      return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
-    }
+  private static String entry(String metric) {
+    return """
+    {"id": "m", "metricStat": {"metric": {"namespace": "AWS/ApplicationELB", "name": "%s",
+      "dimensions": {"LoadBalancer": "app/web/50dc6c495c0c9188"}}, "period": 60, "stat": "Sum"}},
+    """
+        .formatted(metric);
   }
 
-  private static String words(Recognised recognised) {
-    return switch (recognised) {
-      case Recognised.Alarms(List<Alarm> alarms) ->
-          alarms.stream().map(AlarmReaderTest::words).collect(Collectors.joining("; "));
-      case Recognised.NotOurs(String why) -> "not ours: " + why;
-      case Recognised.Unreadable(String why) -> "unreadable: " + why;
-    };
-  }
-
-  private static String words(Alarm alarm) {
-    Alarm.Watch watch = alarm.watched();
-    return "%s %s %s %s%s%s"
-        .formatted(
-            alarm.loadBalancer().kind(),
-            alarm.loadBalancer().arn(),
-            alarm.state(),
-            watch.metric(),
-            watch.targetGroup() == null ? "" : " " + watch.targetGroup(),
-            watch.zone() == null ? "" : " in " + watch.zone());
+  private static String q(String replacement) {
+    return Matcher.quoteReplacement(replacement);
   }
 }

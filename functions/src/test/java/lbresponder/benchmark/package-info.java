@@ -1,3 +1,4 @@
+/// Figures that the README quotes, printed as ratios to what was asked for.
 @NullMarked
 package lbresponder.benchmark;
 
