@@ -64,13 +64,13 @@ class JourneyTest {
   void aRecoveryIsToldWithItsLengthAndReadsNothing() throws IOException {
     String recovered =
         event("alb-connection-errors-ok.json")
-            .replace("2026-01-02T17:04:40.989+0000", "2026-01-02T16:31:40.989+0000");
+            .replace("2026-01-02T17:02:40.989+0000", "2026-01-02T16:07:40.985+0000");
     Outcome outcome = respond(recovered, open);
     assertThat(outcome.done()).isTrue();
     assertThat(kinds(outcome)).containsExactly(Kind.RECOVERED);
     Message.Recovery recovery = (Message.Recovery) open.messages().getFirst();
     assertThat(recovery.lasted()).isEqualTo(Duration.ofHours(1));
-    assertThat(recovery.alarm().name()).isEqualTo("web-connection-errors");
+    assertThat(recovery.alarm().name()).isEqualTo("web-blue-connection-errors");
     assertThat(recorded.deadlines()).isEmpty();
   }
 
@@ -78,7 +78,7 @@ class JourneyTest {
   void aRecoveryThatEndsBeforeItBeginsHasNoLength() throws IOException {
     String odd =
         event("alb-connection-errors-ok.json")
-            .replace("2026-01-02T17:04:40.989+0000", "2027-01-02T17:04:40.989+0000");
+            .replace("2026-01-02T17:02:40.989+0000", "2027-01-02T17:02:40.989+0000");
     respond(odd, open);
     assertThat(((Message.Recovery) open.messages().getFirst()).lasted()).isNull();
   }
@@ -99,7 +99,7 @@ class JourneyTest {
 
   @Test
   void whatIsNotOursIsLetGoEvenWithoutAChannel() throws IOException {
-    Outcome outcome = respond(event("alarm-on-another-metric.json"));
+    Outcome outcome = respond(event("ec2-cpu.json"));
     assertThat(outcome.done()).isTrue();
     assertThat(kinds(outcome)).containsExactly(Kind.NOT_OURS);
   }
@@ -136,12 +136,12 @@ class JourneyTest {
 
   @Test
   void eachLoadBalancerIsAnsweredAloneAndHasItsShareOfTheTime() throws IOException {
-    Outcome outcome = respond(event("alb-over-two-load-balancers.json"), open);
+    Outcome outcome = respond(event("math-over-two-load-balancers.json"), open);
     assertThat(outcome.done()).isTrue();
     assertThat(kinds(outcome)).containsExactly(Kind.ANSWERED, Kind.ANSWERED);
     assertThat(open.messages())
         .extracting(one -> ((Message.Finding) one).report().incident().loadBalancer().name())
-        .containsExactlyInAnyOrder("web", "api");
+        .containsExactlyInAnyOrder("web", "shop");
     assertThat(recorded.deadlines()).containsExactly(NOW.plusSeconds(10), DEADLINE);
   }
 
@@ -157,7 +157,7 @@ class JourneyTest {
                   ? new Posted.Failed("throttled", true)
                   : new Posted.Delivered("2");
             });
-    Outcome outcome = respond(event("alb-over-two-load-balancers.json"), once);
+    Outcome outcome = respond(event("math-over-two-load-balancers.json"), once);
     assertThat(seen).hasSize(2);
     assertThat(outcome.done()).isFalse();
     assertThat(kinds(outcome)).containsExactly(Kind.NOT_DELIVERED, Kind.ANSWERED);
@@ -198,7 +198,7 @@ class JourneyTest {
   @Test
   void aFailureOfOurOwnIsToldAndDoesNotTakeTheOtherAlarmsWithIt() throws IOException {
     Journey journey = new Journey(new Breaking(), List.of(open), CLOCK);
-    Outcome outcome = journey.respond(event("alb-over-two-load-balancers.json"), DEADLINE);
+    Outcome outcome = journey.respond(event("math-over-two-load-balancers.json"), DEADLINE);
     assertThat(outcome.done()).isTrue();
     assertThat(kinds(outcome)).containsExactly(Kind.FAILED, Kind.ANSWERED);
     assertThat(open.messages().getFirst())
