@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import lbresponder.aws.AwsProvider;
 import lbresponder.journey.Journey;
 import lbresponder.journey.Outcome;
 import lbresponder.journey.Outcome.Event;
@@ -16,6 +18,8 @@ import lbresponder.journey.Settings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.cloudwatchlogs.emf.config.EnvironmentConfigurationProvider;
+import software.amazon.cloudwatchlogs.emf.environment.Environments;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 import software.amazon.lambda.powertools.metrics.Metrics;
 import software.amazon.lambda.powertools.metrics.MetricsFactory;
@@ -30,22 +34,32 @@ public final class RespondFunction implements RequestHandler<SQSEvent, SQSBatchR
   /// Kept back at the end, to post what was found and to answer the queue.
   private static final Duration TO_POST = Duration.ofSeconds(8);
 
+  /// With less than this left, a message is better left untouched for the next invocation.
+  private static final Duration TO_ANSWER = Duration.ofSeconds(10);
+
   /// Facts come within seconds or not at all.
   private static final Duration TO_GATHER = Duration.ofSeconds(20);
+
+  private static final String NAMESPACE = "lb-responder";
+  private static final String SERVICE = "respond";
 
   private final Journey journey;
   private final Metrics metrics;
 
   /// Called by Lambda: wires from the environment.
   public RespondFunction() {
-    this(Journey.of(Settings.of(System.getenv())));
+    this(
+        Journey.of(
+            Settings.of(System.getenv()), AwsProvider.preparedFor(System.getenv("AWS_REGION"))));
   }
 
   RespondFunction(Journey journey) {
     this.journey = journey;
+    // Told where it runs, the library does not go looking for EC2's metadata address.
+    EnvironmentConfigurationProvider.getConfig().setEnvironmentOverride(Environments.Lambda);
     this.metrics = MetricsFactory.getMetricsInstance();
-    metrics.setNamespace("lb-responder");
-    metrics.setDefaultDimensions(DimensionSet.of("service", "respond"));
+    metrics.setNamespace(NAMESPACE);
+    metrics.setDefaultDimensions(DimensionSet.of("service", SERVICE));
     metrics.setRaiseOnEmptyMetrics(false);
   }
 
@@ -60,40 +74,52 @@ public final class RespondFunction implements RequestHandler<SQSEvent, SQSBatchR
         event == null || event.getRecords() == null ? List.of() : event.getRecords();
     for (SQSEvent.SQSMessage message : messages) {
       if (!isDone(message, Duration.ofMillis(context.getRemainingTimeInMillis()))) {
-        failed.add(new SQSBatchResponse.BatchItemFailure(message.getMessageId()));
+        // Without an id Lambda takes the whole batch as failed: told twice rather than lost.
+        failed.add(new SQSBatchResponse.BatchItemFailure(id(message)));
       }
     }
     metrics.flush();
     return new SQSBatchResponse(failed);
   }
 
-  @SuppressWarnings("CatchAndPrintStackTrace") // An Error fails this message, not the others.
-  private boolean isDone(SQSEvent.SQSMessage message, Duration remaining) {
-    Duration left = remaining.minus(TO_POST);
-    if (left.isNegative()) {
-      LOG.warn("{} is left for later: {} ms remain", message.getMessageId(), remaining.toMillis());
+  private boolean isDone(SQSEvent.@Nullable SQSMessage message, Duration remaining) {
+    if (remaining.compareTo(TO_ANSWER) < 0) {
+      LOG.warn("{} is left for later: {} ms remain", id(message), remaining.toMillis());
       return false;
     }
+    Duration left = remaining.minus(TO_POST);
     try {
       Instant deadline = Instant.now().plus(left.compareTo(TO_GATHER) < 0 ? left : TO_GATHER);
-      String body = message.getBody() == null ? "" : message.getBody();
+      String body = message == null || message.getBody() == null ? "" : message.getBody();
       Outcome outcome = journey.respond(body, deadline);
-      outcome.events().forEach(one -> tell(one, message));
+      outcome.events().forEach(one -> tell(one, id(message)));
       return outcome.done();
-    } catch (Error failure) {
-      LOG.error("{} failed", message.getMessageId(), failure);
+    } catch (RuntimeException | Error failure) { // It fails this message, not the others.
+      LOG.error("{} failed", id(message), failure);
       metrics.addMetric(Kind.FAILED.name(), 1, MetricUnit.COUNT);
       return false;
     }
   }
 
-  private void tell(Event event, SQSEvent.SQSMessage message) {
+  private static String id(SQSEvent.@Nullable SQSMessage message) {
+    return message == null ? "" : Objects.requireNonNullElse(message.getMessageId(), "");
+  }
+
+  private void tell(Event event, String id) {
     metrics.addMetric(event.kind().name(), 1, MetricUnit.COUNT);
+    if (event.cause() != null) {
+      metrics.flushSingleMetric(
+          event.kind().name(),
+          1,
+          MetricUnit.COUNT,
+          NAMESPACE,
+          DimensionSet.of("service", SERVICE, "cause", event.cause()));
+    }
     switch (event.kind()) {
       case ANSWERED, RECOVERED, NOTHING_TO_SAY, NOT_OURS ->
-          LOG.info("{} {}: {}", message.getMessageId(), event.kind(), event.detail());
+          LOG.info("{} {}: {}", id, event.kind(), event.detail());
       case UNREADABLE, FAILED, NOT_DELIVERED ->
-          LOG.error("{} {}: {}", message.getMessageId(), event.kind(), event.detail());
+          LOG.error("{} {}: {}", id, event.kind(), event.detail());
     }
   }
 }

@@ -48,7 +48,8 @@ class StructureTest {
     allow(
         "",
         "facts network check aws json report channel journey",
-        "com.amazonaws.services.lambda software.amazon.lambda org.slf4j");
+        "com.amazonaws.services.lambda software.amazon.lambda software.amazon.cloudwatchlogs"
+            + " org.slf4j");
   }
 
   private static void allow(String name, String ours, String others) {

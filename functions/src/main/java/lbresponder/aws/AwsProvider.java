@@ -11,6 +11,7 @@ import lbresponder.facts.LoadBalancerId.Kind;
 import lbresponder.facts.Provider;
 import lbresponder.facts.Recognised;
 import lbresponder.facts.Repair;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 
@@ -33,6 +34,18 @@ public final class AwsProvider implements Provider {
     this.http = http;
     this.watchers = List.copyOf(watchers);
     this.clock = clock;
+  }
+
+  /// Builds the clients of a region ahead: what a function does before its first message costs
+  /// nobody time.
+  ///
+  /// @param region null: none, they are built when they are needed
+  public static AwsProvider preparedFor(@Nullable String region) {
+    AwsProvider provider = new AwsProvider();
+    if (region != null) {
+      provider.in(region);
+    }
+    return provider;
   }
 
   @Override

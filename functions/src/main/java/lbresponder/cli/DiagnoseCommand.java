@@ -1,5 +1,6 @@
 package lbresponder.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     requireNoProbe();
     AwsProvider provider = new AwsProvider();
     List<Incident> incidents = Events.incidents(Events.read(event), event.toString(), provider);
+    PrintWriter out = spec.commandLine().getOut();
     boolean anything = false;
     for (Incident incident : incidents) {
       Progress.tell(
@@ -52,9 +54,10 @@ final class DiagnoseCommand implements Callable<Integer> {
               .formatted(incident.loadBalancer().name(), incident.loadBalancer().region()));
       Facts facts = provider.gather(incident, Instant.now().plus(LIMIT));
       Report report = Report.of(facts, Runbook.diagnose(facts), provider);
-      spec.commandLine()
-          .getOut()
-          .print(json ? ReportJson.write(report) + "\n" : ReportText.write(report));
+      if (!json && !incident.equals(incidents.getFirst())) {
+        out.print("\n");
+      }
+      out.print(json ? ReportJson.write(report) + "\n" : ReportText.write(report));
       anything |= isAnythingKnown(facts);
     }
     if (!anything) {

@@ -3,7 +3,9 @@ package lbresponder.cli;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import lbresponder.facts.Alarm;
@@ -23,8 +25,15 @@ final class Events {
           : Files.readString(file);
     } catch (MalformedInputException binary) {
       throw new Unusable(file + ": not UTF-8 text");
+    } catch (NoSuchFileException missing) {
+      throw new Unusable(file + ": no such file");
+    } catch (AccessDeniedException denied) {
+      throw new Unusable(file + ": permission denied");
     } catch (IOException failure) {
-      throw new Unusable(file + ": cannot be read: " + failure.getClass().getSimpleName());
+      throw new Unusable(
+          Files.isDirectory(file)
+              ? file + ": is a folder, expected a file"
+              : file + ": cannot be read: " + failure.getMessage());
     }
   }
 

@@ -5,12 +5,16 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /// `lb-responder`: exits with 0 when a report was made, whatever it says, 1 when `replay --check`
-/// found a difference, 2 on unusable arguments or input, 3 when nothing could be read.
+/// found a difference, 2 on unusable arguments or input, 3 when nothing could be read, nothing
+/// could be delivered, or `doctor` misses something.
 @Command(
     name = "lb-responder",
+    scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
     version = "lb-responder 0.1.0",
     description =
@@ -28,15 +32,24 @@ public final class Main implements Runnable {
   static final int UNUSABLE = 2;
   static final int NOTHING_READ = 3;
 
+  private static final String LOGGING = "log4j2.configurationFile";
+
   @Spec private CommandSpec spec;
 
   /// Says what there is, where no command is named.
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+    throw new ParameterException(
+        spec.commandLine(),
+        "a command is missing, one of "
+            + String.join(", ", spec.commandLine().getSubcommands().keySet()));
   }
 
   public static void main(String[] arguments) {
+    // Standard output belongs to the report, however the jar is started.
+    if (System.getProperty(LOGGING) == null) {
+      System.setProperty(LOGGING, "log4j2-cli.xml");
+    }
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int code = run(out, err, arguments);
@@ -52,14 +65,26 @@ public final class Main implements Runnable {
     return new CommandLine(new Main())
         .setOut(out)
         .setErr(err)
-        .setExecutionExceptionHandler(
-            (failure, line, _) -> {
-              if (failure instanceof Unusable) {
-                line.getErr().println(failure.getMessage());
-                return UNUSABLE;
-              }
-              throw failure;
-            })
+        .setParameterExceptionHandler((wrong, _) -> unusable(wrong))
+        .setExecutionExceptionHandler((failure, line, _) -> failed(failure, line))
         .execute(arguments);
+  }
+
+  private static int unusable(ParameterException wrong) {
+    CommandLine line = wrong.getCommandLine();
+    line.getErr()
+        .printf("%s (see %s --help)%n", wrong.getMessage(), line.getCommandSpec().qualifiedName());
+    return UNUSABLE;
+  }
+
+  /// Never 1, which says that a replay differs.
+  private static int failed(Exception failure, CommandLine line) {
+    if (failure instanceof Unusable) {
+      line.getErr().println(failure.getMessage());
+      return UNUSABLE;
+    }
+    line.getErr().println("lb-responder failed, which is a fault of its own:");
+    failure.printStackTrace(line.getErr());
+    return NOTHING_READ;
   }
 }

@@ -30,7 +30,9 @@ final class ReplayCommand implements Callable<Integer> {
       description = "incident files, or folders of them")
   private List<Path> paths = new ArrayList<>();
 
-  @Option(names = "--json", description = "print reports as JSON, one line each")
+  @Option(
+      names = "--json",
+      description = "print reports as JSON, one line for each load balancer of each incident")
   private boolean json;
 
   @Option(
@@ -88,10 +90,7 @@ final class ReplayCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     err.println("--- " + file + " (recorded)");
     err.println("+++ replayed");
-    List<String> before = incident.report().lines().toList();
-    List<String> after = made.lines().toList();
-    before.stream().filter(line -> !after.contains(line)).forEach(line -> err.println("-" + line));
-    after.stream().filter(line -> !before.contains(line)).forEach(line -> err.println("+" + line));
+    Difference.between(incident.report(), made).forEach(err::println);
     return true;
   }
 

@@ -3,8 +3,11 @@ package lbresponder.cli;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import lbresponder.aws.AwsProvider;
 import lbresponder.journey.Journey;
 import lbresponder.journey.Outcome;
+import lbresponder.journey.Outcome.Event;
+import lbresponder.journey.Outcome.Kind;
 import lbresponder.journey.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +18,7 @@ import picocli.CommandLine.Spec;
     name = "respond",
     description =
         "Does what the function does: answers the event in the channels that the environment"
-            + " configures.")
+            + " configures. Exits with 2 when it is no alarm, with 3 when nobody could be told.")
 final class RespondCommand implements Callable<Integer> {
   @Option(names = "--event", required = true, description = "the alarm event; - for standard input")
   private Path event;
@@ -31,11 +34,21 @@ final class RespondCommand implements Callable<Integer> {
     }
     Progress.tell(spec.commandLine().getErr(), "answering …");
     Outcome outcome =
-        Journey.of(settings).respond(message, Instant.now().plus(DiagnoseCommand.LIMIT));
+        Journey.of(settings, new AwsProvider())
+            .respond(message, Instant.now().plus(DiagnoseCommand.LIMIT));
     outcome
         .events()
         .forEach(one -> spec.commandLine().getErr().println(one.kind() + ": " + one.detail()));
-    return outcome.done() ? Main.OK : Main.NOTHING_READ;
+    return outcome.done() ? code(outcome) : Main.NOTHING_READ;
+  }
+
+  /// Input that is no alarm of ours is unusable here, although the function lets it go.
+  private static int code(Outcome outcome) {
+    boolean usable =
+        outcome.events().stream()
+            .map(Event::kind)
+            .anyMatch(kind -> kind != Kind.NOT_OURS && kind != Kind.UNREADABLE);
+    return usable ? Main.OK : Main.UNUSABLE;
   }
 
   private static Settings settings() {

@@ -1,10 +1,11 @@
 package lbresponder.journey;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import lbresponder.aws.AwsProvider;
+import java.util.function.BooleanSupplier;
 import lbresponder.channel.Channel;
 import lbresponder.channel.Message;
 import lbresponder.channel.Posted;
@@ -19,24 +20,27 @@ import lbresponder.facts.Recognised;
 import lbresponder.journey.Outcome.Event;
 import lbresponder.journey.Outcome.Kind;
 import lbresponder.report.Report;
-import lbresponder.report.Untrusted;
 import org.jspecify.annotations.Nullable;
 
 /// One message's way: recognise, gather, diagnose, report, post.
 public final class Journey {
   private final Provider provider;
   private final List<Channel> channels;
+  private final Clock clock;
 
   /// @param channels each gets every message; where there is none, no message is ever done
-  public Journey(Provider provider, List<Channel> channels) {
+  public Journey(Provider provider, List<Channel> channels, Clock clock) {
     this.provider = provider;
     this.channels = List.copyOf(channels);
+    this.clock = clock;
   }
 
-  /// The journey the settings ask for, on AWS.
-  public static Journey of(Settings settings) {
+  /// The journey the settings ask for.
+  public static Journey of(Settings settings, Provider provider) {
     return new Journey(
-        new AwsProvider(), settings.topicArn().<Channel>map(SnsChannel::to).stream().toList());
+        provider,
+        settings.topicArn().<Channel>map(SnsChannel::to).stream().toList(),
+        Clock.systemUTC());
   }
 
   /// Answers a message. Never throws: a failure of our own is told like a message that cannot be
@@ -45,28 +49,49 @@ public final class Journey {
   /// @param deadline facts that are not there by then are unknown
   public Outcome respond(String body, Instant deadline) {
     List<Event> events = new ArrayList<>();
-    boolean done;
+    boolean done =
+        attempt(
+            body,
+            events,
+            () ->
+                switch (provider.recognise(body)) {
+                  case Recognised.Alarms(List<Alarm> alarms) ->
+                      answerEach(alarms, body, deadline, events);
+                  case Recognised.NotOurs(String why) -> note(events, Kind.NOT_OURS, why);
+                  case Recognised.Unreadable(String why) -> {
+                    note(events, Kind.UNREADABLE, why);
+                    yield post(new Message.Unreadable(why, body), events);
+                  }
+                });
+    return new Outcome(done, List.copyOf(events));
+  }
+
+  /// Takes a step. One that fails is told instead.
+  private boolean attempt(String body, List<Event> events, BooleanSupplier step) {
     try {
-      done =
-          switch (provider.recognise(body)) {
-            case Recognised.Alarms(List<Alarm> alarms) -> {
-              boolean all = true;
-              for (Alarm alarm : alarms) {
-                all &= answer(alarm, deadline, events);
-              }
-              yield all;
-            }
-            case Recognised.NotOurs(String why) -> note(events, Kind.NOT_OURS, why);
-            case Recognised.Unreadable(String why) -> {
-              note(events, Kind.UNREADABLE, why);
-              yield post(new Message.Unreadable(why, body), events);
-            }
-          };
+      return step.getAsBoolean();
     } catch (RuntimeException failure) {
       note(events, Kind.FAILED, failure.toString());
-      done = post(new Message.Unreadable("lb-responder failed on it: " + failure, body), events);
+      return post(new Message.Unreadable("lb-responder failed on it: " + failure, body), events);
     }
-    return new Outcome(done, List.copyOf(events));
+  }
+
+  /// Each alarm alone: one that fails does not take the others with it.
+  private boolean answerEach(
+      List<Alarm> alarms, String body, Instant deadline, List<Event> events) {
+    boolean all = true;
+    for (int i = 0; i < alarms.size(); i++) {
+      Alarm alarm = alarms.get(i);
+      Instant own = share(deadline, alarms.size() - i);
+      all &= attempt(body, events, () -> answer(alarm, own, events));
+    }
+    return all;
+  }
+
+  /// The next one's part of the time that is left: the first may not use up what the last needs.
+  private Instant share(Instant deadline, int among) {
+    Instant now = clock.instant();
+    return now.plus(Duration.between(now, deadline).dividedBy(among));
   }
 
   private boolean answer(Alarm alarm, Instant deadline, List<Event> events) {
@@ -74,17 +99,15 @@ public final class Journey {
     return switch (alarm.state()) {
       case ALARM -> {
         Report report = diagnose(incident, deadline);
-        String cause = report.causes().isEmpty() ? "none" : report.causes().getFirst().id();
-        note(events, Kind.ANSWERED, cause);
-        yield post(new Message.Finding(report), events);
+        yield post(new Message.Finding(report), events) && events.add(Event.answered(report));
       }
       case OK -> {
         if (alarm.previousState() != Alarm.State.ALARM) {
           yield note(
               events, Kind.NOTHING_TO_SAY, alarm.name() + " is OK, and did not come from ALARM");
         }
-        note(events, Kind.RECOVERED, alarm.name());
-        yield post(new Message.Recovery(incident, alarm, lasted(alarm)), events);
+        yield post(new Message.Recovery(incident, alarm, lasted(alarm)), events)
+            && note(events, Kind.RECOVERED, alarm.name());
       }
       case INSUFFICIENT_DATA ->
           note(events, Kind.NOTHING_TO_SAY, alarm.name() + " has insufficient data");
@@ -98,17 +121,19 @@ public final class Journey {
     return Report.of(facts, diagnosis, provider);
   }
 
+  /// Null where the message does not say, or says that it ended before it began.
   private static @Nullable Duration lasted(Alarm alarm) {
-    return alarm.previousSince() == null
+    Instant since = alarm.previousSince();
+    return since == null || since.isAfter(alarm.changedAt())
         ? null
-        : Duration.between(alarm.previousSince(), alarm.changedAt());
+        : Duration.between(since, alarm.changedAt());
   }
 
   /// Each channel alone: one that fails does not stop another.
   private boolean post(Message message, List<Event> events) {
     boolean delivered = false;
     for (Channel channel : channels) {
-      switch (channel.post(message)) {
+      switch (post(message, channel)) {
         case Posted.Delivered _ -> delivered = true;
         case Posted.Failed(String why, boolean _) ->
             note(events, Kind.NOT_DELIVERED, channel.name() + ": " + why);
@@ -120,8 +145,15 @@ public final class Journey {
     return delivered;
   }
 
+  private static Posted post(Message message, Channel channel) {
+    try {
+      return channel.post(message);
+    } catch (RuntimeException failure) { // Its promise not to throw is not ours to rely on.
+      return new Posted.Failed(failure.toString(), true);
+    }
+  }
+
   private static boolean note(List<Event> events, Kind kind, String detail) {
-    events.add(new Event(kind, Untrusted.clean(detail, 500)));
-    return true;
+    return events.add(Event.of(kind, detail));
   }
 }

@@ -1,6 +1,9 @@
 package lbresponder.journey;
 
 import java.util.List;
+import lbresponder.report.Report;
+import lbresponder.report.Untrusted;
+import org.jspecify.annotations.Nullable;
 
 /// What became of one message.
 ///
@@ -11,10 +14,25 @@ public record Outcome(boolean done, List<Event> events) {
 
   /// @param kind what is counted
   /// @param detail for the log: untrusted text is cleaned
-  public record Event(Kind kind, String detail) {}
+  /// @param cause the leading cause of an answer, `none` where it has none; null for other kinds
+  public record Event(Kind kind, String detail, @Nullable String cause) {
+
+    static Event of(Kind kind, String detail) {
+      return new Event(kind, Untrusted.clean(detail, 500), null);
+    }
+
+    static Event answered(Report report) {
+      String cause = report.causes().isEmpty() ? "none" : report.causes().getFirst().id();
+      Report.IncidentPart incident = report.incident();
+      return new Event(
+          Kind.ANSWERED,
+          "%s %s: %s".formatted(incident.id(), incident.loadBalancer().name(), cause),
+          cause);
+    }
+  }
 
   public enum Kind {
-    /// A finding was posted; the detail is the leading cause, or `none`.
+    /// A finding was posted.
     ANSWERED,
     /// An alarm that went back to OK was told of.
     RECOVERED,

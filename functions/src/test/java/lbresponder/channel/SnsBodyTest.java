@@ -12,7 +12,7 @@ import lbresponder.facts.Facts;
 import lbresponder.facts.Known;
 import lbresponder.facts.Target;
 import lbresponder.report.Report;
-import lbresponder.testing.Recorded;
+import lbresponder.testing.RecordedFacts;
 import org.junit.jupiter.api.Test;
 
 class SnsBodyTest {
@@ -20,7 +20,7 @@ class SnsBodyTest {
 
   @Test
   void peopleGetTextAndMachinesGetJson() throws Exception {
-    Report report = Recorded.report(Recorded.facts("TargetStopped/only-one-of-three"));
+    Report report = RecordedFacts.report(RecordedFacts.of("TargetStopped/only-one-of-three"));
     SnsBody body = SnsBody.of(new Message.Finding(report));
     assertThat(body.text()).startsWith("web: The target's instance is stopped");
     assertThat(body.sms()).doesNotContain("\n").hasSizeLessThanOrEqualTo(300);
@@ -36,7 +36,7 @@ class SnsBodyTest {
   /// SNS takes 256 KiB for all forms together: ten thousand targets are cut, and how many is said.
   @Test
   void tenThousandTargetsFit() throws Exception {
-    Facts facts = Recorded.facts("TargetStopped/only-one-of-three");
+    Facts facts = RecordedFacts.of("TargetStopped/only-one-of-three");
     Facts many =
         facts.withTargetGroups(
             facts
@@ -62,7 +62,7 @@ class SnsBodyTest {
                                                                 .health()))
                                                 .toList())))
                             .toList()));
-    SnsBody body = SnsBody.of(new Message.Finding(Recorded.report(many)));
+    SnsBody body = SnsBody.of(new Message.Finding(RecordedFacts.report(many)));
     String all =
         MAPPER.writeValueAsString(
             List.of(
@@ -82,7 +82,7 @@ class SnsBodyTest {
 
   @Test
   void recoveryAndUnreadableAreToldToBoth() throws Exception {
-    Facts facts = Recorded.facts("AlreadyRecovered/back-to-ok");
+    Facts facts = RecordedFacts.of("AlreadyRecovered/back-to-ok");
     SnsBody recovery =
         SnsBody.of(
             new Message.Recovery(

@@ -12,7 +12,7 @@ import lbresponder.facts.Facts;
 import lbresponder.facts.Known;
 import lbresponder.facts.Target;
 import lbresponder.facts.TargetHealth;
-import lbresponder.testing.Recorded;
+import lbresponder.testing.RecordedFacts;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
@@ -21,7 +21,7 @@ class ReportTest {
   /// Other tools rely on these names: fields may be added, never renamed.
   @Test
   void theJsonKeepsItsContract() throws Exception {
-    Report report = Recorded.report(Recorded.facts("several/stopped-and-answering-404"));
+    Report report = RecordedFacts.report(RecordedFacts.of("several/stopped-and-answering-404"));
     JsonNode json = MAPPER.readTree(ReportJson.write(report));
     assertThat(json.path("schema").asText()).isEqualTo("lb-responder/report/1");
     assertThat(json.path("incident").fieldNames())
@@ -50,7 +50,8 @@ class ReportTest {
     JsonNode unknown =
         MAPPER
             .readTree(
-                ReportJson.write(Recorded.report(Recorded.facts("TargetStopped/nobody-may-look"))))
+                ReportJson.write(
+                    RecordedFacts.report(RecordedFacts.of("TargetStopped/nobody-may-look"))))
             .path("unknown")
             .path(0);
     assertThat(unknown.fieldNames()).toIterable().contains("id", "missing");
@@ -58,7 +59,7 @@ class ReportTest {
 
   @Test
   void whatCouldNotBeReadIsNamedWithItsPermission() {
-    Report report = Recorded.report(Recorded.facts("TargetStopped/nobody-may-look"));
+    Report report = RecordedFacts.report(RecordedFacts.of("TargetStopped/nobody-may-look"));
     assertThat(report.gaps())
         .contains(
             "could not read instances: ec2:DescribeInstances: AccessDenied (the role needs this"
@@ -67,12 +68,12 @@ class ReportTest {
 
   @Test
   void aReportWithoutCausesSaysWhich() {
-    assertThat(Recorded.report(Recorded.facts("nothing/healthy")).summary())
+    assertThat(RecordedFacts.report(RecordedFacts.of("nothing/healthy")).summary())
         .contains("all targets pass their health checks")
         .contains("shows nothing wrong");
-    assertThat(Recorded.report(Recorded.facts("AlreadyRecovered/errors-go-on")).summary())
+    assertThat(RecordedFacts.report(RecordedFacts.of("AlreadyRecovered/errors-go-on")).summary())
         .contains("all targets pass their health checks, and yet");
-    assertThat(Recorded.report(Recorded.facts("nothing/nothing-may-be-read")).summary())
+    assertThat(RecordedFacts.report(RecordedFacts.of("nothing/nothing-may-be-read")).summary())
         .contains("nothing could be shown");
   }
 
@@ -84,7 +85,7 @@ class ReportTest {
       assertThat(clean.codePointCount(0, clean.length())).isLessThanOrEqualTo(100);
       assertThat(clean.codePoints().allMatch(ReportTest::isVisible)).as(clean).isTrue();
     }
-    Facts facts = Recorded.facts("TargetStopped/all-running");
+    Facts facts = RecordedFacts.of("TargetStopped/all-running");
     Facts hostile =
         facts.withTargetGroups(
             facts
@@ -94,7 +95,7 @@ class ReportTest {
                         groups.stream()
                             .map(group -> group.withTargets(Known.of(hostileTargets())))
                             .toList()));
-    String text = ReportText.write(Recorded.report(hostile));
+    String text = ReportText.write(RecordedFacts.report(hostile));
     assertThat(text.codePoints().allMatch(one -> one == '\n' || isVisible(one))).isTrue();
   }
 
@@ -155,12 +156,14 @@ class ReportTest {
   void theSparklineTellsZeroFromNothing() {
     Sparkline line =
         Objects.requireNonNull(
-            Recorded.report(Recorded.facts("TargetStopped/only-one-of-three")).metric());
+            RecordedFacts.report(RecordedFacts.of("TargetStopped/only-one-of-three")).metric());
     assertThat(line.line()).matches("▁+█+");
     assertThat(line.peak()).isEqualTo(42);
     assertThat(line.line().length()).isLessThanOrEqualTo(60);
     assertThat(line.line().charAt(line.incidentColumn() - 2)).isEqualTo('▁');
-    assertThat(Recorded.report(Recorded.facts("TargetOverloaded/metrics-may-not-be-read")).metric())
+    assertThat(
+            RecordedFacts.report(RecordedFacts.of("TargetOverloaded/metrics-may-not-be-read"))
+                .metric())
         .isNull();
   }
 }

@@ -3,34 +3,59 @@ package lbresponder.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import lbresponder.aws.AwsProvider;
-import lbresponder.check.Runbook;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Incident;
+import lbresponder.facts.Provider;
 import lbresponder.facts.Recognised;
+import lbresponder.facts.Repair;
 import lbresponder.json.FactsJson;
 import lbresponder.json.RecordedIncident;
-import lbresponder.report.Report;
 
-/// Facts and reports of recorded incidents, for tests that need real ones.
-public final class Recorded {
-  private static final AwsProvider AWS = new AwsProvider();
+/// AWS as a recorded incident left it: recognises and words as AWS does, and gathers what was
+/// recorded.
+public final class Recorded implements Provider {
+  private static final Path INCIDENTS = Path.of("../events/incidents");
 
-  private Recorded() {}
+  private final AwsProvider aws = new AwsProvider();
+  private final RecordedIncident incident;
+  private final List<Instant> deadlines = new ArrayList<>();
 
-  /// @param name folder and file without ending, e.g. `NoTargets/everything-drains`
-  public static Facts facts(String name) {
-    Path file = Path.of("../events/incidents/" + name + ".txt");
+  /// @param file below `events/incidents`
+  public Recorded(String file) {
     try {
-      RecordedIncident incident = RecordedIncident.read(file);
-      Recognised.Alarms alarms = (Recognised.Alarms) AWS.recognise(incident.message(file));
-      return FactsJson.read(incident.facts(), Incident.of(alarms.alarms()));
+      incident = RecordedIncident.read(INCIDENTS.resolve(file));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
   }
 
-  public static Report report(Facts facts) {
-    return Report.of(facts, Runbook.diagnose(facts), AWS);
+  /// The deadline of each gathering.
+  public List<Instant> deadlines() {
+    return List.copyOf(deadlines);
+  }
+
+  @Override
+  public Recognised recognise(String message) {
+    return aws.recognise(message);
+  }
+
+  @Override
+  public Facts gather(Incident about, Instant deadline) {
+    deadlines.add(deadline);
+    return FactsJson.read(incident.facts(), about);
+  }
+
+  @Override
+  public List<String> word(Repair repair, Facts facts) {
+    return aws.word(repair, facts);
+  }
+
+  @Override
+  public List<Link> links(Incident about) {
+    return aws.links(about);
   }
 }
