@@ -1,13 +1,28 @@
 package lbresponder.check;
 
 import java.util.List;
+import java.util.Objects;
 import lbresponder.facts.Target;
 import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetHealth;
 import lbresponder.facts.TargetHealth.Reason;
+import org.jspecify.annotations.Nullable;
 
 /// A target as part of a target group: the same instance and port may be in several.
 public record Member(TargetGroup group, Target target) {
+
+  /// A group is known by its id: comparing all that is in it would take the square of its size.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Member(TargetGroup otherGroup, Target otherTarget)
+        && group.id().equals(otherGroup.id())
+        && target.equals(otherTarget);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(group.id(), target);
+  }
 
   /// The members of a group, as far as they could be read.
   static List<Member> of(TargetGroup group) {

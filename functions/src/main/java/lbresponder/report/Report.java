@@ -3,6 +3,7 @@ package lbresponder.report;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import lbresponder.check.Check;
 import lbresponder.check.Diagnosis;
 import lbresponder.check.Diagnosis.Finding;
@@ -42,6 +43,8 @@ public record Report(
     @Nullable Sparkline metric,
     List<LinkPart> links) {
 
+  private static final int MOST_REASONS = 20;
+
   public record IncidentPart(
       String id,
       String provider,
@@ -70,6 +73,9 @@ public record Report(
       String component,
       @Nullable String aside) {
 
+    /// What nobody would paste, such as a command that names a thousand targets.
+    private static final int LONGEST_COMMAND = 2000;
+
     private CausePart withTargets(int most) {
       return targets.size() <= most
           ? this
@@ -78,8 +84,8 @@ public record Report(
               confidence,
               title,
               targets.subList(0, most),
-              because.subList(0, Math.min(because.size(), most)),
-              fix,
+              because,
+              fix.stream().filter(command -> command.length() <= LONGEST_COMMAND).toList(),
               fixChecked,
               advice,
               component,
@@ -189,8 +195,8 @@ public record Report(
         cause.confidence().name(),
         check.title(),
         cause.targets().stream().map(Member::label).map(Report::clean).distinct().toList(),
-        cause.because().stream().map(Report::clean).toList(),
-        cause.repairs().stream().flatMap(one -> provider.word(one, facts).stream()).toList(),
+        because(cause),
+        commands(cause, facts, provider),
         switch (finding.fix()) {
           case NONE -> null;
           case CHECKED -> "checked";
@@ -199,6 +205,24 @@ public record Report(
         check.advice(),
         clean(cause.component()),
         finding.aside());
+  }
+
+  /// Enough to be convinced by.
+  private static List<String> because(Verdict.Cause cause) {
+    List<String> because = cause.because().stream().limit(MOST_REASONS).map(Report::clean).toList();
+    int more = cause.because().size() - because.size();
+    return more == 0
+        ? because
+        : Stream.concat(because.stream(), Stream.of("and %d more of the kind".formatted(more)))
+            .toList();
+  }
+
+  /// A command is copied as it is: one that would hide something is not offered.
+  private static List<String> commands(Verdict.Cause cause, Facts facts, Provider provider) {
+    return cause.repairs().stream()
+        .flatMap(one -> provider.word(one, facts).stream())
+        .filter(command -> Untrusted.clean(command, command.length()).equals(command))
+        .toList();
   }
 
   private static String clean(String text) {
