@@ -144,7 +144,7 @@ class MainTest {
   void factsThatAreWrongAreNamed() throws IOException {
     Path file = copy("wrong.txt");
     Files.writeString(
-        file, Files.readString(file).replace("\"internal\": false", "\"internal\": 7"));
+        file, Files.readString(file).replace("\"internal\": false", "\"internal\": \"perhaps\""));
     assertUnusable(run("replay", file.toString()), file.toString(), "facts", "internal");
   }
 

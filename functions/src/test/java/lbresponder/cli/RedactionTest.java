@@ -106,7 +106,7 @@ class RedactionTest {
     String text = redacted(event, facts).write();
     assertThat(text)
         .contains("\"lb-responder:channel\":\"#on-call\"")
-        .contains("\"load_balancing.cross_zone.enabled\":\"true\"")
+        .contains("\"load_balancing.cross_zone.enabled\": \"true\"")
         .doesNotContain("team", "\"shop\"", "acme-logs", ":on-call", "sns.eu-west-1");
   }
 
