@@ -14,8 +14,10 @@ import lbresponder.facts.Known;
 import lbresponder.facts.Load;
 import lbresponder.facts.Load.Series;
 import lbresponder.facts.Load.Window;
+import lbresponder.facts.LoadBalancerId.Kind;
 import lbresponder.facts.Measure;
 import lbresponder.facts.Repair;
+import lbresponder.facts.TargetHealth.Reason;
 import org.jspecify.annotations.Nullable;
 
 /// More comes than the targets can take. Metrics only correlate, so this is LIKELY at most until a
@@ -74,7 +76,22 @@ final class TargetOverloaded implements Check {
           "%s requests overflowed the queue although targets are in service"
               .formatted(Words.number(spilled)));
     }
-    return judge(facts, because, demand, slowness, spilled > 0 && reachable, onset.isPresent());
+    return judge(
+        facts,
+        because,
+        demand,
+        slowness,
+        spilled > 0 && reachable,
+        onset.isPresent() && !isOtherwise(facts));
+  }
+
+  /// An overloaded target answers late or not at all. Where the load balancer tells more than
+  /// "failed", and says that something else happened, load may have risen by chance.
+  private static boolean isOtherwise(Facts facts) {
+    return facts.incident().loadBalancer().kind() == Kind.APPLICATION
+        && Seen.in(facts).members().stream()
+            .filter(Trouble::fails)
+            .anyMatch(one -> !one.is(Reason.TIMED_OUT));
   }
 
   private static Verdict judge(
