@@ -85,13 +85,17 @@ final class TargetOverloaded implements Check {
         onset.isPresent() && !isOtherwise(facts));
   }
 
-  /// An overloaded target answers late or not at all. Where the load balancer tells more than
-  /// "failed", and says that something else happened, load may have risen by chance.
+  /// An overloaded target answers late or not at all. Where the load balancer says that something
+  /// else happened, or what it says could not be read, load may have risen by chance.
   private static boolean isOtherwise(Facts facts) {
+    Seen seen = Seen.in(facts);
     return facts.incident().loadBalancer().kind() == Kind.APPLICATION
-        && Seen.in(facts).members().stream()
-            .filter(Trouble::fails)
-            .anyMatch(one -> !one.is(Reason.TIMED_OUT));
+        && (!seen.missing().isEmpty()
+            || seen.members().stream()
+                .anyMatch(
+                    one ->
+                        !one.target().health().isKnown()
+                            || (Trouble.fails(one) && !one.is(Reason.TIMED_OUT))));
   }
 
   private static Verdict judge(
