@@ -43,7 +43,8 @@ final class AlreadyRecovered implements Check {
     Seen seen = Seen.in(facts);
     for (Member member : seen.members()) {
       if (member.target().health() instanceof Known.Value<TargetHealth>(TargetHealth health)
-          && !health.takesTraffic()) {
+          && !health.takesTraffic()
+          && health.state() != TargetHealth.State.DRAINING) {
         return new Verdict.RuledOut(
             "%s is %s".formatted(member.label(), Words.health(member.target())));
       }
@@ -120,7 +121,7 @@ final class AlreadyRecovered implements Check {
     because.add(
         targets == 1
             ? "the one target is healthy"
-            : "all %d targets are healthy".formatted(targets));
+            : "all %d targets are healthy or leaving".formatted(targets));
     if (served > 0) {
       because.add("%s requests came in that time".formatted(Words.number(served)));
     }

@@ -20,6 +20,10 @@ final class HealthCheckMisconfigured implements Check {
   /// it. A 5xx is the application's own failure.
   private static final Set<Integer> NOT_THIS_WAY = Set.of(400, 401, 403, 404, 405, 421);
 
+  /// The gRPC statuses that say the same: not found, permission denied, unimplemented,
+  /// unauthenticated.
+  private static final Set<Integer> GRPC_NOT_THIS_WAY = Set.of(5, 7, 12, 16);
+
   @Override
   public String title() {
     return "The health check asks for what the targets do not give";
@@ -69,9 +73,12 @@ final class HealthCheckMisconfigured implements Check {
   }
 
   private static boolean isRefused(Member member) {
-    return member.unexpectedStatuses().stream()
-            .anyMatch(code -> code / 100 == 3 || NOT_THIS_WAY.contains(code))
-        && member.unexpectedStatuses().stream().noneMatch(code -> code >= 500);
+    List<Integer> codes = member.unexpectedStatuses();
+    if ("GRPC".equals(member.group().protocolVersion())) {
+      return codes.stream().anyMatch(GRPC_NOT_THIS_WAY::contains);
+    }
+    return codes.stream().anyMatch(code -> code / 100 == 3 || NOT_THIS_WAY.contains(code))
+        && codes.stream().noneMatch(code -> code >= 500);
   }
 
   /// It fails, and the load balancer does not say what it answers, if anything.

@@ -88,12 +88,22 @@ final class OnlyHealthChecksFail implements Check {
             .filter(point -> point.at().isBefore(load.settled()))
             .map(Point::value)
             .toList();
-    if (values.size() < 2) {
-      return new Verdict.Unknown("the rate of errors: fewer than two settled datapoints");
+    HealthCheck check = dead.getFirst().group().healthCheck();
+    if (values.size() < 2 || check.intervalSeconds() > load.periodSeconds()) {
+      return new Verdict.Unknown(
+          "the rate of errors: %d settled datapoints for a check every %d s"
+              .formatted(values.size(), check.intervalSeconds()));
+    }
+    long minutes =
+        (load.settled().getEpochSecond() - load.incident().from().getEpochSecond())
+            / load.periodSeconds();
+    if (values.size() < minutes - 1) {
+      return new Verdict.RuledOut(
+          "errors came in %d of %d minutes, and health checks come in all"
+              .formatted(values.size(), minutes));
     }
     double least = values.stream().mapToDouble(Double::doubleValue).min().orElse(0);
     double most = values.stream().mapToDouble(Double::doubleValue).max().orElse(0);
-    HealthCheck check = dead.getFirst().group().healthCheck();
     long instances = dead.stream().map(one -> one.target().id()).distinct().count();
     double perNode = instances * (double) load.periodSeconds() / check.intervalSeconds();
     int zones = facts.loadBalancer().map(one -> one.zones().size()).orElse(1);

@@ -47,8 +47,13 @@ final class TargetGroupWithoutListener implements Check {
     for (TargetGroup group : groups) {
       switch (Routing.use(facts, group)) {
         case Use.Sent _ -> {}
-        case Use.Idle(List<Place> zero) ->
-            causes.addAll(zero.isEmpty() ? unreferenced(facts, group) : weightless(group, zero));
+        case Use.Idle(List<Place> zero) -> {
+          if (!zero.isEmpty()) {
+            causes.addAll(weightless(group, zero));
+          } else if (!isUsedElsewhere(facts, group)) {
+            causes.addAll(unreferenced(facts, group));
+          }
+        }
         case Use.Untold(String why) -> {
           causes.addAll(told(group, why));
           missing.add(why);
@@ -61,6 +66,11 @@ final class TargetGroupWithoutListener implements Check {
     return missing.isEmpty()
         ? new Verdict.RuledOut("a listener sends to every target group in question")
         : new Verdict.Unknown(String.join("; ", missing.stream().distinct().toList()));
+  }
+
+  private static boolean isUsedElsewhere(Facts facts, TargetGroup group) {
+    String own = facts.incident().loadBalancer().arn();
+    return group.loadBalancers().stream().anyMatch(other -> !other.equals(own));
   }
 
   private static List<Verdict.Cause> unreferenced(Facts facts, TargetGroup group) {

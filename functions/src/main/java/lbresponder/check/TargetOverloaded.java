@@ -14,8 +14,10 @@ import lbresponder.facts.Known;
 import lbresponder.facts.Load;
 import lbresponder.facts.Load.Series;
 import lbresponder.facts.Load.Window;
+import lbresponder.facts.LoadBalancerId.Kind;
 import lbresponder.facts.Measure;
 import lbresponder.facts.Repair;
+import lbresponder.facts.TargetHealth.Reason;
 import org.jspecify.annotations.Nullable;
 
 /// More comes than the targets can take. Metrics only correlate, so this is LIKELY at most until a
@@ -74,7 +76,26 @@ final class TargetOverloaded implements Check {
           "%s requests overflowed the queue although targets are in service"
               .formatted(Words.number(spilled)));
     }
-    return judge(facts, because, demand, slowness, spilled > 0 && reachable, onset.isPresent());
+    return judge(
+        facts,
+        because,
+        demand,
+        slowness,
+        spilled > 0 && reachable,
+        onset.isPresent() && !isOtherwise(facts));
+  }
+
+  /// An overloaded target answers late or not at all. Where the load balancer says that something
+  /// else happened, or what it says could not be read, load may have risen by chance.
+  private static boolean isOtherwise(Facts facts) {
+    Seen seen = Seen.in(facts);
+    return facts.incident().loadBalancer().kind() == Kind.APPLICATION
+        && (!seen.missing().isEmpty()
+            || seen.members().stream()
+                .anyMatch(
+                    one ->
+                        !one.target().health().isKnown()
+                            || (Trouble.fails(one) && !one.is(Reason.TIMED_OUT))));
   }
 
   private static Verdict judge(

@@ -86,16 +86,34 @@ final class TargetStopped implements Check {
         shows);
   }
 
+  /// A target that drains is being taken out, and its instance may well be on its way down.
   private static boolean isDown(Member member, Facts facts) {
     if (member.is(Reason.NOT_RUNNING)) {
       return true;
     }
-    return member.group().targetType() == TargetType.INSTANCE
-        && switch (facts.instance(member.target().id())) {
-          case Known.Value<Optional<Instance>>(Optional<Instance> instance) ->
-              instance.map(one -> isDown(one.state())).orElse(true);
-          case Known.Unknown<Optional<Instance>> _ -> false;
-        };
+    if (member.group().targetType() != TargetType.INSTANCE || member.is(Reason.DEREGISTERING)) {
+      return false;
+    }
+    return switch (facts.instance(member.target().id())) {
+      case Known.Value<Optional<Instance>>(Optional<Instance> instance) ->
+          instance.map(one -> isDown(one.state())).orElse(!mayBeHidden(member, facts));
+      case Known.Unknown<Optional<Instance>> _ -> false;
+    };
+  }
+
+  /// EC2 does not list instances that a managed service hides: one that the load balancer checks is
+  /// there. Classic says nothing at all of an instance that is terminated.
+  private static boolean mayBeHidden(Member member, Facts facts) {
+    return member
+        .target()
+        .health()
+        .map(
+            health ->
+                switch (health.state()) {
+                  case HEALTHY, UNHEALTHY, UNHEALTHY_DRAINING, INITIAL, DRAINING -> true;
+                  case UNUSED, UNAVAILABLE -> false;
+                })
+        .orElse(facts.incident().loadBalancer().kind() != Kind.CLASSIC);
   }
 
   private static boolean isDown(Instance.State state) {
