@@ -84,7 +84,7 @@ public final class SnsChannel implements Channel {
       sns.getTopicAttributes(call -> call.topicArn(topicArn));
       return "";
     } catch (SdkException failure) {
-      return ": sns:GetTopicAttributes: "
+      return "sns:GetTopicAttributes: "
           + Untrusted.clean(String.valueOf(failure.getMessage()), 300);
     }
   }

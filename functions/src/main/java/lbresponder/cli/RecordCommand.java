@@ -1,14 +1,18 @@
 package lbresponder.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import lbresponder.aws.AwsProvider;
+import lbresponder.check.Runbook;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Incident;
+import lbresponder.facts.Provider;
 import lbresponder.json.FactsJson;
 import lbresponder.json.RecordedIncident;
 import lbresponder.report.Report;
@@ -46,16 +50,61 @@ final class RecordCommand implements Callable<Integer> {
           "%s: about %d load balancers; a recorded incident is about one"
               .formatted(event, incidents.size()));
     }
-    Progress.tell(spec.commandLine().getErr(), "reading …");
-    Facts facts = provider.gather(incidents.getFirst(), Instant.now().plus(DiagnoseCommand.LIMIT));
+    Incident incident = incidents.getFirst();
+    PrintWriter err = spec.commandLine().getErr();
+    Progress.tell(
+        err,
+        "reading %s in %s …"
+            .formatted(incident.loadBalancer().name(), incident.loadBalancer().region()));
+    Facts facts = provider.gather(incident, Instant.now().plus(DiagnoseCommand.LIMIT));
+    Report report = Report.of(facts, Runbook.diagnose(facts), provider);
+    if (!DiagnoseCommand.isAnythingKnown(facts)) {
+      err.println("nothing could be read, so nothing is written:");
+      report.gaps().forEach(err::println);
+      return Main.NOTHING_READ;
+    }
     RecordedIncident plain = new RecordedIncident("", message.strip(), FactsJson.write(facts), "");
-    RecordedIncident kept = redact ? Redaction.of(plain, facts) : plain;
-    List<Report> reports = Replay.reports(kept, kept.event(), event.toString(), provider);
-    Report report = reports.getFirst();
     write(
-        new RecordedIncident(
-            report.summary(), kept.event(), kept.facts(), ReportText.write(report)));
-    return DiagnoseCommand.isAnythingKnown(facts) ? Main.OK : Main.NOTHING_READ;
+        redact
+            ? redacted(plain, facts, report, provider)
+            : new RecordedIncident(
+                report.summary(), plain.event(), plain.facts(), ReportText.write(report)));
+    return Main.OK;
+  }
+
+  /// @throws Unusable where the stand-ins would make another incident of it
+  static RecordedIncident redacted(
+      RecordedIncident plain, Facts facts, Report report, Provider provider) {
+    RecordedIncident redacted = Redaction.of(plain, facts);
+    Incident incident =
+        Events.incidents(redacted.event(), "the redacted event", provider).getFirst();
+    Facts again = FactsJson.read(redacted.facts(), incident);
+    Report replayed = Report.of(again, Runbook.diagnose(again), provider);
+    if (!verdicts(replayed).equals(verdicts(report))) {
+      throw new Unusable(
+          "--redact: with the names replaced the incident is no longer diagnosed the same; record"
+              + " it without --redact, and replace by hand what must not be seen");
+    }
+    return new RecordedIncident(
+        replayed.summary(), redacted.event(), FactsJson.write(again), ReportText.write(replayed));
+  }
+
+  /// What was found, without names.
+  private static List<String> verdicts(Report report) {
+    return Stream.of(
+            Stream.concat(report.causes().stream(), report.sideFindings().stream())
+                .map(
+                    one ->
+                        "%s %s %d %s"
+                            .formatted(
+                                one.id(),
+                                one.confidence(),
+                                one.targets().size(),
+                                one.fixChecked())),
+            report.ruledOut().stream().map(one -> "not " + one.id()),
+            report.unknown().stream().map(one -> "unknown " + one.id()))
+        .flatMap(some -> some)
+        .toList();
   }
 
   private void write(RecordedIncident incident) {
