@@ -78,7 +78,9 @@ final class TargetStopped implements Check {
     boolean onlyThese = others.stream().noneMatch(Trouble::fails);
     boolean timed = stopped.stream().allMatch(one -> stoppedAt(one, facts).isPresent());
     return new Verdict.Cause(
-        onlyThese || timed ? Confidence.PROVEN : Confidence.LIKELY,
+        mayLeave(stopped, facts)
+            ? Confidence.POSSIBLE
+            : onlyThese || timed ? Confidence.PROVEN : Confidence.LIKELY,
         stopped.getFirst().target().id(),
         stopped,
         stopped.stream().map(one -> sentence(one, facts)).distinct().toList(),
@@ -99,6 +101,13 @@ final class TargetStopped implements Check {
           instance.map(one -> isDown(one.state())).orElse(!mayBeHidden(member, facts));
       case Known.Unknown<Optional<Instance>> _ -> false;
     };
+  }
+
+  /// Where health could not be read, an instance on its way down may be on its way out of the group
+  /// as well.
+  private static boolean mayLeave(List<Member> stopped, Facts facts) {
+    return facts.incident().loadBalancer().kind() != Kind.CLASSIC
+        && stopped.stream().anyMatch(one -> !one.target().health().isKnown());
   }
 
   /// EC2 does not list instances that a managed service hides: one that the load balancer checks is
