@@ -32,8 +32,14 @@ public final class Runbook {
           new NoTargets(),
           new HealthCheckMisconfigured(),
           new TargetAnswersErrors(),
+          new RespondsTooSlowly(),
           new TargetGroupWithoutListener(),
           new ZoneNotEnabled(),
+          new ZoneWithoutTargets(),
+          new LoadBalancerAtCapacity(),
+          new SnatPortsExhausted(),
+          new ClientRequestsRejected(),
+          new TargetAnswersClientErrors(),
           new OnlyHealthChecksFail(),
           new AlreadyRecovered());
 

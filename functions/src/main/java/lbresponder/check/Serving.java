@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import lbresponder.facts.Facts;
+import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancer;
 import lbresponder.facts.LoadBalancerId.Kind;
 import lbresponder.facts.TargetGroup;
@@ -12,6 +13,8 @@ import lbresponder.facts.TargetHealth;
 
 /// Who still serves when some targets do not.
 final class Serving {
+  private static final String CROSS_ZONE = "load_balancing.cross_zone.enabled";
+
   private Serving() {}
 
   /// Whether every group that lost these targets still has one that may serve: then no request is
@@ -46,21 +49,32 @@ final class Serving {
     };
   }
 
+  /// As {@link #crossZoneKnown}; where it could not be read, off, which leaves more open.
+  static boolean crossZone(Facts facts, TargetGroup group) {
+    return crossZoneKnown(facts, group).orElse(false);
+  }
+
   /// Whether nodes send to targets in other zones. Application: on unless the group turns it off;
   /// Network and Classic: off unless turned on.
-  static boolean crossZone(Facts facts, TargetGroup group) {
-    String key = "load_balancing.cross_zone.enabled";
-    String ofGroup = group.attributes().map(all -> all.getOrDefault(key, "")).orElse("");
-    if (ofGroup.equals("true") || ofGroup.equals("false")) {
-      return ofGroup.equals("true");
-    }
+  static Known<Boolean> crossZoneKnown(Facts facts, TargetGroup group) {
+    return group
+        .attributes()
+        .flatMap(
+            attributes ->
+                switch (attributes.getOrDefault(CROSS_ZONE, "")) {
+                  case "true" -> Known.of(true);
+                  case "false" -> Known.of(false);
+                  default -> ofLoadBalancer(facts);
+                });
+  }
+
+  private static Known<Boolean> ofLoadBalancer(Facts facts) {
     if (facts.incident().loadBalancer().kind() == Kind.APPLICATION) {
-      return true;
+      return Known.of(true);
     }
     return facts
         .loadBalancer()
         .flatMap(LoadBalancer::attributes)
-        .map(all -> all.getOrDefault(key, "false").equals("true"))
-        .orElse(false);
+        .map(all -> all.getOrDefault(CROSS_ZONE, "false").equals("true"));
   }
 }
