@@ -189,7 +189,8 @@ final class Classic {
         said(from.reasonCode()),
         description,
         List.of(),
-        port);
+        port,
+        null);
   }
 
   /// Classic writes `N/A` where it has nothing to say.

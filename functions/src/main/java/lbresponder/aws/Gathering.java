@@ -10,12 +10,14 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import lbresponder.facts.Alarm;
 import lbresponder.facts.Facts;
+import lbresponder.facts.Fleet;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
 import lbresponder.facts.Listener;
 import lbresponder.facts.Load;
 import lbresponder.facts.LoadBalancer;
+import lbresponder.facts.Network;
 import lbresponder.facts.TargetGroup;
 import org.jspecify.annotations.Nullable;
 
@@ -106,9 +108,8 @@ record Gathering(AwsClients clients, Calls calls, Incident incident, Instant now
         groups,
         instances,
         load,
-        Known.unknown(NOT_READ),
-        Known.unknown(NOT_READ),
-        Known.unknown(NOT_READ),
+        Fleet.unknown(NOT_READ),
+        Network.unknown(NOT_READ),
         Known.unknown("no target was dialled"),
         Known.unknown(NOT_READ));
   }

@@ -23,6 +23,7 @@ import lbresponder.facts.TargetHealth.Reason;
 import lbresponder.facts.TargetHealth.State;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.AdministrativeOverride;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerSchemeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
@@ -219,7 +220,13 @@ final class V2 {
         code,
         description,
         codes(description),
-        asked == null ? target.port() : asked);
+        asked == null ? target.port() : asked,
+        override(from.administrativeOverride()));
+  }
+
+  private static @Nullable String override(@Nullable AdministrativeOverride from) {
+    String state = from == null ? "" : orEmpty(from.stateAsString());
+    return state.startsWith("zonal_shift") ? state : null;
   }
 
   private static State state(String text) {

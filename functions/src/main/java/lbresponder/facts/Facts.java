@@ -21,25 +21,23 @@ public record Facts(
     Known<List<TargetGroup>> targetGroups,
     Known<List<Instance>> instances,
     Known<Load> load,
-    Known<List<SecurityGroup>> securityGroups,
-    Known<List<NetworkAcl>> networkAcls,
-    Known<List<RouteTable>> routeTables,
+    Fleet fleet,
+    Network network,
     Known<List<Dial>> dials,
     Known<List<Change>> changes) {
 
   /// Copies with one part replaced, to ask what a change would make of the others.
-  public Facts withTargetGroups(Known<List<TargetGroup>> others) {
+  public Facts withTargetGroups(Known<List<TargetGroup>> other) {
     return new Facts(
         incident,
         readAt,
         loadBalancer,
         listeners,
-        others,
+        other,
         instances,
         load,
-        securityGroups,
-        networkAcls,
-        routeTables,
+        fleet,
+        network,
         dials,
         changes);
   }
@@ -53,9 +51,8 @@ public record Facts(
         targetGroups,
         instances,
         load,
-        securityGroups,
-        networkAcls,
-        routeTables,
+        fleet,
+        network,
         dials,
         changes);
   }
@@ -69,9 +66,8 @@ public record Facts(
         targetGroups,
         instances,
         load,
-        securityGroups,
-        networkAcls,
-        routeTables,
+        fleet,
+        network,
         dials,
         changes);
   }
@@ -85,9 +81,8 @@ public record Facts(
         targetGroups,
         other,
         load,
-        securityGroups,
-        networkAcls,
-        routeTables,
+        fleet,
+        network,
         dials,
         changes);
   }
@@ -101,10 +96,54 @@ public record Facts(
         targetGroups,
         instances,
         other,
-        securityGroups,
-        networkAcls,
-        routeTables,
+        fleet,
+        network,
         dials,
+        changes);
+  }
+
+  public Facts withFleet(Fleet other) {
+    return new Facts(
+        incident,
+        readAt,
+        loadBalancer,
+        listeners,
+        targetGroups,
+        instances,
+        load,
+        other,
+        network,
+        dials,
+        changes);
+  }
+
+  public Facts withNetwork(Network other) {
+    return new Facts(
+        incident,
+        readAt,
+        loadBalancer,
+        listeners,
+        targetGroups,
+        instances,
+        load,
+        fleet,
+        other,
+        dials,
+        changes);
+  }
+
+  public Facts withDials(Known<List<Dial>> other) {
+    return new Facts(
+        incident,
+        readAt,
+        loadBalancer,
+        listeners,
+        targetGroups,
+        instances,
+        load,
+        fleet,
+        network,
+        other,
         changes);
   }
 

@@ -16,7 +16,8 @@ public record TargetHealth(
     String code,
     String description,
     List<Integer> statusCodes,
-    @Nullable Integer checkedPort) {
+    @Nullable Integer checkedPort,
+    @Nullable String override) {
 
   public enum State {
     HEALTHY,
@@ -63,7 +64,7 @@ public record TargetHealth(
   }
 
   public static TargetHealth healthy(@Nullable Integer checkedPort) {
-    return new TargetHealth(State.HEALTHY, null, "", "", List.of(), checkedPort);
+    return new TargetHealth(State.HEALTHY, null, "", "", List.of(), checkedPort, null);
   }
 
   /// Whether the load balancer sends new requests to it while others are as they are. An initial

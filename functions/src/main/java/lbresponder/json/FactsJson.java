@@ -81,6 +81,8 @@ public final class FactsJson {
         throw new IllegalArgumentException("facts: expected a JSON object");
       }
       tree.set("incident", MAPPER.valueToTree(incident));
+      tree.withObjectProperty("fleet");
+      tree.withObjectProperty("network");
       return Complete.checked(MAPPER.treeToValue(tree, Facts.class), "facts");
     } catch (JsonProcessingException failure) {
       throw new IllegalArgumentException("facts: " + failure.getMessage(), failure);

@@ -153,7 +153,8 @@ public final class Repairs {
 
   private static Target joining(Target target) {
     return target.with(
-        new TargetHealth(TargetHealth.State.INITIAL, Reason.REGISTERING, "", "", List.of(), null));
+        new TargetHealth(
+            TargetHealth.State.INITIAL, Reason.REGISTERING, "", "", List.of(), null, null));
   }
 
   /// Changes the targets of one group, or of all where it is null; a function that returns null

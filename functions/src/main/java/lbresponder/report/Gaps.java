@@ -6,10 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import lbresponder.facts.Facts;
+import lbresponder.facts.Fleet;
+import lbresponder.facts.Function;
 import lbresponder.facts.Known;
 import lbresponder.facts.Listener;
 import lbresponder.facts.Load;
 import lbresponder.facts.LoadBalancer;
+import lbresponder.facts.Network;
+import lbresponder.facts.PrefixList;
+import lbresponder.facts.ScalingGroup;
+import lbresponder.facts.Service;
 import lbresponder.facts.Target;
 import lbresponder.facts.TargetGroup;
 
@@ -41,9 +47,8 @@ final class Gaps {
         gaps.note("metric " + series.metric(), series.points());
       }
     }
-    gaps.note("security groups", facts.securityGroups());
-    gaps.note("network ACLs", facts.networkAcls());
-    gaps.note("routes", facts.routeTables());
+    gaps.fleet(facts.fleet());
+    gaps.network(facts.network());
     gaps.note("recent changes", facts.changes());
     gaps.note("the targets' ports", facts.dials());
     List<String> lines = new ArrayList<>();
@@ -60,6 +65,36 @@ final class Gaps {
     note("attributes of " + group.name(), group.attributes());
     for (Target target : group.targets().orElse(List.of())) {
       note("health of " + target.label(), target.health());
+    }
+  }
+
+  private void fleet(Fleet fleet) {
+    note("status checks", fleet.statusChecks());
+    note("scaling groups", fleet.scalingGroups());
+    note("container services", fleet.services());
+    note("functions", fleet.functions());
+    for (ScalingGroup group : fleet.scalingGroups().orElse(List.of())) {
+      note("activities of " + group.name(), group.activities());
+      note("instance refreshes of " + group.name(), group.refreshing());
+    }
+    for (Service service : fleet.services().orElse(List.of())) {
+      note("stopped tasks of " + service.name(), service.stopped());
+    }
+    for (Function function : fleet.functions().orElse(List.of())) {
+      note("state of " + function.id(), function.state());
+      note("policy of " + function.id(), function.admits());
+    }
+  }
+
+  private void network(Network network) {
+    note("security groups", network.securityGroups());
+    note("network ACLs", network.networkAcls());
+    note("routes", network.routeTables());
+    note("subnets", network.subnets());
+    note("network interfaces", network.interfaces());
+    note("prefix lists", network.prefixLists());
+    for (PrefixList list : network.prefixLists().orElse(List.of())) {
+      note("prefix list " + list.id(), list.ranges());
     }
   }
 

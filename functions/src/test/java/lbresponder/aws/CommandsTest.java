@@ -6,12 +6,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import lbresponder.facts.Facts;
+import lbresponder.facts.Fleet;
 import lbresponder.facts.HealthCheck;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
 import lbresponder.facts.Listener.WeightedTargetGroup;
 import lbresponder.facts.LoadBalancerId;
 import lbresponder.facts.LoadBalancerId.Kind;
+import lbresponder.facts.Network;
 import lbresponder.facts.Repair;
 import lbresponder.facts.Target;
 import lbresponder.facts.TargetGroup;
@@ -264,9 +266,8 @@ class CommandsTest {
         group == null ? Known.unknown("not read") : Known.of(List.of(group)),
         Known.unknown("not read"),
         Known.unknown("not read"),
-        Known.unknown("not read"),
-        Known.unknown("not read"),
-        Known.unknown("not read"),
+        Fleet.unknown("not read"),
+        Network.unknown("not read"),
         Known.unknown("not read"),
         Known.unknown("not read"));
   }

@@ -13,6 +13,8 @@ import lbresponder.facts.Change;
 import lbresponder.facts.Connection;
 import lbresponder.facts.Dial;
 import lbresponder.facts.Facts;
+import lbresponder.facts.Fleet;
+import lbresponder.facts.Function;
 import lbresponder.facts.HealthCheck;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
@@ -21,9 +23,16 @@ import lbresponder.facts.Load;
 import lbresponder.facts.LoadBalancer;
 import lbresponder.facts.LoadBalancerId;
 import lbresponder.facts.Measure;
+import lbresponder.facts.Network;
 import lbresponder.facts.NetworkAcl;
+import lbresponder.facts.NetworkInterface;
+import lbresponder.facts.PrefixList;
 import lbresponder.facts.RouteTable;
+import lbresponder.facts.ScalingGroup;
 import lbresponder.facts.SecurityGroup;
+import lbresponder.facts.Service;
+import lbresponder.facts.StatusCheck;
+import lbresponder.facts.Subnet;
 import lbresponder.facts.Target;
 import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetHealth;
@@ -146,7 +155,8 @@ class FactsJsonTest {
             "Target.ResponseCodeMismatch",
             "Health checks failed with these codes: [404]",
             List.of(404),
-            8080);
+            8080,
+            "zonal_shift_active");
     TargetGroup group =
         new TargetGroup(
             "tg",
@@ -212,31 +222,49 @@ class FactsJsonTest {
         Known.of(List.of(group)),
         Known.unknown("ec2:DescribeInstances: AccessDenied"),
         Known.of(load),
-        Known.of(
-            List.of(
-                new SecurityGroup(
-                    "sg-1",
-                    "web",
-                    List.of(
-                        rule("sgr-1", new SecurityGroup.Range("10.0.0.0/8")),
-                        rule("sgr-2", new SecurityGroup.PrefixList("pl-1")),
-                        rule("sgr-3", new SecurityGroup.Group("sg-2", null)))))),
-        Known.of(
-            List.of(
-                new NetworkAcl(
-                    "acl-1",
-                    List.of("subnet-1"),
-                    List.of(
-                        new NetworkAcl.Entry(100, true, false, "6", "0.0.0.0/0", 8080, 8080),
-                        new NetworkAcl.Entry(32767, true, false, "-1", "0.0.0.0/0", null, null))))),
-        Known.of(
-            List.of(
-                new RouteTable(
-                    "rtb-1",
-                    "vpc-1",
-                    true,
-                    List.of(),
-                    List.of(new RouteTable.Route("10.0.0.0/16", "local", "active", false))))),
+        fleet(),
+        new Network(
+            Known.of(
+                List.of(
+                    new SecurityGroup(
+                        "sg-1",
+                        "web",
+                        List.of(
+                            rule("sgr-1", new SecurityGroup.Range("10.0.0.0/8")),
+                            rule("sgr-2", new SecurityGroup.PrefixList("pl-1")),
+                            rule("sgr-3", new SecurityGroup.Group("sg-2", null)))))),
+            Known.of(
+                List.of(
+                    new NetworkAcl(
+                        "acl-1",
+                        List.of("subnet-1"),
+                        List.of(
+                            new NetworkAcl.Entry(100, true, false, "6", "0.0.0.0/0", 8080, 8080),
+                            new NetworkAcl.Entry(
+                                32767, true, false, "-1", "0.0.0.0/0", null, null))))),
+            Known.of(
+                List.of(
+                    new RouteTable(
+                        "rtb-1",
+                        "vpc-1",
+                        true,
+                        List.of(),
+                        List.of(new RouteTable.Route("10.0.0.0/16", "local", "active", false))))),
+            Known.of(
+                List.of(
+                    new Subnet("subnet-1", "eu-west-1a", "vpc-1", "1", List.of("10.0.0.0/24"), 7))),
+            Known.of(
+                List.of(
+                    new NetworkInterface(
+                        "eni-1",
+                        "",
+                        "i-1",
+                        true,
+                        "subnet-1",
+                        List.of("10.0.0.7"),
+                        List.of("10.0.0.16/28"),
+                        List.of("sg-1")))),
+            Known.of(List.of(new PrefixList("pl-1", "offices", Known.unknown("AccessDenied"))))),
         Known.of(
             List.of(
                 new Dial(
@@ -247,6 +275,59 @@ class FactsJsonTest {
                     Dial.Vantage.NETWORK,
                     CONNECTIONS))),
         Known.of(List.of(new Change(AT, "StopInstances", "jane", "role/ops", List.of("i-1")))));
+  }
+
+  private static Fleet fleet() {
+    return new Fleet(
+        Known.of(List.of(new StatusCheck("i-1", "system", StatusCheck.State.IMPAIRED, AT))),
+        Known.of(
+            List.of(
+                new ScalingGroup(
+                    "web",
+                    1,
+                    2,
+                    4,
+                    true,
+                    300,
+                    List.of("Launch"),
+                    List.of("i-1"),
+                    Known.of(false),
+                    Known.of(
+                        List.of(
+                            new ScalingGroup.Activity(
+                                AT,
+                                null,
+                                ScalingGroup.Kind.LAUNCH,
+                                ScalingGroup.Outcome.FAILED,
+                                null,
+                                "Launching a new EC2 instance",
+                                "a difference between desired and actual capacity",
+                                "no capacity")))))),
+        Known.of(
+            List.of(
+                new Service(
+                    "arn:service",
+                    "web",
+                    "main",
+                    2,
+                    1,
+                    1,
+                    0,
+                    List.of("tg"),
+                    List.of(new Service.Deployment("d-1", "web:42", "IN_PROGRESS", AT, 2, 1, 3)),
+                    Known.of(
+                        List.of(
+                            new Service.StoppedTask(
+                                "arn:task",
+                                "10.0.0.9",
+                                "web:42",
+                                "EssentialContainerExited",
+                                "Essential container in task exited",
+                                List.of("app: 137"),
+                                AT,
+                                AT.plusSeconds(20),
+                                AT.plusSeconds(30))))))),
+        Known.of(List.of(new Function("arn:fn", Known.of("Active"), Known.of(true)))));
   }
 
   private static SecurityGroup.Rule rule(String id, SecurityGroup.Peer peer) {

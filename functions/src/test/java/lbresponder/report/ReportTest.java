@@ -127,6 +127,7 @@ class ReportTest {
                             payload,
                             payload,
                             List.of(),
+                            null,
                             null))))
         .toList();
   }

@@ -1,0 +1,24 @@
+package lbresponder.facts;
+
+import java.util.List;
+
+/// What runs behind the targets and who keeps it running. Read for targets that do not take
+/// traffic, and for the groups and services that hold them.
+///
+/// @param statusChecks the provider's own look at failing instances; an instance without an entry
+///   was not asked
+/// @param scalingGroups those that hold registered instances
+/// @param services container services that register their tasks with one of the target groups
+/// @param functions the functions that are registered as targets
+public record Fleet(
+    Known<List<StatusCheck>> statusChecks,
+    Known<List<ScalingGroup>> scalingGroups,
+    Known<List<Service>> services,
+    Known<List<Function>> functions) {
+
+  /// A fleet of which nothing was read, for one reason.
+  public static Fleet unknown(String why) {
+    return new Fleet(
+        Known.unknown(why), Known.unknown(why), Known.unknown(why), Known.unknown(why));
+  }
+}

@@ -1,0 +1,29 @@
+package lbresponder.facts;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What carries addresses in a subnet.
+///
+/// @param description the provider's or an owner's text; a load balancer's nodes are known by it
+/// @param instance the instance it is attached to; null: to none
+/// @param primary true where it is its instance's first interface
+/// @param addresses IPv4 and IPv6, the primary one first
+/// @param prefixes CIDRs delegated to it as a whole: a Kubernetes node's pods have addresses out of
+///   these
+public record NetworkInterface(
+    String id,
+    String description,
+    @Nullable String instance,
+    boolean primary,
+    String subnet,
+    List<String> addresses,
+    List<String> prefixes,
+    List<String> securityGroups) {
+
+  public NetworkInterface {
+    addresses = List.copyOf(addresses);
+    prefixes = List.copyOf(prefixes);
+    securityGroups = List.copyOf(securityGroups);
+  }
+}

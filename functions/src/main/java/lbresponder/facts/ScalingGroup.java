@@ -1,0 +1,60 @@
+package lbresponder.facts;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A group that keeps a number of instances and replaces those that fail.
+///
+/// @param desired how many it wants now, between `minimum` and `maximum`
+/// @param usesLoadBalancerHealth true: an instance that fails the load balancer's check is replaced
+/// @param graceSeconds how long after its start an instance is not judged
+/// @param suspended the processes somebody switched off, e.g. `Launch`
+/// @param refreshing true while it replaces its instances by new ones on purpose; Unknown where it
+///   could not be read
+/// @param activities what it did lately, the newest first
+public record ScalingGroup(
+    String name,
+    int minimum,
+    int desired,
+    int maximum,
+    boolean usesLoadBalancerHealth,
+    int graceSeconds,
+    List<String> suspended,
+    List<String> instances,
+    Known<Boolean> refreshing,
+    Known<List<Activity>> activities) {
+
+  public ScalingGroup {
+    suspended = List.copyOf(suspended);
+    instances = List.copyOf(instances);
+  }
+
+  /// @param what in the provider's words, e.g. `Terminating EC2 instance: i-0abc`
+  /// @param why the provider's sentence on what set it off, untrusted
+  /// @param instance the instance it is about; null where the provider does not say
+  /// @param message what went wrong; empty where nothing did
+  /// @param ended null while it runs
+  public record Activity(
+      Instant started,
+      @Nullable Instant ended,
+      Kind kind,
+      Outcome outcome,
+      @Nullable String instance,
+      String what,
+      String why,
+      String message) {}
+
+  public enum Kind {
+    LAUNCH,
+    TERMINATION,
+    OTHER
+  }
+
+  public enum Outcome {
+    SUCCESSFUL,
+    IN_PROGRESS,
+    FAILED,
+    CANCELLED
+  }
+}
