@@ -10,17 +10,23 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /// The SDK's clients for one region. Credentials, endpoints and the rest are the SDK's defaults.
 record AwsClients(
     ElasticLoadBalancingClient elb,
     ElasticLoadBalancingV2Client elbv2,
     Ec2Client ec2,
-    CloudWatchClient cloudwatch) {
+    CloudWatchClient cloudwatch,
+    AutoScalingClient autoscaling,
+    EcsClient ecs,
+    LambdaClient lambda) {
 
   /// An attempt that has no answer by then is lost; three are made at most.
   private static final Duration ATTEMPT = Duration.ofSeconds(2);
@@ -49,7 +55,10 @@ record AwsClients(
         with(ElasticLoadBalancingClient.builder(), region, http, configuration).build(),
         with(ElasticLoadBalancingV2Client.builder(), region, http, configuration).build(),
         with(Ec2Client.builder(), region, http, configuration).build(),
-        with(CloudWatchClient.builder(), region, http, configuration).build());
+        with(CloudWatchClient.builder(), region, http, configuration).build(),
+        with(AutoScalingClient.builder(), region, http, configuration).build(),
+        with(EcsClient.builder(), region, http, configuration).build(),
+        with(LambdaClient.builder(), region, http, configuration).build());
   }
 
   private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B with(

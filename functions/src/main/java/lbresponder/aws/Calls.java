@@ -2,6 +2,7 @@ package lbresponder.aws;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -9,6 +10,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import lbresponder.facts.Known;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
@@ -53,6 +57,40 @@ final class Calls implements AutoCloseable {
   /// @param action the IAM action that the call needs
   <T> Pending<T> start(String action, Callable<T> call) {
     return new Pending<>(action, threads.submit(call));
+  }
+
+  /// Calls that follow one another, on a thread of their own; each keeps to the deadline itself.
+  ///
+  /// @return waits for the last
+  <T> Supplier<Known<T>> chain(Callable<Known<T>> steps) {
+    Future<Known<T>> future = threads.submit(steps);
+    return () -> {
+      try {
+        return future.get();
+      } catch (ExecutionException failed) {
+        return Known.unknown(Text.clean(String.valueOf(root(failed)), 200));
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        return Known.unknown("interrupted");
+      }
+    };
+  }
+
+  /// Makes one call for each item, all at once.
+  ///
+  /// @return all answers in order, or the first reason why there is one missing
+  <I, T> Known<List<T>> each(String action, List<I> items, Function<I, T> call) {
+    List<Pending<T>> pending =
+        items.stream().map(item -> start(action, () -> call.apply(item))).toList();
+    Known<List<T>> all = Known.of(List.of());
+    for (Pending<T> one : pending) {
+      Known<T> answer = one.get();
+      all =
+          all.flatMap(
+              before ->
+                  answer.map(more -> Stream.concat(before.stream(), Stream.of(more)).toList()));
+    }
+    return all;
   }
 
   private static String why(String action, Throwable failure) {

@@ -26,6 +26,7 @@ final class GatherClassic {
     LoadBalancerId id = gathering.incident().loadBalancer();
     String name = id.name();
     Calls calls = gathering.calls();
+    Fleets fleet = Fleets.begin(gathering);
     var description = calls.start(ELB + "DescribeLoadBalancers", () -> balancer(gathering));
     var health = calls.start(ELB + "DescribeInstanceHealth", () -> health(elb, name));
     var attributes =
@@ -44,11 +45,16 @@ final class GatherClassic {
     }
     Known<LoadBalancer> balancer =
         read.map(one -> Classic.loadBalancer(id, one, attributes.get(), tags.get()));
+    Networks between = Networks.begin(gathering, balancer);
     Calls.Pending<Load> load = gathering.load(List.of(), balancer);
     Known<List<TargetGroup>> groups = read.map(one -> Classic.targetGroups(id, one, health.get()));
     Known<List<Instance>> instances = gathering.instances(groups, null);
     return gathering.facts(
-        balancer, read.map(one -> Classic.listeners(id, one)), groups, instances, load.get());
+        new Gathering.Wiring(
+            balancer, read.map(one -> Classic.listeners(id, one)), groups, instances),
+        load.get(),
+        fleet,
+        between);
   }
 
   private static LoadBalancerDescription balancer(Gathering gathering) {

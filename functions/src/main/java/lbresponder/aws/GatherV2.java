@@ -54,6 +54,7 @@ final class GatherV2 {
   }
 
   private Facts first() {
+    Fleets fleet = Fleets.begin(gathering);
     Pending<LoadBalancer> balancer = start("DescribeLoadBalancers", this::balancer);
     Pending<List<Listener>> listeners = start("DescribeListeners", this::listeners);
     Pending<List<TargetGroup>> groups = start("DescribeTargetGroups", this::groups);
@@ -66,10 +67,11 @@ final class GatherV2 {
         && why.equals(gathering.goneMessage())) {
       return gathering.nothing(why);
     }
-    return second(read, listeners.get(), groups.get());
+    return second(fleet, read, listeners.get(), groups.get());
   }
 
   private Facts second(
+      Fleets fleet,
       Known<LoadBalancer> balancer,
       Known<List<Listener>> listeners,
       Known<List<TargetGroup>> listed) {
@@ -80,6 +82,7 @@ final class GatherV2 {
                 listeners.orElse(List.of()).stream().map(Listener::id).toList(),
                 this::rules)
             : Map.of();
+    Networks between = Networks.begin(gathering, balancer);
     List<String> ids = order(listed).stream().limit(MOST_GROUPS).toList();
     Pending<List<TargetGroup>> elsewhere = elsewhere(listed);
     Map<String, Pending<List<Target>>> targets =
@@ -110,7 +113,11 @@ final class GatherV2 {
                                 .withTargets(await(targets.get(one.id()), MOST_GROUPS)))
                     .toList());
     Known<List<Instance>> instances = gathering.instances(groups, network);
-    return gathering.facts(balancer, withRules(listeners, rules), groups, instances, load.get());
+    return gathering.facts(
+        new Gathering.Wiring(balancer, withRules(listeners, rules), groups, instances),
+        load.get(),
+        fleet,
+        between);
   }
 
   private <T> Pending<T> start(String operation, Callable<T> call) {

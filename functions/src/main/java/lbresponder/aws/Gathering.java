@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lbresponder.facts.Alarm;
 import lbresponder.facts.Facts;
@@ -84,32 +85,48 @@ record Gathering(AwsClients clients, Calls calls, Incident incident, Instant now
         .map(more -> Stream.concat(found.values().stream(), more.stream()).toList());
   }
 
-  /// Nothing could be read, for one reason.
-  Facts nothing(String why) {
-    return facts(
-        Known.unknown(why),
-        Known.unknown(why),
-        Known.unknown(why),
-        Known.unknown(why),
-        Known.unknown(why));
-  }
-
-  Facts facts(
+  /// How the load balancer is wired, as far as it could be read.
+  record Wiring(
       Known<LoadBalancer> balancer,
       Known<List<Listener>> listeners,
       Known<List<TargetGroup>> groups,
-      Known<List<Instance>> instances,
-      Known<Load> load) {
+      Known<List<Instance>> instances) {}
+
+  /// Nothing could be read, for one reason.
+  Facts nothing(String why) {
+    return facts(
+        new Wiring(Known.unknown(why), Known.unknown(why), Known.unknown(why), Known.unknown(why)),
+        Known.unknown(why),
+        Fleet.unknown(why),
+        Network.unknown(why));
+  }
+
+  /// Reads what hangs on the targets, beside each other, and puts everything together.
+  Facts facts(Wiring wiring, Known<Load> load, Fleets fleets, Networks networks) {
+    Supplier<Known<Fleet>> fleet =
+        calls.chain(() -> Known.of(fleets.behind(wiring.groups(), wiring.instances())));
+    Network network = networks.between(wiring.groups(), wiring.instances());
+    return facts(
+        wiring,
+        load,
+        switch (fleet.get()) {
+          case Known.Value<Fleet>(Fleet read) -> read;
+          case Known.Unknown<Fleet>(String why) -> Fleet.unknown(why);
+        },
+        network);
+  }
+
+  private Facts facts(Wiring wiring, Known<Load> load, Fleet fleet, Network network) {
     return new Facts(
         incident,
         now,
-        balancer,
-        listeners,
-        groups,
-        instances,
+        wiring.balancer(),
+        wiring.listeners(),
+        wiring.groups(),
+        wiring.instances(),
         load,
-        Fleet.unknown(NOT_READ),
-        Network.unknown(NOT_READ),
+        fleet,
+        network,
         Known.unknown("no target was dialled"),
         Known.unknown(NOT_READ));
   }

@@ -13,6 +13,7 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricStat;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /// Tries, one at a time, whether the credentials allow what gathering needs.
@@ -110,6 +111,54 @@ public final class Permissions {
                     .metricDataQueries(List.of(query)));
   }
 
+  private static Map<String, Callable<?>> fleetCalls(AwsClients clients, String region) {
+    String function = "arn:aws:lambda:%s:000000000000:function:%s".formatted(region, NOBODY);
+    String task =
+        "arn:aws:ecs:%s:000000000000:task/%s/%s".formatted(region, NOBODY, "0".repeat(32));
+    Map<String, Callable<?>> calls = new LinkedHashMap<>();
+    calls.put(
+        "autoscaling:DescribeAutoScalingGroups",
+        () -> clients.autoscaling().describeAutoScalingGroups(call -> call.maxRecords(1)));
+    calls.put(
+        "autoscaling:DescribeScalingActivities",
+        () -> clients.autoscaling().describeScalingActivities(call -> call.maxRecords(1)));
+    calls.put(
+        "ecs:DescribeServices",
+        () -> clients.ecs().describeServices(call -> call.cluster(NOBODY).services(NOBODY)));
+    calls.put(
+        "ecs:DescribeTasks",
+        () -> clients.ecs().describeTasks(call -> call.cluster(NOBODY).tasks(task)));
+    calls.put("ecs:ListClusters", () -> clients.ecs().listClusters(call -> call.maxResults(1)));
+    calls.put("ecs:ListServices", () -> clients.ecs().listServices(call -> call.cluster(NOBODY)));
+    calls.put("ecs:ListTasks", () -> clients.ecs().listTasks(call -> call.cluster(NOBODY)));
+    calls.put(
+        "lambda:GetFunctionConfiguration",
+        () -> clients.lambda().getFunctionConfiguration(call -> call.functionName(function)));
+    calls.put(
+        "lambda:GetPolicy", () -> clients.lambda().getPolicy(call -> call.functionName(function)));
+    return calls;
+  }
+
+  private static Map<String, Callable<?>> networkCalls(Ec2Client ec2) {
+    Map<String, Callable<?>> calls = new LinkedHashMap<>();
+    calls.put(
+        "ec2:DescribeInstanceStatus", () -> ec2.describeInstanceStatus(call -> call.maxResults(5)));
+    calls.put(Instances.ACTION, () -> ec2.describeInstances(call -> call.maxResults(5)));
+    calls.put("ec2:DescribeNetworkAcls", () -> ec2.describeNetworkAcls(call -> call.maxResults(5)));
+    calls.put(
+        "ec2:DescribeNetworkInterfaces",
+        () -> ec2.describeNetworkInterfaces(call -> call.maxResults(5)));
+    calls.put("ec2:DescribeRouteTables", () -> ec2.describeRouteTables(call -> call.maxResults(5)));
+    calls.put(
+        "ec2:DescribeSecurityGroupRules",
+        () -> ec2.describeSecurityGroupRules(call -> call.maxResults(5)));
+    calls.put("ec2:DescribeSubnets", () -> ec2.describeSubnets(call -> call.maxResults(5)));
+    calls.put(
+        "ec2:GetManagedPrefixListEntries",
+        () -> ec2.getManagedPrefixListEntries(call -> call.prefixListId("pl-00000000")));
+    return calls;
+  }
+
   private static Map<String, Callable<?>> calls(AwsClients clients, String region) {
     String elb = "elasticloadbalancing:";
     String prefix = "arn:aws:elasticloadbalancing:%s:000000000000:".formatted(region);
@@ -117,8 +166,9 @@ public final class Permissions {
     String listener = prefix + "listener/app/" + NOBODY + "/0000000000000000/0000000000000000";
     String group = prefix + "targetgroup/" + NOBODY + "/0000000000000000";
     Map<String, Callable<?>> calls = new LinkedHashMap<>();
+    calls.putAll(fleetCalls(clients, region));
     calls.put(LoadReader.ACTION, () -> metrics(clients));
-    calls.put(Instances.ACTION, () -> clients.ec2().describeInstances(call -> call.maxResults(5)));
+    calls.putAll(networkCalls(clients.ec2()));
     calls.put(
         elb + "DescribeInstanceHealth",
         () -> clients.elb().describeInstanceHealth(call -> call.loadBalancerName(NOBODY)));

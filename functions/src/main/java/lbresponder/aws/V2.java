@@ -285,7 +285,7 @@ final class V2 {
     return text == null ? "" : text;
   }
 
-  private static int orZero(@Nullable Integer number) {
+  static int orZero(@Nullable Integer number) {
     return number == null ? 0 : number;
   }
 }

@@ -11,7 +11,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /// The SDK reads an empty answer as empty lists, and so "no targets". An answer that does not end
-/// as XML ends is an answer that was not received.
+/// as XML or JSON ends is an answer that was not received.
 final class WholeAnswers implements ExecutionInterceptor {
   /// More than any of our calls answers; beyond it something is wrong with whoever answers.
   private static final int MOST = 32 * 1024 * 1024;
@@ -26,7 +26,7 @@ final class WholeAnswers implements ExecutionInterceptor {
     String end =
         new String(
             body, Math.max(0, body.length - 64), Math.min(64, body.length), StandardCharsets.UTF_8);
-    if (!end.stripTrailing().endsWith("Response>")) {
+    if (!end.stripTrailing().endsWith("Response>") && !end.stripTrailing().endsWith("}")) {
       throw SdkClientException.create("incomplete answer of " + body.length + " bytes");
     }
     return Optional.of(new ByteArrayInputStream(body));

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 /// @param usesLoadBalancerHealth true: an instance that fails the load balancer's check is replaced
 /// @param graceSeconds how long after its start an instance is not judged
 /// @param suspended the processes somebody switched off, e.g. `Launch`
-/// @param refreshing true while it replaces its instances by new ones on purpose; Unknown where it
-///   could not be read
 /// @param activities what it did lately, the newest first
 public record ScalingGroup(
     String name,
@@ -22,7 +20,6 @@ public record ScalingGroup(
     int graceSeconds,
     List<String> suspended,
     List<String> instances,
-    Known<Boolean> refreshing,
     Known<List<Activity>> activities) {
 
   public ScalingGroup {

@@ -75,7 +75,6 @@ final class Gaps {
     note("functions", fleet.functions());
     for (ScalingGroup group : fleet.scalingGroups().orElse(List.of())) {
       note("activities of " + group.name(), group.activities());
-      note("instance refreshes of " + group.name(), group.refreshing());
     }
     for (Service service : fleet.services().orElse(List.of())) {
       note("stopped tasks of " + service.name(), service.stopped());

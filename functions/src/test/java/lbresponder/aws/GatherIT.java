@@ -1,6 +1,7 @@
 package lbresponder.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -24,13 +25,22 @@ import lbresponder.check.Confidence;
 import lbresponder.check.Diagnosis;
 import lbresponder.check.Runbook;
 import lbresponder.facts.Facts;
+import lbresponder.facts.Function;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
 import lbresponder.facts.Listener;
 import lbresponder.facts.LoadBalancer;
 import lbresponder.facts.Measure;
+import lbresponder.facts.NetworkInterface;
+import lbresponder.facts.PrefixList;
 import lbresponder.facts.Recognised;
+import lbresponder.facts.RouteTable;
+import lbresponder.facts.ScalingGroup;
+import lbresponder.facts.SecurityGroup;
+import lbresponder.facts.Service;
+import lbresponder.facts.StatusCheck;
+import lbresponder.facts.Subnet;
 import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetHealth;
 import lbresponder.report.Report;
@@ -43,6 +53,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
 
 /// Gathering against an emulated AWS through the real SDK, and through a network that fails.
 class GatherIT {
@@ -126,6 +137,120 @@ class GatherIT {
         load,
         "TargetGroup",
         group);
+  }
+
+  /// As {@link #application}, with everything that a target can be and everybody who keeps one.
+  private static String everything(World world) {
+    String event = application(world, 2);
+    String balancer =
+        world.elbv2.describeLoadBalancers().loadBalancers().getFirst().loadBalancerArn();
+    String listener =
+        world
+            .elbv2
+            .describeListeners(call -> call.loadBalancerArn(balancer))
+            .listeners()
+            .getFirst()
+            .listenerArn();
+    String group =
+        world
+            .elbv2
+            .describeTargetGroups(call -> call.names("web-0"))
+            .targetGroups()
+            .getFirst()
+            .targetGroupArn();
+    String function = world.function("resize");
+    world.rule(listener, 90, "/fn/*", world.targetGroup("fn", TargetTypeEnum.LAMBDA, function), 1);
+    world.rule(listener, 91, "/ip/*", world.targetGroup("ip", TargetTypeEnum.IP, "10.0.0.250"), 1);
+    world.service("web", group);
+    world.scalingGroup("web-asg", group);
+    world.prefixListRule(8080);
+    world.node("ELB " + World.dimension(balancer), world.subnets.getFirst());
+    return event;
+  }
+
+  /// What the emulator cannot do: a target that fails, and a task that stopped.
+  private static Interfering withFailures() {
+    return new Interfering(AwsClients.http())
+        .on(
+            "elasticloadbalancing:DescribeTargetHealth",
+            new Interfering.Rewrite(
+                body ->
+                    body.replace(
+                        "<State>healthy</State>",
+                        "<State>unhealthy</State><Reason>Target.Timeout</Reason>")))
+        .on(
+            "ecs:ListTasks",
+            new Interfering.Answer(
+                200, "{\"taskArns\":[\"arn:aws:ecs:eu-west-1:123456789012:task/main/7f3c\"]}"))
+        .on(
+            "ecs:DescribeTasks",
+            new Interfering.Answer(
+                200,
+                """
+                {"tasks": [{"taskArn": "arn:aws:ecs:eu-west-1:123456789012:task/main/7f3c",
+                  "taskDefinitionArn": "arn:aws:ecs:eu-west-1:123456789012:task-definition/web:7",
+                  "stopCode": "EssentialContainerExited", "stoppedReason": "Essential container in task exited",
+                  "startedAt": 1767373200.5, "stoppingAt": 1767373210, "stoppedAt": 1767373220,
+                  "attachments": [{"details": [{"name": "privateIPv4Address", "value": "10.0.0.9"}]}],
+                  "containers": [{"name": "app", "exitCode": 137, "reason": "OutOfMemoryError: killed"}]}]}
+                """));
+  }
+
+  @Test
+  void whoKeepsTheTargets() {
+    Facts facts =
+        gather(everything(new World(endpoint, 2)), withFailures(), Duration.ofSeconds(20));
+    Service service = value(facts.fleet().services()).getFirst();
+    assertThat(service.name()).isEqualTo("web");
+    assertThat(service.desired()).isEqualTo(2);
+    assertThat(service.deployments()).hasSize(1);
+    assertThat(value(service.stopped()))
+        .containsExactly(
+            new Service.StoppedTask(
+                "arn:aws:ecs:eu-west-1:123456789012:task/main/7f3c",
+                "10.0.0.9",
+                "web:7",
+                "EssentialContainerExited",
+                "Essential container in task exited",
+                List.of("app: 137 OutOfMemoryError: killed"),
+                Instant.ofEpochMilli(1767373200500L),
+                Instant.ofEpochSecond(1767373210),
+                Instant.ofEpochSecond(1767373220)));
+    ScalingGroup scaling = value(facts.fleet().scalingGroups()).getFirst();
+    assertThat(List.of(scaling.minimum(), scaling.desired(), scaling.maximum()))
+        .containsExactly(0, 0, 3);
+    assertThat(scaling.activities()).isEqualTo(Known.of(List.of()));
+    assertThat(value(facts.fleet().functions()))
+        .extracting(Function::state, Function::admits)
+        .containsExactly(tuple(Known.of("Active"), Known.of(true)));
+    assertThat(value(facts.fleet().statusChecks()))
+        .extracting(StatusCheck::name, StatusCheck::state)
+        .contains(tuple("system", StatusCheck.State.OK));
+  }
+
+  @Test
+  void theNetworkBetween() {
+    World world = new World(endpoint, 2);
+    Facts facts = gather(everything(world), withFailures(), Duration.ofSeconds(20));
+    assertThat(value(facts.network().subnets()))
+        .extracting(Subnet::id)
+        .containsExactlyInAnyOrderElementsOf(world.subnets);
+    assertThat(value(facts.network().interfaces()))
+        .extracting(NetworkInterface::description)
+        .anyMatch(text -> text.startsWith("ELB app/web/"))
+        .hasSize(1);
+    assertThat(value(facts.network().prefixLists()))
+        .extracting(PrefixList::ranges)
+        .containsExactly(Known.of(List.of("198.51.100.0/24")));
+    assertThat(value(facts.network().networkAcls()).getFirst().entries()).isNotEmpty();
+    assertThat(value(facts.network().routeTables()).getFirst().routes())
+        .extracting(RouteTable.Route::via)
+        .contains("local");
+    assertThat(value(facts.network().securityGroups()))
+        .flatExtracting(SecurityGroup::rules)
+        .extracting(SecurityGroup.Rule::peer)
+        .contains(
+            new SecurityGroup.PrefixList(value(facts.network().prefixLists()).getFirst().id()));
   }
 
   private static String classic(World world) {
@@ -266,8 +391,8 @@ class GatherIT {
     World world = new World(endpoint, 3);
     List<Future<String>> made = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-      for (String event : List.of(application(world, 2), classic(world))) {
-        Interfering whole = new Interfering(AwsClients.http());
+      for (String event : List.of(everything(world), classic(world), network(world))) {
+        Interfering whole = withFailures();
         Set<String> accused = accused(gather(event, whole, Duration.ofSeconds(20)));
         for (String action : new TreeSet<>(whole.calls())) {
           faults(action)
@@ -286,7 +411,7 @@ class GatherIT {
 
   private static String sweep(
       String event, String action, String name, Interfering.Fault fault, Set<String> accused) {
-    Interfering network = new Interfering(AwsClients.http()).on(action, fault);
+    Interfering network = withFailures().on(action, fault);
     Facts facts = gather(event, network, Duration.ofSeconds(name.equals("late") ? 3 : 20));
     Report report = Report.of(facts, Runbook.diagnose(facts), new AwsProvider());
     Set<String> now = accused(facts);

@@ -291,7 +291,6 @@ class FactsJsonTest {
                     300,
                     List.of("Launch"),
                     List.of("i-1"),
-                    Known.of(false),
                     Known.of(
                         List.of(
                             new ScalingGroup.Activity(

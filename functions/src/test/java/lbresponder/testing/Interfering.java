@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /// A network between the SDK and AWS that counts the calls and, on demand, spoils some of them.
@@ -32,6 +34,7 @@ public final class Interfering implements SdkHttpClient {
           "2015-12-01", "elasticloadbalancing",
           "2016-11-15", "ec2",
           "2010-08-01", "cloudwatch",
+          "2011-01-01", "autoscaling",
           "2010-03-31", "sns");
 
   private final SdkHttpClient network;
@@ -66,6 +69,9 @@ public final class Interfering implements SdkHttpClient {
 
   /// An error in the form of the service.
   public static Answer error(String action, int status, String code) {
+    if (action.startsWith("ecs:") || action.startsWith("lambda:")) {
+      return new Answer(status, "{\"__type\":\"%s\",\"message\":\"no\"}".formatted(code));
+    }
     String error = "<Error><Code>%s</Code><Message>no</Message></Error>".formatted(code);
     return new Answer(
         status,
@@ -87,9 +93,9 @@ public final class Interfering implements SdkHttpClient {
   @Override
   public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
     String body = body(request);
-    String action = action(body);
+    String action = action(request.httpRequest(), body);
     calls.add(action);
-    requests.add(body);
+    requests.add(action + " " + request.httpRequest().encodedPath() + " " + body);
     Fault fault = faults.getOrDefault(action, faults.get("*"));
     ExecutableHttpRequest real = network.prepareRequest(request);
     return new ExecutableHttpRequest() {
@@ -139,7 +145,15 @@ public final class Interfering implements SdkHttpClient {
     }
   }
 
-  private static String action(String body) {
+  private static String action(SdkHttpRequest request, String body) {
+    String path = request.encodedPath();
+    if (path.startsWith("/2015-03-31/functions/")) {
+      return path.endsWith("/policy") ? "lambda:GetPolicy" : "lambda:GetFunctionConfiguration";
+    }
+    Optional<String> target = request.firstMatchingHeader("X-Amz-Target");
+    if (target.isPresent()) {
+      return "ecs:" + target.get().substring(target.get().indexOf('.') + 1);
+    }
     Matcher action = ACTION.matcher(body);
     Matcher version = VERSION.matcher(body);
     return action.find() && version.find()

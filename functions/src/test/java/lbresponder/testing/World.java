@@ -9,11 +9,20 @@ import java.util.stream.IntStream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.AddPrefixListEntry;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.PrefixListId;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancing.model.Instance;
 import software.amazon.awssdk.services.elasticloadbalancing.model.Listener;
@@ -25,6 +34,9 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /// A network with three zones and running instances, in which load balancers can be set up.
 public final class World {
@@ -177,6 +189,129 @@ public final class World {
                     targets.stream()
                         .map(id -> Instance.builder().instanceId(id).build())
                         .toList()));
+  }
+
+  /// A Lambda function that load balancers may invoke.
+  public String function(String name) {
+    IamClient iam = client(IamClient.builder());
+    String role =
+        iam.createRole(call -> call.roleName(name).assumeRolePolicyDocument("{}")).role().arn();
+    LambdaClient lambda = client(LambdaClient.builder());
+    byte[] emptyZip = new byte[22];
+    emptyZip[0] = 'P';
+    emptyZip[1] = 'K';
+    emptyZip[2] = 5;
+    emptyZip[3] = 6;
+    String arn =
+        lambda
+            .createFunction(
+                call ->
+                    call.functionName(name)
+                        .role(role)
+                        .handler("a.b")
+                        .runtime("python3.12")
+                        .code(code -> code.zipFile(SdkBytes.fromByteArray(emptyZip))))
+            .functionArn();
+    lambda.addPermission(
+        call ->
+            call.functionName(name)
+                .statementId("alb")
+                .action("lambda:InvokeFunction")
+                .principal("elasticloadbalancing.amazonaws.com"));
+    return arn;
+  }
+
+  /// A target group of another type than instances.
+  public String targetGroup(String name, TargetTypeEnum type, String target) {
+    String arn =
+        elbv2
+            .createTargetGroup(
+                call -> {
+                  call.name(name).targetType(type);
+                  if (type == TargetTypeEnum.IP) {
+                    call.protocol(ProtocolEnum.HTTP).port(8080).vpcId(network);
+                  }
+                })
+            .targetGroups()
+            .getFirst()
+            .targetGroupArn();
+    elbv2.registerTargets(
+        call -> call.targetGroupArn(arn).targets(TargetDescription.builder().id(target).build()));
+    return arn;
+  }
+
+  /// An ECS service that registers with a target group.
+  public void service(String name, String group) {
+    EcsClient ecs = client(EcsClient.builder());
+    ecs.createCluster(call -> call.clusterName("main"));
+    ecs.registerTaskDefinition(
+        call ->
+            call.family(name)
+                .containerDefinitions(
+                    ContainerDefinition.builder().name("app").image("app").memory(64).build()));
+    ecs.createService(
+        call ->
+            call.cluster("main")
+                .serviceName(name)
+                .taskDefinition(name)
+                .desiredCount(2)
+                .loadBalancers(
+                    LoadBalancer.builder()
+                        .targetGroupArn(group)
+                        .containerName("app")
+                        .containerPort(8080)
+                        .build()));
+  }
+
+  /// An Auto Scaling group that registers what it launches with a target group.
+  public void scalingGroup(String name, String group) {
+    AutoScalingClient autoscaling = client(AutoScalingClient.builder());
+    String image = ec2.describeImages().images().getFirst().imageId();
+    autoscaling.createLaunchConfiguration(
+        call -> call.launchConfigurationName(name).imageId(image).instanceType("t3.micro"));
+    autoscaling.createAutoScalingGroup(
+        call ->
+            call.autoScalingGroupName(name)
+                .launchConfigurationName(name)
+                .minSize(0)
+                .desiredCapacity(0)
+                .maxSize(3)
+                .vpcZoneIdentifier(subnets.getFirst())
+                .targetGroupARNs(group));
+  }
+
+  /// Lets a prefix list into the network's default security group, which the instances wear.
+  public void prefixListRule(int port) {
+    String list =
+        ec2.createManagedPrefixList(
+                call ->
+                    call.prefixListName("offices")
+                        .addressFamily("IPv4")
+                        .maxEntries(2)
+                        .entries(AddPrefixListEntry.builder().cidr("198.51.100.0/24").build()))
+            .prefixList()
+            .prefixListId();
+    String group =
+        ec2.describeSecurityGroups(
+                call -> call.filters(Filter.builder().name("vpc-id").values(network).build()))
+            .securityGroups()
+            .getFirst()
+            .groupId();
+    ec2.authorizeSecurityGroupIngress(
+        call ->
+            call.groupId(group)
+                .ipPermissions(
+                    IpPermission.builder()
+                        .ipProtocol("tcp")
+                        .fromPort(port)
+                        .toPort(port)
+                        .prefixListIds(PrefixListId.builder().prefixListId(list).build())
+                        .build()));
+  }
+
+  /// An interface as the nodes of a load balancer have them: the emulator makes none.
+  public void node(String description, String subnet) {
+    ec2.createNetworkInterface(call -> call.subnetId(subnet).description(description));
   }
 
   /// One value a minute for so many minutes up to now. The emulator matches dimensions in the order
