@@ -43,6 +43,11 @@ final class RefusingAws implements AutoCloseable {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     Matcher found = ACTION.matcher(body);
     String action = found.find() ? found.group(1) : "";
+    if (action.isEmpty()) { // ECS and Lambda speak JSON.
+      String none = refused.getOrDefault("*", "ValidationException");
+      respond(exchange, 400, "{\"__type\":\"%s\",\"message\":\"no\"}".formatted(none));
+      return;
+    }
     String code = refused.getOrDefault(action, refused.getOrDefault("*", ""));
     if (!code.isEmpty()) {
       respond(exchange, 403, error(action, code));
