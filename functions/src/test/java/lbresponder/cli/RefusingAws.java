@@ -50,17 +50,17 @@ final class RefusingAws implements AutoCloseable {
     }
     String code = refused.getOrDefault(action, refused.getOrDefault("*", ""));
     if (!code.isEmpty()) {
-      respond(exchange, 403, error(action, code));
+      respond(exchange, 403, error(body, code));
     } else if (action.equals("GetCallerIdentity")) {
       respond(exchange, 200, CALLER);
     } else {
-      respond(exchange, 400, error(action, "ValidationError"));
+      respond(exchange, 400, error(body, "ValidationError"));
     }
   }
 
-  private static String error(String action, String code) {
+  private static String error(String request, String code) {
     String error = "<Error><Code>%s</Code><Message>no</Message></Error>".formatted(code);
-    return action.equals("DescribeInstances")
+    return request.contains("Version=2016-11-15") // EC2 has a form of its own.
         ? "<Response><Errors>" + error + "</Errors><RequestID>r</RequestID></Response>"
         : "<ErrorResponse>" + error + "<RequestId>r</RequestId></ErrorResponse>";
   }
