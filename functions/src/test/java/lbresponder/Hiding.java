@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import lbresponder.facts.Facts;
+import lbresponder.facts.Fleet;
 import lbresponder.facts.Known;
 import lbresponder.facts.Load;
 import lbresponder.facts.LoadBalancer;
+import lbresponder.facts.Network;
 import lbresponder.facts.Target;
 import lbresponder.facts.TargetGroup;
 
@@ -35,7 +37,38 @@ final class Hiding {
     all.add(everyGroup(facts, one -> one.withTargets(unknown())));
     all.add(everyGroup(facts, one -> one.withTargets(one.targets().map(Hiding::withoutHealth))));
     eachSeries(facts, all);
+    eachOfFleet(facts, all);
+    eachOfNetwork(facts, all);
     return all;
+  }
+
+  private static void eachOfFleet(Facts facts, List<Facts> all) {
+    Fleet it = facts.fleet();
+    all.add(
+        facts.withFleet(new Fleet(unknown(), it.scalingGroups(), it.services(), it.functions())));
+    all.add(
+        facts.withFleet(new Fleet(it.statusChecks(), unknown(), it.services(), it.functions())));
+    all.add(
+        facts.withFleet(
+            new Fleet(it.statusChecks(), it.scalingGroups(), unknown(), it.functions())));
+    all.add(
+        facts.withFleet(
+            new Fleet(it.statusChecks(), it.scalingGroups(), it.services(), unknown())));
+  }
+
+  private static void eachOfNetwork(Facts facts, List<Facts> all) {
+    for (int i = 0; i < 6; i++) {
+      Network it = facts.network();
+      all.add(
+          facts.withNetwork(
+              new Network(
+                  i == 0 ? unknown() : it.securityGroups(),
+                  i == 1 ? unknown() : it.networkAcls(),
+                  i == 2 ? unknown() : it.routeTables(),
+                  i == 3 ? unknown() : it.subnets(),
+                  i == 4 ? unknown() : it.interfaces(),
+                  i == 5 ? unknown() : it.prefixLists())));
+    }
   }
 
   private static void eachSeries(Facts facts, List<Facts> all) {

@@ -22,19 +22,26 @@ final class Commands {
   ///   Classic Load Balancer neither forwards by rule nor looks at status codes
   static List<String> word(Repair repair, Facts facts) {
     LoadBalancerId loadBalancer = facts.incident().loadBalancer();
-    Optional<Command> command =
-        loadBalancer.kind() == Kind.CLASSIC
-            ? classic(repair, facts, loadBalancer)
-            : current(repair, facts, loadBalancer);
-    return command.map(Command::toString).stream().toList();
+    List<Command> commands =
+        repair instanceof Repair.OfFleet fleet
+            ? FleetCommands.word(fleet, loadBalancer.region())
+            : (loadBalancer.kind() == Kind.CLASSIC
+                    ? classic(repair, facts, loadBalancer)
+                    : current(repair, facts, loadBalancer))
+                .stream().toList();
+    return commands.stream().map(Command::toString).toList();
   }
 
   private static Optional<Command> current(
       Repair repair, Facts facts, LoadBalancerId loadBalancer) {
     String region = loadBalancer.region();
     return switch (repair) {
-      case Repair.StartInstances start -> startInstances(region, start);
-      case Repair.SetCapacity capacity -> setCapacity(region, capacity);
+      case Repair.OfFleet _ -> Optional.empty();
+      case Repair.CheckTrafficPort(String group) ->
+          Optional.of(
+              new Command(region, "elbv2 modify-target-group")
+                  .with("target-group-arn", group)
+                  .with("health-check-port", "traffic-port"));
       case Repair.Deregister deregister -> deregister(region, deregister);
       case Repair.RegisterTargets(String group) ->
           Optional.of(
@@ -50,10 +57,8 @@ final class Commands {
 
   private static Optional<Command> classic(
       Repair repair, Facts facts, LoadBalancerId loadBalancer) {
-    String region = loadBalancer.region();
     return switch (repair) {
-      case Repair.StartInstances start -> startInstances(region, start);
-      case Repair.SetCapacity capacity -> setCapacity(region, capacity);
+      case Repair.OfFleet _, Repair.Forward _, Repair.CheckTrafficPort _ -> Optional.empty();
       case Repair.Deregister(_, List<Target> targets) ->
           named(loadBalancer, "elb deregister-instances-from-load-balancer")
               .map(
@@ -63,7 +68,6 @@ final class Commands {
       case Repair.RegisterTargets _ ->
           named(loadBalancer, "elb register-instances-with-load-balancer")
               .map(command -> command.with("instances", "<instance-id>"));
-      case Repair.Forward _ -> Optional.empty();
       case Repair.EnableZone zone ->
           named(loadBalancer, "elb attach-load-balancer-to-subnets")
               .map(command -> command.with("subnets", subnet(zone)));
@@ -76,18 +80,6 @@ final class Commands {
     return Optional.of(
         new Command(loadBalancer.region(), operation)
             .with("load-balancer-name", loadBalancer.name()));
-  }
-
-  private static Optional<Command> startInstances(String region, Repair.StartInstances start) {
-    return Optional.of(
-        new Command(region, "ec2 start-instances").with("instance-ids", start.instances()));
-  }
-
-  private static Optional<Command> setCapacity(String region, Repair.SetCapacity capacity) {
-    return Optional.of(
-        new Command(region, "autoscaling set-desired-capacity")
-            .with("auto-scaling-group-name", capacity.scalingGroup())
-            .with("desired-capacity", String.valueOf(capacity.instances())));
   }
 
   private static Optional<Command> deregister(String region, Repair.Deregister deregister) {

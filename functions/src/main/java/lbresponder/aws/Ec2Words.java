@@ -1,7 +1,5 @@
 package lbresponder.aws;
 
-import java.math.BigInteger;
-import java.net.InetAddress;
 import java.util.Objects;
 import java.util.stream.Stream;
 import lbresponder.facts.LoadBalancerId;
@@ -155,25 +153,5 @@ final class Ec2Words {
 
   private static String first(@Nullable String... ids) {
     return Stream.of(ids).filter(Objects::nonNull).findFirst().orElse("");
-  }
-
-  /// Whether an address lies in one of a subnet's ranges; false where either is not one.
-  static boolean isWithin(String address, Subnet subnet) {
-    return subnet.ranges().stream().anyMatch(range -> isWithin(address, range));
-  }
-
-  private static boolean isWithin(String address, String range) {
-    try {
-      int slash = range.indexOf('/');
-      byte[] one = InetAddress.ofLiteral(address).getAddress();
-      byte[] base = InetAddress.ofLiteral(range.substring(0, slash)).getAddress();
-      int free = base.length * 8 - Integer.parseInt(range.substring(slash + 1));
-      return one.length == base.length
-          && new BigInteger(1, one)
-              .shiftRight(free)
-              .equals(new BigInteger(1, base).shiftRight(free));
-    } catch (IllegalArgumentException | IndexOutOfBoundsException notARange) {
-      return false;
-    }
   }
 }

@@ -22,6 +22,7 @@ import lbresponder.facts.Subnet;
 import lbresponder.facts.Target;
 import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetGroup.TargetType;
+import lbresponder.network.Ranges;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -100,7 +101,11 @@ final class Networks {
               found.forEach(one -> one.addresses().forEach(open::remove));
               Set<String> homes = new LinkedHashSet<>();
               for (Subnet subnet : subnets.get().orElse(List.of())) {
-                if (open.stream().anyMatch(address -> Ec2Words.isWithin(address, subnet))) {
+                if (open.stream()
+                    .anyMatch(
+                        address ->
+                            subnet.ranges().stream()
+                                .anyMatch(range -> Ranges.holds(range, address)))) {
                   homes.add(subnet.id());
                 }
               }

@@ -130,7 +130,13 @@ final class Watching {
       case TLS_ERRORS -> 1;
       case UNHEALTHY_TARGETS -> 2;
       case HEALTHY_TARGETS -> 3;
-      case SPILLOVER, REJECTED_CONNECTIONS, PORT_ALLOCATION_ERRORS -> 4;
+      case SPILLOVER,
+          REJECTED_CONNECTIONS,
+          PORT_ALLOCATION_ERRORS,
+          FUNCTION_ERRORS,
+          FUNCTION_INTERNAL_ERRORS,
+          BLOCKED_OUTBOUND ->
+          4;
       case LB_500, LB_502, LB_503, LB_504 -> 5;
       case LB_5XX -> 6;
       case TARGET_RESETS, LB_RESETS -> 7;

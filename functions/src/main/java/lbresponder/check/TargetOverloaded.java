@@ -17,6 +17,7 @@ import lbresponder.facts.Load.Window;
 import lbresponder.facts.LoadBalancerId.Kind;
 import lbresponder.facts.Measure;
 import lbresponder.facts.Repair;
+import lbresponder.facts.Service;
 import lbresponder.facts.TargetHealth.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -58,13 +59,19 @@ final class TargetOverloaded implements Check {
     boolean reachable = Seen.in(facts).members().stream().anyMatch(Member::takesTraffic);
     Optional<Instant> onset = onset(facts, load);
     Window before = onset.map(first -> before(first, load)).orElse(load.incident());
-    Known<Double> demand = growth(facts, load, Measure.REQUESTS, before);
+    Known<Double> total = growth(facts, load, Measure.REQUESTS, before);
+    Known<Double> each = growth(facts, load, Measure.REQUESTS_PER_TARGET, before);
+    // Fewer targets make each one's share larger though demand is as usual.
+    boolean fewer = each.orElse(0.0) > total.orElse(0.0);
+    Known<Double> demand = fewer ? each : total;
     Known<Double> slowness = growth(facts, load, Measure.RESPONSE_TIME, before);
     List<String> because = new ArrayList<>();
     if (demand.orElse(0.0) >= RISEN) {
       because.add(
-          "demand before the first error was %s times the hour before"
-              .formatted(Words.number(demand.orElse(0.0))));
+          "%s before the first error was %s times the hour before"
+              .formatted(
+                  fewer ? "each target's share of requests" : "demand",
+                  Words.number(demand.orElse(0.0))));
     }
     if (slowness.orElse(0.0) >= RISEN) {
       because.add(
@@ -172,8 +179,13 @@ final class TargetOverloaded implements Check {
         confidence, facts.incident().loadBalancer().name(), List.of(), because, repairs(facts));
   }
 
-  /// One and a half times the instances there are, where a scaling group keeps them all.
+  /// Half as much again, where one scaling group or one service keeps them all.
   private static List<Repair> repairs(Facts facts) {
+    List<Service> services = facts.fleet().services().orElse(List.of());
+    if (services.size() == 1 && !Rollouts.members(services.getFirst(), facts).isEmpty()) {
+      Service one = services.getFirst();
+      return List.of(new Repair.SetTasks(one.cluster(), one.name(), more(one.desired())));
+    }
     List<Instance> instances = facts.instances().orElse(List.of());
     List<String> groups =
         instances.stream().map(Instance::scalingGroup).filter(Objects::nonNull).distinct().toList();
@@ -181,7 +193,18 @@ final class TargetOverloaded implements Check {
         || instances.stream().anyMatch(instance -> instance.scalingGroup() == null)) {
       return List.of();
     }
-    int more = Math.max(1, instances.size() / 2);
-    return List.of(new Repair.SetCapacity(groups.getFirst(), instances.size() + more));
+    String name = groups.getFirst();
+    int wanted = more(instances.size());
+    Integer maximum =
+        facts.fleet().scalingGroups().orElse(List.of()).stream()
+            .filter(group -> group.name().equals(name) && group.maximum() < wanted)
+            .findFirst()
+            .map(_ -> wanted)
+            .orElse(null);
+    return List.of(new Repair.SetCapacity(name, wanted, maximum));
+  }
+
+  private static int more(int now) {
+    return now + Math.max(1, now / 2);
   }
 }

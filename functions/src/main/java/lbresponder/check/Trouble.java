@@ -104,6 +104,8 @@ public record Trouble(
       case LB_RESETS ->
           Set.of(Symptom.RESET, Symptom.TIMEOUT, Symptom.UNHEALTHY, Symptom.NO_TARGET);
       case PORT_ALLOCATION_ERRORS -> Set.of(Symptom.PORTS);
+      case FUNCTION_ERRORS, FUNCTION_INTERNAL_ERRORS -> Set.of(Symptom.BAD_ANSWER);
+      case BLOCKED_OUTBOUND -> Set.of(Symptom.TIMEOUT);
       case TARGET_2XX, REQUESTS, REQUESTS_PER_TARGET, RESPONSE_TIME -> EnumSet.allOf(Symptom.class);
     };
   }

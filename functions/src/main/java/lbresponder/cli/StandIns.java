@@ -17,18 +17,25 @@ final class StandIns {
       "(?<own>\\b(?:loadbalancer|listener|listener-rule|targetgroup|alarm)(?=[/:])"
           + "(?:/(?:app|net|gwy)(?=/))?|^(?:app|net|gwy)(?=/[^/]+/[0-9a-f]{16}))";
 
+  private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+
   private static final String IDENTITIES =
       "(?<id>\\b(?:i|sg|sgr|subnet|vpc|eni|acl|rtb|pl|igw|nat|vgw|tgw|pcx|vpce|eipalloc|ami|lt)"
           + "-[0-9a-f]{8,17}\\b)"
           + "|(?<account>\\b\\d{12}\\b)"
           + "|(?<dns>\\b[A-Za-z0-9.-]+\\.(?:amazonaws\\.com(?:\\.cn)?|compute\\.internal)\\b)"
-          + "|(?<ip>\\b\\d{1,3}(?:\\.\\d{1,3}){3}\\b)"
-          + "|(?<ip6>\\b[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){3,7}\\b)"
+          + "|(?<ip>\\b"
+          + OCTET
+          + "(?:\\."
+          + OCTET
+          + "){3}(?:/\\d{1,2})?\\b)"
+          + "|(?<ip6>\\b[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){3,7}(?:/\\d{1,3})?\\b)"
           + "|(?<uuid>\\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b)"
           + "|(?<hex>(?<=/)[0-9a-f]{16}\\b)"
           + "|(?<principal>(?<=\\b(?:user|role|assumed-role)/)[\\w+=,.@/-]+)"
           + "|(?<topic>(?<=:sns:[a-z0-9-]{1,30}:\\d{12}:)[\\w-]+)";
 
+  private final Addresses addresses = new Addresses();
   private final Pattern pattern;
   private final Map<String, String> made = new HashMap<>();
   private final Map<String, Integer> counts = new LinkedHashMap<>();
@@ -75,13 +82,21 @@ final class StandIns {
         kind + " " + original, _ -> word(kind, original, counts.merge(kind, 1, Integer::sum)));
   }
 
-  private static String word(String kind, String original, int number) {
+  /// What only looks like an address is replaced as a name is.
+  private String address(String original, int number) {
+    try {
+      return addresses.standIn(original);
+    } catch (IllegalArgumentException notAnAddress) {
+      return "name-" + number;
+    }
+  }
+
+  private String word(String kind, String original, int number) {
     return switch (kind) {
       case "id" -> original.substring(0, original.indexOf('-') + 1) + "%017x".formatted(number);
       case "account" -> "%012d".formatted(number);
       case "dns" -> "host-%d.example.com".formatted(number);
-      case "ip" -> "10.%d.%d.%d".formatted(number >> 16 & 255, number >> 8 & 255, number & 255);
-      case "ip6" -> "2001:db8::%x:%x".formatted(number >> 16, number & 0xffff);
+      case "ip", "ip6" -> address(original, number);
       case "uuid" -> "00000000-0000-0000-0000-%012x".formatted(number);
       case "hex" -> "%016x".formatted(number);
       default -> kind + "-" + number;

@@ -41,6 +41,13 @@ public enum Measure {
   LB_RESETS,
   /// Connections that failed for want of a source port.
   PORT_ALLOCATION_ERRORS,
+  /// Invocations of a function target that failed in the function, or for want of permission or
+  /// concurrency.
+  FUNCTION_ERRORS,
+  /// Invocations of a function target that failed on the provider's side.
+  FUNCTION_INTERNAL_ERRORS,
+  /// Flows to targets that the load balancer's own security group did not let out.
+  BLOCKED_OUTBOUND,
   /// Demand: requests, or connections where the load balancer does not see requests.
   REQUESTS,
   /// Demand per target.

@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
 /// words it as commands. lb-responder never carries one out.
 public sealed interface Repair {
 
+  /// What concerns whoever keeps the targets: the same for every kind of load balancer.
+  sealed interface OfFleet extends Repair {}
+
   /// Start stopped instances.
-  record StartInstances(List<String> instances) implements Repair {}
+  record StartInstances(List<String> instances) implements OfFleet {}
 
   /// Take targets out of their group.
   record Deregister(String targetGroup, List<Target> targets) implements Repair {}
@@ -37,8 +40,29 @@ public sealed interface Repair {
       @Nullable String protocol)
       implements Repair {}
 
+  /// Let the health check ask on the port that traffic goes to.
+  record CheckTrafficPort(String targetGroup) implements Repair {}
+
   /// Give the scaling group more instances.
   ///
   /// @param instances how many it should have
-  record SetCapacity(String scalingGroup, int instances) implements Repair {}
+  /// @param maximum what its upper limit must be raised to for that; null: it has room
+  record SetCapacity(String scalingGroup, int instances, @Nullable Integer maximum)
+      implements OfFleet {}
+
+  /// Give a container service more tasks.
+  record SetTasks(String cluster, String service, int tasks) implements OfFleet {}
+
+  /// Let a container service run what it ran before.
+  ///
+  /// @param definition what its tasks were made from, e.g. `web:41`
+  record RollBack(String cluster, String service, String definition) implements OfFleet {}
+
+  /// Start instances anew.
+  ///
+  /// @param elsewhere true: stop and start, so that they come up on other hardware; false: reboot
+  record RestartInstances(List<String> instances, boolean elsewhere) implements OfFleet {}
+
+  /// Let the load balancer invoke a function for a target group.
+  record AdmitInvocation(String function, String targetGroup) implements OfFleet {}
 }

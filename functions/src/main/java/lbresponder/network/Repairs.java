@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import lbresponder.facts.Facts;
+import lbresponder.facts.Fleet;
 import lbresponder.facts.HealthCheck;
 import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
@@ -35,8 +36,35 @@ public final class Repairs {
       case Repair.EnableZone(String zone, String subnet, _) ->
           Known.of(enabled(facts, zone, subnet));
       case Repair.ChangeHealthCheck change -> checked(facts, change);
-      case Repair.SetCapacity _ -> Known.unknown("what more instances would take on is not known");
+      case Repair.SetCapacity _, Repair.SetTasks _ ->
+          Known.unknown("what more targets would take on is not known");
+      case Repair.RollBack _ -> Known.unknown("whether what ran before runs now is not known");
+      case Repair.RestartInstances _ -> Known.unknown("whether a restart helps is not known");
+      case Repair.CheckTrafficPort _ ->
+          Known.unknown("what the targets answer on the traffic port was not asked");
+      case Repair.AdmitInvocation(String function, _) -> Known.of(admitted(facts, function));
     };
+  }
+
+  private static Facts admitted(Facts facts, String function) {
+    Fleet fleet = facts.fleet();
+    return facts.withFleet(
+        new Fleet(
+            fleet.statusChecks(),
+            fleet.scalingGroups(),
+            fleet.services(),
+            fleet
+                .functions()
+                .map(
+                    all ->
+                        all.stream()
+                            .map(
+                                one ->
+                                    one.id().equals(function)
+                                        ? new lbresponder.facts.Function(
+                                            one.id(), one.state(), Known.of(true))
+                                        : one)
+                            .toList())));
   }
 
   private static Facts started(Facts facts, List<String> ids) {

@@ -100,13 +100,52 @@ class CommandsTest {
                   + BLUE
                   + " --matcher HttpCode=200-399"),
           Arguments.of(
-              new Repair.SetCapacity("web workers' group", 4),
+              new Repair.CheckTrafficPort(BLUE),
+              "aws elbv2 modify-target-group --region eu-west-1 --target-group-arn "
+                  + BLUE
+                  + " --health-check-port traffic-port"),
+          Arguments.of(
+              new Repair.SetCapacity("web", 6, 6),
+              "aws autoscaling update-auto-scaling-group --region eu-west-1"
+                  + " --auto-scaling-group-name web --max-size 6 --desired-capacity 6"),
+          Arguments.of(
+              new Repair.SetTasks("main", "web", 4),
+              "aws ecs update-service --region eu-west-1 --cluster main --service web"
+                  + " --desired-count 4"),
+          Arguments.of(
+              new Repair.RollBack("main", "web", "web:41"),
+              "aws ecs update-service --region eu-west-1 --cluster main --service web"
+                  + " --task-definition web:41"),
+          Arguments.of(
+              new Repair.RestartInstances(List.of("i-1"), false),
+              "aws ec2 reboot-instances --region eu-west-1 --instance-ids i-1"),
+          Arguments.of(
+              new Repair.AdmitInvocation("arn:aws:lambda:eu-west-1:123456789012:function:f", BLUE),
+              "aws lambda add-permission --region eu-west-1"
+                  + " --function-name arn:aws:lambda:eu-west-1:123456789012:function:f"
+                  + " --statement-id load-balancer --action lambda:InvokeFunction"
+                  + " --principal elasticloadbalancing.amazonaws.com --source-arn "
+                  + BLUE),
+          Arguments.of(
+              new Repair.SetCapacity("web workers' group", 4, null),
               "aws autoscaling set-desired-capacity --region eu-west-1"
                   + " --auto-scaling-group-name 'web workers'\\'' group' --desired-capacity 4"),
           Arguments.of(
-              new Repair.SetCapacity("--dry", 4),
+              new Repair.SetCapacity("--dry", 4, null),
               "aws autoscaling set-desired-capacity --region eu-west-1"
                   + " --auto-scaling-group-name=--dry --desired-capacity 4"));
+
+  @Test
+  void aMachineIsLeftOnlyByStoppingIt() {
+    assertThat(
+            Commands.word(
+                new Repair.RestartInstances(List.of("i-1", "i-2"), true),
+                facts(Kind.CLASSIC, null)))
+        .containsExactly(
+            "aws ec2 stop-instances --region eu-west-1 --instance-ids i-1 i-2",
+            "aws ec2 wait instance-stopped --region eu-west-1 --instance-ids i-1 i-2",
+            "aws ec2 start-instances --region eu-west-1 --instance-ids i-1 i-2");
+  }
 
   @Test
   void repeatsTheSubnetsThatStay() {
@@ -179,7 +218,7 @@ class CommandsTest {
                   + " 'Target=<protocol>:<port>/up,Interval=<seconds-between>,Timeout=<seconds-to-wait>,"
                   + "UnhealthyThreshold=<failures>,HealthyThreshold=<successes>'"),
           Arguments.of(
-              new Repair.SetCapacity("web", 2),
+              new Repair.SetCapacity("web", 2, null),
               "aws autoscaling set-desired-capacity --region eu-west-1 --auto-scaling-group-name"
                   + " web --desired-capacity 2"));
 

@@ -44,7 +44,7 @@ class EveryMetricTest {
                         assertThat(notOurs.why())
                             .contains(metric.namespace() + " " + metric.name())
                             .contains("HealthyHostCount")
-                            .hasSizeLessThan(500));
+                            .hasSizeLessThan(600));
           }
         });
   }

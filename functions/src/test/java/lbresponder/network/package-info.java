@@ -1,0 +1,4 @@
+@NullMarked
+package lbresponder.network;
+
+import org.jspecify.annotations.NullMarked;
