@@ -40,12 +40,21 @@ final class AlarmReader {
 
   /// SNS hands a function one record at a time; several are read as if they had come one by one.
   private static Recognised records(List<Field> records) {
+    if (records.size() == 1) {
+      return record(records.getFirst());
+    }
     List<Alarm> alarms = new ArrayList<>();
     String why = "no records";
     for (Field record : records) {
       switch (record(record)) {
         case Recognised.Alarms(List<Alarm> found) -> alarms.addAll(found);
         case Recognised.NotOurs(String reason) -> why = reason;
+        case Recognised.Silenced(String reason, _) -> why = reason;
+        case Recognised.Composite composite -> {
+          return new Recognised.Unreadable(
+              "Records: found composite alarm %s among %d records, expected it alone"
+                  .formatted(Field.printable(composite.name(), 60), records.size()));
+        }
         case Recognised.Unreadable unreadable -> {
           return unreadable;
         }
@@ -114,17 +123,46 @@ final class AlarmReader {
   private static Recognised eventAlarm(Field alarm, Place place, Field sent) {
     Transition transition = Transition.ofEvent(alarm, place, sent);
     Field configuration = alarm.at("configuration");
-    if (!configuration.has("metrics") && configuration.has("alarmRule")) {
-      return composite(transition);
+    Recognised recognised =
+        !configuration.has("metrics") && configuration.has("alarmRule")
+            ? Composites.of(
+                transition,
+                Composites.triggering(alarm.at("state").at("reasonData")),
+                configuration.at("alarmRule").textOrEmpty())
+            : watching(transition, MetricEntry.ofEvent(configuration), configuration.at("metrics"));
+    String silence = silence(alarm, transition);
+    return silence.isEmpty() ? recognised : new Recognised.Silenced(silence, recognised);
+  }
+
+  /// Why nobody wants to be told of it now; empty: somebody does.
+  private static String silence(Field alarm, Transition transition) {
+    String suppressed = alarm.at("state").at("actionsSuppressedBy").textOrEmpty();
+    Field muted = alarm.at("muteDetail");
+    String name = Field.printable(transition.name(), 60);
+    if (!suppressed.isEmpty()) {
+      return "alarm %s is suppressed (%s): %s"
+          .formatted(
+              name,
+              Field.printable(suppressed, 40),
+              Field.printable(alarm.at("state").at("actionsSuppressedReason").textOrEmpty(), 120));
     }
-    return watching(transition, MetricEntry.ofEvent(configuration), configuration.at("metrics"));
+    return muted.isPresent()
+        ? "alarm %s is muted by %s until %s"
+            .formatted(
+                name,
+                Field.printable(muted.at("mutedByArn").textOrEmpty(), 120),
+                Field.printable(muted.at("muteWindowEnd").textOrEmpty(), 40))
+        : "";
   }
 
   private static Recognised notified(Field message, Field topic, Field sent) {
     Transition transition = Transition.ofNotification(message, place(message, topic), sent);
     Field trigger = message.at("Trigger");
     if (!trigger.isPresent() && message.has("AlarmRule")) {
-      return composite(transition);
+      return Composites.of(
+          transition,
+          Composites.children(message.at("TriggeringChildren")),
+          message.at("AlarmRule").textOrEmpty());
     }
     if (!trigger.isPresent()) {
       throw trigger.unfit("what the alarm watches");
@@ -154,12 +192,6 @@ final class AlarmReader {
       throw metrics.unfit("at least one metric");
     }
     return Watching.recognise(transition, entries);
-  }
-
-  private static Recognised composite(Transition transition) {
-    return new Recognised.NotOurs(
-        "composite alarm %s: its children carry the metrics"
-            .formatted(Field.printable(transition.name(), 60)));
   }
 
   private AlarmReader() {}

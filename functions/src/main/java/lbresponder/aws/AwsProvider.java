@@ -54,6 +54,16 @@ public final class AwsProvider implements Provider {
   }
 
   @Override
+  public Recognised resolve(Recognised.Composite composite, Instant deadline) {
+    try (Calls calls = new Calls(deadline)) {
+      Place place = Composites.place(composite);
+      return new Composites(calls, in(place.region()).cloudwatch()).resolve(composite, place);
+    } catch (Unfit unfit) {
+      return new Recognised.Unreadable(unfit.why());
+    }
+  }
+
+  @Override
   public Facts gather(Incident incident, Instant deadline) {
     Instant now = clock.instant();
     try (Calls calls = new Calls(deadline)) {

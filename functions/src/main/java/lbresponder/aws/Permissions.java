@@ -167,6 +167,8 @@ public final class Permissions {
     String group = prefix + "targetgroup/" + NOBODY + "/0000000000000000";
     Map<String, Callable<?>> calls = new LinkedHashMap<>();
     calls.putAll(fleetCalls(clients, region));
+    calls.put(
+        Composites.ACTION, () -> clients.cloudwatch().describeAlarms(call -> call.maxRecords(1)));
     calls.put(LoadReader.ACTION, () -> metrics(clients));
     calls.putAll(networkCalls(clients.ec2()));
     calls.put(

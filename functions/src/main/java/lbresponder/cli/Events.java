@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import lbresponder.facts.Alarm;
 import lbresponder.facts.Incident;
@@ -39,7 +40,18 @@ final class Events {
 
   /// One incident for each load balancer the event is about.
   static List<Incident> incidents(String message, String name, Provider provider) {
-    return switch (provider.recognise(message)) {
+    return incidents(provider.recognise(message), name, provider);
+  }
+
+  /// Who asks for a silenced alarm wants to know.
+  private static List<Incident> incidents(Recognised message, String name, Provider provider) {
+    return switch (message) {
+      case Recognised.Silenced(_, Recognised what) -> incidents(what, name, provider);
+      case Recognised.Composite composite ->
+          incidents(
+              provider.resolve(composite, Instant.now().plus(DiagnoseCommand.LIMIT)),
+              name,
+              provider);
       case Recognised.Alarms(List<Alarm> alarms) ->
           alarms.stream().map(alarm -> Incident.of(List.of(alarm))).toList();
       case Recognised.NotOurs(String why) ->

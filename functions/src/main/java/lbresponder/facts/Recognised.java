@@ -1,6 +1,8 @@
 package lbresponder.facts;
 
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a message turned out to be.
 public sealed interface Recognised {
@@ -14,6 +16,32 @@ public sealed interface Recognised {
       alarms = List.copyOf(alarms);
     }
   }
+
+  /// An alarm over other alarms. What it is about they tell: see {@link Provider#resolve}.
+  ///
+  /// @param children ids of the alarms that set it off, or of all below it where the message does
+  ///   not say which; never empty
+  /// @param previousState and `previousSince`: as in {@link Alarm}
+  record Composite(
+      String name,
+      String arn,
+      String description,
+      Alarm.State state,
+      Instant changedAt,
+      String reason,
+      Alarm.@Nullable State previousState,
+      @Nullable Instant previousSince,
+      List<String> children)
+      implements Recognised {
+    public Composite {
+      children = List.copyOf(children);
+    }
+  }
+
+  /// Somebody asked not to be told of it for now: the alarm is suppressed by another, or muted.
+  ///
+  /// @param what what it would be otherwise
+  record Silenced(String why, Recognised what) implements Recognised {}
 
   /// Readable, and nothing to do with this provider's load balancers: to be logged, counted and let
   /// go.

@@ -50,20 +50,22 @@ public final class Journey {
   public Outcome respond(String body, Instant deadline) {
     List<Event> events = new ArrayList<>();
     boolean done =
-        attempt(
-            body,
-            events,
-            () ->
-                switch (provider.recognise(body)) {
-                  case Recognised.Alarms(List<Alarm> alarms) ->
-                      answerEach(alarms, body, deadline, events);
-                  case Recognised.NotOurs(String why) -> note(events, Kind.NOT_OURS, why);
-                  case Recognised.Unreadable(String why) -> {
-                    note(events, Kind.UNREADABLE, why);
-                    yield post(new Message.Unreadable(why, body), events);
-                  }
-                });
+        attempt(body, events, () -> take(provider.recognise(body), body, deadline, events));
     return new Outcome(done, List.copyOf(events));
+  }
+
+  private boolean take(Recognised message, String body, Instant deadline, List<Event> events) {
+    return switch (message) {
+      case Recognised.Alarms(List<Alarm> alarms) -> answerEach(alarms, body, deadline, events);
+      case Recognised.Composite composite ->
+          take(provider.resolve(composite, deadline), body, deadline, events);
+      case Recognised.Silenced(String why, _) -> note(events, Kind.NOTHING_TO_SAY, why);
+      case Recognised.NotOurs(String why) -> note(events, Kind.NOT_OURS, why);
+      case Recognised.Unreadable(String why) -> {
+        note(events, Kind.UNREADABLE, why);
+        yield post(new Message.Unreadable(why, body), events);
+      }
+    };
   }
 
   /// Takes a step. One that fails is told instead.

@@ -138,6 +138,8 @@ class BadInputTest {
   private static void assertAnswered(String how, String text) {
     switch (AlarmReader.read(text)) {
       case Recognised.Alarms(var alarms) -> assertThat(alarms).as(how).isNotEmpty();
+      case Recognised.Composite composite -> assertThat(composite.children()).as(how).isNotEmpty();
+      case Recognised.Silenced(String why, _) -> assertReason(how, why);
       case Recognised.NotOurs(String why) -> assertReason(how, why);
       case Recognised.Unreadable(String why) -> assertReason(how, why);
     }

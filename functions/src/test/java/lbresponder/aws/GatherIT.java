@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 import lbresponder.check.Confidence;
 import lbresponder.check.Diagnosis;
 import lbresponder.check.Runbook;
+import lbresponder.facts.Alarm;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Function;
 import lbresponder.facts.Incident;
@@ -71,6 +72,62 @@ class GatherIT {
   void start() {
     endpoint = Moto.fresh();
     System.setProperty("aws.endpointUrl", endpoint.toString());
+  }
+
+  @Test
+  void aCompositeAlarmIsAboutWhatItsChildrenWatch() throws IOException {
+    World world = new World(endpoint, 1);
+    world.alarm(
+        "web-blue-connection-errors",
+        "AWS/ApplicationELB",
+        "TargetConnectionErrorCount",
+        "LoadBalancer",
+        "app/web/50dc6c495c0c9188");
+    Interfering network = new Interfering(AwsClients.http());
+    AwsProvider provider = new AwsProvider(network, List.of(), Clock.systemUTC());
+    Recognised.Composite composite =
+        (Recognised.Composite)
+            provider.recognise(Files.readString(Path.of("../events/composite.json")));
+    Alarm alarm =
+        ((Recognised.Alarms) provider.resolve(composite, Instant.now().plusSeconds(20)))
+            .alarms()
+            .getFirst();
+    CALLS.addAll(network.calls());
+    assertThat(alarm.name()).isEqualTo("web-down");
+    assertThat(alarm.loadBalancer().name()).isEqualTo("web");
+    assertThat(alarm.watched().measure()).isEqualTo(Measure.CONNECTION_ERRORS);
+    network.on(Composites.ACTION, Interfering.error(Composites.ACTION, 403, "AccessDenied"));
+    assertThat(provider.resolve(composite, Instant.now().plusSeconds(20)))
+        .isEqualTo(
+            new Recognised.Unreadable(
+                "composite alarm web-down: its children could not be read:"
+                    + " cloudwatch:DescribeAlarms: AccessDenied (the role needs this action)"));
+  }
+
+  /// A composite over another, which is over the first again.
+  @Test
+  void compositesOfCompositesEnd() throws IOException {
+    new World(endpoint, 1);
+    Interfering network =
+        new Interfering(AwsClients.http())
+            .on(
+                Composites.ACTION,
+                new Interfering.Answer(
+                    200,
+                    """
+                    <DescribeAlarmsResponse><DescribeAlarmsResult><CompositeAlarms><member>
+                      <AlarmName>inner</AlarmName><AlarmRule>ALARM("web-down") OR ALARM(inner)</AlarmRule>
+                    </member></CompositeAlarms></DescribeAlarmsResult></DescribeAlarmsResponse>
+                    """));
+    AwsProvider provider = new AwsProvider(network, List.of(), Clock.systemUTC());
+    Recognised.Composite composite =
+        (Recognised.Composite)
+            provider.recognise(Files.readString(Path.of("../events/composite.json")));
+    assertThat(provider.resolve(composite, Instant.now().plusSeconds(20)))
+        .isEqualTo(
+            new Recognised.NotOurs(
+                "composite alarm web-down: none of its children watches a metric"));
+    assertThat(network.calls()).hasSizeLessThan(6);
   }
 
   /// What was called is what the role is given: no more, no less.

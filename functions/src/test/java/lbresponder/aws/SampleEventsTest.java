@@ -102,6 +102,11 @@ class SampleEventsTest {
     return switch (recognised) {
       case Recognised.Alarms(List<Alarm> alarms) ->
           alarms.stream().map(SampleEventsTest::described).collect(Collectors.joining("\n"));
+      case Recognised.Composite composite ->
+          "composite %s over %s"
+              .formatted(composite.state(), String.join(", ", composite.children()));
+      case Recognised.Silenced(String why, Recognised what) ->
+          "silenced: %s\n%s".formatted(why, described(what));
       case Recognised.NotOurs(String why) -> "not ours: " + why;
       case Recognised.Unreadable(String why) -> "unreadable: " + why;
     };

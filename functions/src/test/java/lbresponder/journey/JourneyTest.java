@@ -176,6 +176,11 @@ class JourneyTest {
     }
 
     @Override
+    public Recognised resolve(Recognised.Composite composite, Instant deadline) {
+      return recorded.resolve(composite, deadline);
+    }
+
+    @Override
     public Facts gather(Incident incident, Instant deadline) {
       gathered++;
       if (gathered == 1) {
@@ -192,6 +197,26 @@ class JourneyTest {
     @Override
     public List<Link> links(Incident incident) {
       return List.of();
+    }
+  }
+
+  @Test
+  void aCompositeWhoseChildrenCannotBeReadIsToldOf() throws IOException {
+    Outcome outcome = respond(event("composite.json"), open);
+    assertThat(kinds(outcome)).containsExactly(Kind.UNREADABLE);
+    assertThat(open.messages())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Message.Unreadable.class, told -> assertThat(told.why()).contains("web-down"));
+  }
+
+  @Test
+  void whatSomebodySilencedIsNotToldOf() throws IOException {
+    for (String file : List.of("composite-suppressed.json", "alb-muted.json")) {
+      Outcome outcome = respond(event(file), open);
+      assertThat(outcome.done()).isTrue();
+      assertThat(kinds(outcome)).containsExactly(Kind.NOTHING_TO_SAY);
+      assertThat(open.messages()).isEmpty();
     }
   }
 

@@ -43,6 +43,12 @@ public final class Recorded implements Provider {
     return aws.recognise(message);
   }
 
+  /// What a composite alarm is about is not in a recording.
+  @Override
+  public Recognised resolve(Recognised.Composite composite, Instant deadline) {
+    return new Recognised.Unreadable(composite.name() + ": children are not recorded");
+  }
+
   @Override
   public Facts gather(Incident about, Instant deadline) {
     deadlines.add(deadline);

@@ -314,6 +314,21 @@ public final class World {
     ec2.createNetworkInterface(call -> call.subnetId(subnet).description(description));
   }
 
+  /// A metric alarm.
+  public void alarm(String name, String namespace, String metric, String... dimension) {
+    cloudwatch.putMetricAlarm(
+        call ->
+            call.alarmName(name)
+                .namespace(namespace)
+                .metricName(metric)
+                .dimensions(Dimension.builder().name(dimension[0]).value(dimension[1]).build())
+                .statistic("Sum")
+                .period(60)
+                .evaluationPeriods(1)
+                .threshold(1.0)
+                .comparisonOperator("GreaterThanOrEqualToThreshold"));
+  }
+
   /// One value a minute for so many minutes up to now. The emulator matches dimensions in the order
   /// they were written, AWS in any: both orders are written.
   public void metric(
