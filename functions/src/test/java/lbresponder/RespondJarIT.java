@@ -168,6 +168,16 @@ class RespondJarIT {
         .doesNotContain(World.ACCOUNT, "web-blue", "trial")
         .doesNotContain(world.instances.toArray(String[]::new));
     assertThat(run("replay", "--check", incident.toString()).code()).isZero();
+    Ran asked = run("diagnose", "--load-balancer", "web");
+    assertThat(asked.out())
+        .startsWith("web (application, ")
+        .contains("└─ everything")
+        .contains("instance stopped")
+        .contains("PROVEN");
+    assertThat(run("diagnose", "--load-balancer", "nobody").err())
+        .contains("no load balancer is called nobody in eu-west-1");
+    assertThat(run("diagnose", "--load-balancer", "a b").code()).isEqualTo(2);
+    assertThat(run("diagnose").code()).isEqualTo(2);
     assertThat(run("doctor").out())
         .contains("ok       ec2:DescribeInstances")
         .doesNotContain("missing");

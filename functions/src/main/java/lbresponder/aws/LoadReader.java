@@ -39,6 +39,9 @@ final class LoadReader {
   /// Before the state changed, where the alarm does not tell which datapoints it looked at.
   private static final Duration LOOKED_AT = Duration.ofMinutes(5);
 
+  /// Where nobody alarmed.
+  private static final Duration LATELY = Duration.ofMinutes(15);
+
   /// Load balancers report once a minute, and a datapoint may take two more to be complete.
   private static final Duration SETTLES = Duration.ofMinutes(3);
 
@@ -63,7 +66,7 @@ final class LoadReader {
         incident.alarms().stream()
             .map(LoadReader::began)
             .min(Comparator.naturalOrder())
-            .orElse(now.minus(LOOKED_AT));
+            .orElse(now.minus(LATELY));
     // An alarm's time may lie ahead of this machine's clock.
     Instant from = began.isBefore(now) ? began : now.minus(LOOKED_AT);
     int period = period(Duration.between(from, now));

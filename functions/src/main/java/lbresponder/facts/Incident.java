@@ -18,6 +18,17 @@ public record Incident(String id, LoadBalancerId loadBalancer, Instant since, Li
     alarms = List.copyOf(alarms);
   }
 
+  /// Somebody asks, without an alarm.
+  public static Incident asked(LoadBalancerId loadBalancer, Instant now) {
+    UUID digest =
+        UUID.nameUUIDFromBytes((loadBalancer.arn() + " " + now).getBytes(StandardCharsets.UTF_8));
+    return new Incident(
+        loadBalancer.provider() + "-" + digest.toString().substring(0, 13),
+        loadBalancer,
+        now,
+        List.of());
+  }
+
   /// The incident that a set of alarms make.
   ///
   /// @param alarms at least one, all of one load balancer
