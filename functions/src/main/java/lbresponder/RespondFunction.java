@@ -116,7 +116,7 @@ public final class RespondFunction implements RequestHandler<SQSEvent, SQSBatchR
           DimensionSet.of("service", SERVICE, "cause", event.cause()));
     }
     switch (event.kind()) {
-      case ANSWERED, RECOVERED, NOTHING_TO_SAY, NOT_OURS ->
+      case ANSWERED, RECOVERED, NOTHING_TO_SAY, IGNORED, NOT_OURS ->
           LOG.info("{} {}: {}", id, event.kind(), event.detail());
       case UNREADABLE, FAILED, NOT_DELIVERED ->
           LOG.error("{} {}: {}", id, event.kind(), event.detail());

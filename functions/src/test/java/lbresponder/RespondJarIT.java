@@ -10,15 +10,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import lbresponder.testing.LambdaRuntime;
 import lbresponder.testing.Moto;
+import lbresponder.testing.SlackPicture;
+import lbresponder.testing.SlackStandIn;
 import lbresponder.testing.World;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -34,6 +38,7 @@ class RespondJarIT {
   private final World world = new World(endpoint, 3);
   private final SnsClient sns = world.client(SnsClient.builder());
   private final SqsClient sqs = world.client(SqsClient.builder());
+  private final Map<String, String> environment = new HashMap<>();
   private final String topic = sns.createTopic(call -> call.name("answers")).topicArn();
   private final String queue = sqs.createQueue(call -> call.queueName("machine")).queueUrl();
 
@@ -183,6 +188,28 @@ class RespondJarIT {
         .doesNotContain("missing");
   }
 
+  @Test
+  void slackGetsFirstWordsTheFindingAndTheDetails() throws Exception {
+    world
+        .client(SecretsManagerClient.builder())
+        .createSecret(call -> call.name("lb-responder/slack").secretString("xoxb-good"));
+    try (SlackStandIn slack = new SlackStandIn()) {
+      environment.put("LB_RESPONDER_SLACK_SECRET", "lb-responder/slack");
+      environment.put("LB_RESPONDER_SLACK_CHANNEL", "#on-call");
+      environment.put("LB_RESPONDER_SLACK_ENDPOINT", slack.endpoint());
+      Path event = Files.writeString(folder.resolve("alarm.json"), stoppedTarget());
+      assertThat(run("doctor").out()).contains("ok       slack token in secret lb-responder/slack");
+      Ran ran = run("respond", "--event", event.toString());
+      assertThat(ran.code()).as(ran.err()).isZero();
+      assertThat(slack.calls())
+          .extracting(SlackStandIn.Call::method)
+          .containsExactly("chat.postMessage", "chat.update", "chat.postMessage");
+      assertThat(SlackPicture.of(slack.calls().get(1).parsed()))
+          .startsWith("# web: The target's instance is stopped or terminated")
+          .contains("aws ec2 start-instances");
+    }
+  }
+
   private String leading(String alarm) throws Exception {
     Path event = Files.writeString(folder.resolve("alarm.json"), alarm);
     Ran ran = run("diagnose", "--event", event.toString(), "--json");
@@ -212,6 +239,7 @@ class RespondJarIT {
     builder.environment().put("AWS_ACCESS_KEY_ID", "test");
     builder.environment().put("AWS_SECRET_ACCESS_KEY", "test");
     builder.environment().put("LB_RESPONDER_TOPIC_ARN", topic);
+    builder.environment().putAll(environment);
     int code = builder.start().waitFor();
     return new Ran(
         code,

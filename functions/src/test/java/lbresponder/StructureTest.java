@@ -41,7 +41,7 @@ class StructureTest {
     allow("aws", "facts network", sdk + " " + jackson);
     allow("json", "facts", jackson);
     allow("report", "facts network check", jackson);
-    allow("channel", "facts report", sdk + " " + jackson);
+    allow("channel", "facts report", sdk + " " + jackson + " com.slack.api");
     allow(
         "journey", "facts network check aws json report channel", sdk + " software.amazon.lambda");
     allow("cli", "facts network check aws json report channel journey", "picocli " + jackson);

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Incident;
+import lbresponder.facts.Known;
+import lbresponder.facts.LoadBalancerId;
 import lbresponder.facts.LoadBalancerId.Kind;
 import lbresponder.facts.Provider;
 import lbresponder.facts.Recognised;
@@ -60,6 +62,21 @@ public final class AwsProvider implements Provider {
       return new Composites(calls, in(place.region()).cloudwatch()).resolve(composite, place);
     } catch (Unfit unfit) {
       return new Recognised.Unreadable(unfit.why());
+    }
+  }
+
+  @Override
+  public Known<Map<String, String>> tags(LoadBalancerId loadBalancer, Instant deadline) {
+    AwsClients there = in(loadBalancer.region());
+    try (Calls calls = new Calls(deadline)) {
+      return calls
+          .start(
+              "elasticloadbalancing:DescribeTags",
+              () ->
+                  loadBalancer.kind() == Kind.CLASSIC
+                      ? GatherClassic.tags(there.elb(), loadBalancer.name())
+                      : GatherV2.tags(there.elbv2(), loadBalancer.arn()))
+          .get();
     }
   }
 

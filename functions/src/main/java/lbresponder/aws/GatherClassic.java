@@ -77,7 +77,7 @@ final class GatherClassic {
     return elb.describeInstanceHealth(call -> call.loadBalancerName(name)).instanceStates();
   }
 
-  private static Map<String, String> tags(ElasticLoadBalancingClient elb, String name) {
+  static Map<String, String> tags(ElasticLoadBalancingClient elb, String name) {
     return elb.describeTags(call -> call.loadBalancerNames(name)).tagDescriptions().stream()
         .findFirst()
         .map(one -> V2.map(one.tags(), Tag::key, Tag::value))

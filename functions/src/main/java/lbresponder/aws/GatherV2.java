@@ -60,7 +60,7 @@ final class GatherV2 {
     Pending<List<TargetGroup>> groups = start("DescribeTargetGroups", this::groups);
     Pending<Map<String, String>> attributes =
         start("DescribeLoadBalancerAttributes", this::attributes);
-    Pending<Map<String, String>> tags = start("DescribeTags", this::tags);
+    Pending<Map<String, String>> tags = start("DescribeTags", () -> tags(elb, arn));
 
     Known<LoadBalancer> read = balancer.get().map(one -> one.with(attributes.get(), tags.get()));
     if (read instanceof Known.Unknown<LoadBalancer>(String why)
@@ -225,7 +225,7 @@ final class GatherV2 {
         LoadBalancerAttribute::value);
   }
 
-  private Map<String, String> tags() {
+  static Map<String, String> tags(ElasticLoadBalancingV2Client elb, String arn) {
     return elb.describeTags(call -> call.resourceArns(arn)).tagDescriptions().stream()
         .findFirst()
         .map(one -> V2.map(one.tags(), Tag::key, Tag::value))

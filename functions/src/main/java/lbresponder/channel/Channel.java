@@ -1,11 +1,16 @@
 package lbresponder.channel;
 
+import org.jspecify.annotations.Nullable;
+
 /// One way to people or machines.
 public interface Channel {
 
-  /// For logs and metrics: `sns`.
+  /// For logs and metrics: `sns`, `slack`.
   String name();
 
   /// Posts a message once. Never throws: what went wrong is in the answer.
-  Posted post(Message message);
+  ///
+  /// @param wishes what the load balancer's owner asked for
+  /// @param before what this one replaces, where the channel can edit; null: nothing
+  Posted post(Message message, Wishes wishes, Posted.@Nullable Delivered before);
 }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// What is told to people.
 public sealed interface Message {
 
+  /// Said at once, for channels that can edit it to the finding later.
+  record FirstWords(Incident incident) implements Message {}
+
   /// What was found.
   record Finding(Report report) implements Message {}
 

@@ -3,8 +3,11 @@ package lbresponder.channel;
 /// What became of a message.
 public sealed interface Posted {
 
-  /// @param reference the channel's own id for it
+  /// @param reference the channel's own id for it, by which it can be edited
   record Delivered(String reference) implements Posted {}
+
+  /// This channel has no use for such a message.
+  record NotTaken() implements Posted {}
 
   /// @param why for the log; holds no secret
   /// @param retryable false: trying again cannot help until somebody changes the configuration

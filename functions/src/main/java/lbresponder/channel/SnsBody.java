@@ -29,6 +29,7 @@ record SnsBody(
 
   static SnsBody of(Message message) {
     return switch (message) {
+      case Message.FirstWords _ -> throw new IllegalArgumentException("SNS cannot edit them later");
       case Message.Finding(Report report) -> finding(report);
       case Message.Recovery(Incident incident, Alarm alarm, Duration lasted) -> {
         String text =
@@ -36,7 +37,7 @@ record SnsBody(
                 .formatted(
                     incident.loadBalancer().name(),
                     alarm.name(),
-                    lasted == null ? "." : " after " + words(lasted) + ".");
+                    lasted == null ? "." : " after " + Durations.words(lasted) + ".");
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("schema", "lb-responder/recovery/1");
         json.put("loadBalancer", clean(incident.loadBalancer().arn()));
@@ -113,15 +114,5 @@ record SnsBody(
 
   private static String clean(String text) {
     return Untrusted.clean(text, 500);
-  }
-
-  private static String words(Duration lasted) {
-    long minutes = lasted.toMinutes();
-    if (minutes < 1) {
-      return lasted.toSeconds() + " s";
-    }
-    return minutes < 120
-        ? minutes + " min"
-        : lasted.toHours() + " h " + lasted.toMinutesPart() + " min";
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import lbresponder.channel.Posted.Delivered;
 import lbresponder.channel.Posted.Failed;
 import lbresponder.report.Untrusted;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -48,7 +49,10 @@ public final class SnsChannel implements Channel {
   }
 
   @Override
-  public Posted post(Message message) {
+  public Posted post(Message message, Wishes wishes, Posted.@Nullable Delivered before) {
+    if (message instanceof Message.FirstWords) {
+      return new Posted.NotTaken();
+    }
     try {
       SnsBody body = SnsBody.of(message);
       Map<String, MessageAttributeValue> attributes = new LinkedHashMap<>();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import lbresponder.aws.Permissions;
+import lbresponder.channel.SlackChannel;
 import lbresponder.channel.SnsChannel;
 import lbresponder.facts.Known;
 import lbresponder.journey.Settings;
@@ -74,15 +75,28 @@ final class DoctorCommand implements Callable<Integer> {
     } catch (IllegalArgumentException wrong) {
       return tell("channel", String.valueOf(wrong.getMessage()));
     }
-    if (settings.topicArn().isEmpty()) {
+    if (!settings.hasChannel()) {
       out()
           .println(
-              "unset    LB_RESPONDER_TOPIC_ARN: nothing can be posted; `diagnose` needs no"
-                  + " channel");
+              "unset    LB_RESPONDER_TOPIC_ARN, LB_RESPONDER_SLACK_SECRET: nothing can be posted;"
+                  + " `diagnose` needs no channel");
       return true;
     }
-    String topic = settings.topicArn().get();
-    return tell("sns topic " + topic, SnsChannel.to(topic).reach());
+    boolean sns =
+        settings
+            .topicArn()
+            .map(topic -> tell("sns topic " + topic, SnsChannel.to(topic).reach()))
+            .orElse(true);
+    boolean slack =
+        settings
+            .slack()
+            .map(
+                one ->
+                    tell(
+                        "slack token in secret " + one.secret(),
+                        SlackChannel.to(one.secret(), one.channel(), one.endpoint(), "").reach()))
+            .orElse(true);
+    return sns && slack;
   }
 
   /// @param why what is wrong; empty: nothing

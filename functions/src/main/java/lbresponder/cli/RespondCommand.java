@@ -29,8 +29,9 @@ final class RespondCommand implements Callable<Integer> {
   public Integer call() {
     String message = Events.read(event);
     Settings settings = settings();
-    if (settings.topicArn().isEmpty()) {
-      throw new Unusable("no channel is configured: set LB_RESPONDER_TOPIC_ARN");
+    if (!settings.hasChannel()) {
+      throw new Unusable(
+          "no channel is configured: set LB_RESPONDER_TOPIC_ARN or LB_RESPONDER_SLACK_SECRET");
     }
     Progress.tell(spec.commandLine().getErr(), "answering …");
     Outcome outcome =

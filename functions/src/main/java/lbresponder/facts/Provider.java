@@ -2,6 +2,7 @@ package lbresponder.facts;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /// Where load balancers live: reads alarms and facts, and words repairs in its own commands. It
 /// decides nothing.
@@ -15,6 +16,9 @@ public interface Provider {
   /// @return Alarms under the composite's own name, NotOurs where none of its children is about a
   ///   load balancer, Unreadable where they could not be read; never Composite or Silenced
   Recognised resolve(Recognised.Composite composite, Instant deadline);
+
+  /// Reads what its owner wrote on a load balancer. Never throws.
+  Known<Map<String, String>> tags(LoadBalancerId loadBalancer, Instant deadline);
 
   /// Reads everything about an incident. Never throws: what could not be read is Unknown, and says
   /// why.

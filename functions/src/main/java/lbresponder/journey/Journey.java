@@ -4,12 +4,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import lbresponder.channel.Channel;
 import lbresponder.channel.Message;
 import lbresponder.channel.Posted;
+import lbresponder.channel.Posted.Delivered;
+import lbresponder.channel.SlackChannel;
 import lbresponder.channel.SnsChannel;
+import lbresponder.channel.Wishes;
 import lbresponder.check.Diagnosis;
 import lbresponder.check.Runbook;
 import lbresponder.facts.Alarm;
@@ -37,10 +43,12 @@ public final class Journey {
 
   /// The journey the settings ask for.
   public static Journey of(Settings settings, Provider provider) {
-    return new Journey(
-        provider,
-        settings.topicArn().<Channel>map(SnsChannel::to).stream().toList(),
-        Clock.systemUTC());
+    Stream<Channel> slack =
+        settings.slack().stream()
+            .map(
+                one -> SlackChannel.to(one.secret(), one.channel(), one.endpoint(), one.mention()));
+    Stream<Channel> sns = settings.topicArn().stream().map(SnsChannel::to);
+    return new Journey(provider, Stream.concat(slack, sns).toList(), Clock.systemUTC());
   }
 
   /// Answers a message. Never throws: a failure of our own is told like a message that cannot be
@@ -98,17 +106,24 @@ public final class Journey {
 
   private boolean answer(Alarm alarm, Instant deadline, List<Event> events) {
     Incident incident = Incident.of(List.of(alarm));
+    Wishes wishes = Wishes.of(provider.tags(incident.loadBalancer(), deadline));
+    if (wishes.ignored()) {
+      return note(
+          events, Kind.IGNORED, alarm.name() + ": the load balancer's tag asks to be left alone");
+    }
     return switch (alarm.state()) {
       case ALARM -> {
+        Map<Channel, Delivered> first = announce(incident, wishes, events);
         Report report = diagnose(incident, deadline);
-        yield post(new Message.Finding(report), events) && events.add(Event.answered(report));
+        yield post(new Message.Finding(report), wishes, first, events)
+            && events.add(Event.answered(report));
       }
       case OK -> {
         if (alarm.previousState() != Alarm.State.ALARM) {
           yield note(
               events, Kind.NOTHING_TO_SAY, alarm.name() + " is OK, and did not come from ALARM");
         }
-        yield post(new Message.Recovery(incident, alarm, lasted(alarm)), events)
+        yield post(new Message.Recovery(incident, alarm, lasted(alarm)), wishes, Map.of(), events)
             && note(events, Kind.RECOVERED, alarm.name());
       }
       case INSUFFICIENT_DATA ->
@@ -131,25 +146,66 @@ public final class Journey {
         : Duration.between(since, alarm.changedAt());
   }
 
-  /// Each channel alone: one that fails does not stop another.
-  private boolean post(Message message, List<Event> events) {
-    boolean delivered = false;
+  /// First words, where a channel can edit them later. One that does not take them is no failure:
+  /// the finding follows.
+  private Map<Channel, Delivered> announce(Incident incident, Wishes wishes, List<Event> events) {
+    Map<Channel, Delivered> first = new LinkedHashMap<>();
     for (Channel channel : channels) {
-      switch (post(message, channel)) {
-        case Posted.Delivered _ -> delivered = true;
+      switch (post(new Message.FirstWords(incident), wishes, null, channel)) {
+        case Delivered delivered -> first.put(channel, delivered);
+        case Posted.NotTaken _ -> {}
         case Posted.Failed(String why, boolean _) ->
-            note(events, Kind.NOT_DELIVERED, channel.name() + ": " + why);
+            note(events, Kind.NOT_DELIVERED, "first words, " + channel.name() + ": " + why);
       }
     }
-    if (channels.isEmpty()) {
-      note(events, Kind.NOT_DELIVERED, "no channel is configured: set LB_RESPONDER_TOPIC_ARN");
-    }
-    return delivered;
+    return first;
   }
 
-  private static Posted post(Message message, Channel channel) {
+  private boolean post(Message message, List<Event> events) {
+    return post(message, Wishes.NONE, Map.of(), events);
+  }
+
+  /// Each channel alone: one that fails does not stop another, and is told of through it.
+  private boolean post(
+      Message message, Wishes wishes, Map<Channel, Delivered> first, List<Event> events) {
+    List<Channel> took = new ArrayList<>();
+    List<String> failures = new ArrayList<>();
+    for (Channel channel : channels) {
+      switch (post(message, wishes, first.get(channel), channel)) {
+        case Delivered _ -> took.add(channel);
+        case Posted.NotTaken _ -> {}
+        case Posted.Failed(String why, boolean _) -> failures.add(channel.name() + ": " + why);
+      }
+    }
+    for (String failure : failures) {
+      note(events, Kind.NOT_DELIVERED, failure);
+      Message told =
+          new Message.Unreadable("an answer did not arrive through " + failure, subject(message));
+      took.forEach(channel -> post(told, wishes, null, channel));
+    }
+    if (channels.isEmpty()) {
+      note(
+          events,
+          Kind.NOT_DELIVERED,
+          "no channel is configured: set LB_RESPONDER_TOPIC_ARN or LB_RESPONDER_SLACK_SECRET");
+    }
+    return !took.isEmpty();
+  }
+
+  private static String subject(Message message) {
+    return switch (message) {
+      case Message.FirstWords(Incident incident) -> incident.loadBalancer().name();
+      case Message.Finding(Report report) -> report.summary();
+      case Message.Recovery(Incident incident, Alarm alarm, _) ->
+          incident.loadBalancer().name() + ": " + alarm.name() + " is OK again";
+      case Message.Unreadable(String why, _) -> why;
+    };
+  }
+
+  private static Posted post(
+      Message message, Wishes wishes, @Nullable Delivered before, Channel channel) {
     try {
-      return channel.post(message);
+      return channel.post(message, wishes, before);
     } catch (RuntimeException failure) { // Its promise not to throw is not ours to rely on.
       return new Posted.Failed(failure.toString(), true);
     }

@@ -38,6 +38,8 @@ public record Outcome(boolean done, List<Event> events) {
     RECOVERED,
     /// A state change that calls for no answer.
     NOTHING_TO_SAY,
+    /// Its load balancer's owner does not want to be told.
+    IGNORED,
     /// Not a load balancer's alarm.
     NOT_OURS,
     /// Could not be read.

@@ -1,30 +1,110 @@
 package lbresponder.journey;
 
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// What the environment says.
 ///
 /// @param topicArn `LB_RESPONDER_TOPIC_ARN`: the SNS topic that answers go to; empty: SNS is not
 ///   used
-public record Settings(Optional<String> topicArn) {
+/// @param slack empty: Slack is not used
+public record Settings(Optional<String> topicArn, Optional<Slack> slack) {
   private static final String TOPIC = "LB_RESPONDER_TOPIC_ARN";
+  private static final String SECRET = "LB_RESPONDER_SLACK_SECRET";
+  private static final String CHANNEL = "LB_RESPONDER_SLACK_CHANNEL";
+  private static final String ENDPOINT = "LB_RESPONDER_SLACK_ENDPOINT";
+  private static final String MENTION = "LB_RESPONDER_MENTION";
+
   private static final Pattern TOPIC_ARN =
       Pattern.compile("arn:aws[a-z-]*:sns:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]{1,256}");
+  private static final Pattern SECRET_NAME = Pattern.compile("[A-Za-z0-9/_+=.@:-]{1,512}");
+  private static final Pattern SLACK_MENTION =
+      Pattern.compile("<@[UW][A-Z0-9]+>|<!subteam\\^S[A-Z0-9]+>|<!here>|<!channel>");
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+
+  /// @param secret `LB_RESPONDER_SLACK_SECRET`: name of the secret that holds the bare bot token
+  /// @param channel `LB_RESPONDER_SLACK_CHANNEL`: by name or id
+  /// @param endpoint `LB_RESPONDER_SLACK_ENDPOINT`: base of the Web API, ending in a slash
+  /// @param mention `LB_RESPONDER_MENTION`: in Slack's markup; empty: nobody is mentioned
+  public record Slack(String secret, String channel, String endpoint, String mention) {}
 
   /// @throws IllegalArgumentException naming the variable, what was found and what was expected
   public static Settings of(Map<String, String> environment) {
-    Optional<String> topic =
-        Optional.ofNullable(environment.get(TOPIC)).filter(one -> !one.isBlank());
+    Optional<String> topic = read(environment, TOPIC);
     topic.ifPresent(
-        arn -> {
-          if (!TOPIC_ARN.matcher(arn).matches()) {
-            throw new IllegalArgumentException(
-                "%s: found `%s`, expected arn:PARTITION:sns:REGION:ACCOUNT:NAME"
-                    .formatted(TOPIC, arn));
-          }
-        });
-    return new Settings(topic);
+        arn ->
+            expect(
+                TOPIC_ARN.matcher(arn).matches(),
+                TOPIC,
+                arn,
+                "arn:PARTITION:sns:REGION:ACCOUNT:NAME"));
+    return new Settings(topic, slack(environment));
+  }
+
+  /// Whether anybody can be told anything.
+  public boolean hasChannel() {
+    return topicArn.isPresent() || slack.isPresent();
+  }
+
+  private static Optional<Slack> slack(Map<String, String> environment) {
+    Optional<String> secret = read(environment, SECRET);
+    if (secret.isEmpty()) {
+      return Optional.empty();
+    }
+    String name = secret.get();
+    // Never printed: it may be the token itself.
+    expect(
+        !name.startsWith("xox") && SECRET_NAME.matcher(name).matches(),
+        SECRET,
+        "something that is not a secret's name, perhaps the token itself",
+        "the name of the secret that holds the bot token");
+    String channel =
+        read(environment, CHANNEL)
+            .orElseThrow(() -> wrong(CHANNEL, "nothing", "a channel, since " + SECRET + " is set"));
+    String endpoint = read(environment, ENDPOINT).orElse("https://slack.com/api/");
+    expect(
+        isSafe(endpoint),
+        ENDPOINT,
+        endpoint,
+        "an https address, or http on loopback, with a / at the end");
+    String mention = read(environment, MENTION).orElse("");
+    expect(
+        mention.isEmpty() || SLACK_MENTION.matcher(mention).matches(),
+        MENTION,
+        mention,
+        "<@USER>, <!subteam^GROUP>, <!here> or <!channel>");
+    return Optional.of(new Slack(name, channel, endpoint, mention));
+  }
+
+  private static boolean isSafe(String endpoint) {
+    try {
+      URI uri = URI.create(endpoint);
+      @Nullable String host = uri.getHost();
+      return endpoint.endsWith("/")
+          && host != null
+          && ("https".equals(uri.getScheme())
+              || ("http".equals(uri.getScheme()) && LOOPBACK.contains(host)));
+    } catch (IllegalArgumentException notAnAddress) {
+      return false;
+    }
+  }
+
+  private static Optional<String> read(Map<String, String> environment, String name) {
+    return Optional.ofNullable(environment.get(name)).filter(one -> !one.isBlank());
+  }
+
+  private static void expect(boolean holds, String name, String found, String expected) {
+    if (!holds) {
+      throw wrong(name, found, expected);
+    }
+  }
+
+  private static IllegalArgumentException wrong(String name, String found, String expected) {
+    return new IllegalArgumentException(
+        "%s: found `%s`, expected %s".formatted(name, found, expected));
   }
 }

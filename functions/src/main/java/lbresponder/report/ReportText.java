@@ -3,14 +3,11 @@ package lbresponder.report;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import lbresponder.report.Report.AlarmPart;
 import lbresponder.report.Report.CausePart;
-import lbresponder.report.Report.TargetPart;
 
 /// The report as text, to be pasted into an incident: the verdict first, then proof and fix, then
 /// everything else that was looked at. The same report is the same text, byte for byte.
@@ -111,39 +108,7 @@ public final class ReportText {
     }
     line("");
     line("Targets");
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("target", "zone", "group", "health", "connection"));
-    report.targets().stream().limit(ROWS).map(ReportText::row).forEach(rows::add);
-    int[] widths = new int[5];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder("    ");
-      for (int i = 0; i < widths.length; i++) {
-        line.append(row.get(i)).repeat(" ", widths[i] - row.get(i).length() + 2);
-      }
-      line(line.toString());
-    }
-    int more = report.targets().size() + report.targetsOmitted() - rows.size() + 1;
-    if (more > 0) {
-      line("    and %d more".formatted(more));
-    }
-  }
-
-  private static List<String> row(TargetPart target) {
-    String health =
-        Stream.of(target.health().state(), target.health().reason())
-            .filter(word -> !word.isEmpty())
-            .collect(Collectors.joining(" "));
-    return List.of(
-        target.id(),
-        target.zone() == null ? "-" : target.zone(),
-        target.targetGroup(),
-        health,
-        target.connection().was().equals("NotDialled") ? "not dialled" : target.connection().was());
+    Columns.of(report, ROWS).forEach(row -> line("    " + row));
   }
 
   private void metric(Report report) {

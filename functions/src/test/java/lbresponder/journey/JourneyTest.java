@@ -11,12 +11,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import lbresponder.channel.Channel;
 import lbresponder.channel.Message;
 import lbresponder.channel.Posted;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Incident;
+import lbresponder.facts.Known;
+import lbresponder.facts.LoadBalancerId;
 import lbresponder.facts.Provider;
 import lbresponder.facts.Recognised;
 import lbresponder.facts.Repair;
@@ -127,7 +130,10 @@ class JourneyTest {
         .containsExactly(Kind.NOT_DELIVERED, Kind.NOT_DELIVERED, Kind.ANSWERED);
     assertThat(outcome.events().get(0).detail()).isEqualTo("down: HTTP 503");
     assertThat(outcome.events().get(1).detail()).startsWith("broken: ").contains("a bug in");
-    assertThat(open.messages()).hasSize(1);
+    assertThat(open.messages()).hasSize(3);
+    assertThat(open.messages().get(0)).isInstanceOf(Message.Finding.class);
+    assertThat(((Message.Unreadable) open.messages().get(1)).why())
+        .isEqualTo("an answer did not arrive through down: HTTP 503");
 
     Outcome nobody = respond(event("alb-connection-errors.json"), down, broken);
     assertThat(nobody.done()).isFalse();
@@ -164,7 +170,7 @@ class JourneyTest {
   }
 
   /// Fails where the journey cannot expect it, for the first of the alarms.
-  private final class Breaking implements Provider {
+  private class Breaking implements Provider {
     private int gathered;
 
     @Override
@@ -178,6 +184,11 @@ class JourneyTest {
     @Override
     public Recognised resolve(Recognised.Composite composite, Instant deadline) {
       return recorded.resolve(composite, deadline);
+    }
+
+    @Override
+    public Known<Map<String, String>> tags(LoadBalancerId loadBalancer, Instant deadline) {
+      return Known.unknown("not read");
     }
 
     @Override
@@ -198,6 +209,23 @@ class JourneyTest {
     public List<Link> links(Incident incident) {
       return List.of();
     }
+  }
+
+  @Test
+  void whoAsksToBeLeftAloneIs() throws IOException {
+    Provider ignored =
+        new Breaking() {
+          @Override
+          public Known<Map<String, String>> tags(LoadBalancerId loadBalancer, Instant deadline) {
+            return Known.of(Map.of("lb-responder:ignore", "true"));
+          }
+        };
+    Outcome outcome =
+        new Journey(ignored, List.of(open), CLOCK)
+            .respond(event("alb-connection-errors.json"), CLOCK.instant().plusSeconds(20));
+    assertThat(outcome.done()).isTrue();
+    assertThat(kinds(outcome)).containsExactly(Kind.IGNORED);
+    assertThat(open.messages()).isEmpty();
   }
 
   @Test

@@ -3,9 +3,11 @@ package lbresponder.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
@@ -20,6 +22,49 @@ class SettingsTest {
       })
   void aTopicIsTaken(String arn) {
     assertThat(Settings.of(Map.of(NAME, arn)).topicArn()).contains(arn);
+  }
+
+  @Test
+  void slackNeedsASecretAndAChannel() {
+    assertThat(
+            Settings.of(
+                    Map.of(
+                        "LB_RESPONDER_SLACK_SECRET", "lb-responder/slack",
+                        "LB_RESPONDER_SLACK_CHANNEL", "#on-call",
+                        "LB_RESPONDER_MENTION", "<!subteam^S012AB>"))
+                .slack())
+        .contains(
+            new Settings.Slack(
+                "lb-responder/slack", "#on-call", "https://slack.com/api/", "<!subteam^S012AB>"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "LB_RESPONDER_SLACK_CHANNEL, ''",
+    "LB_RESPONDER_SLACK_ENDPOINT, http://slack.com/api/",
+    "LB_RESPONDER_SLACK_ENDPOINT, https://slack.com/api",
+    "LB_RESPONDER_SLACK_ENDPOINT, nowhere",
+    "LB_RESPONDER_MENTION, @here",
+    "LB_RESPONDER_MENTION, <!here> <!channel>",
+  })
+  void aSlackSettingThatIsWrongIsNamed(String name, String value) {
+    Map<String, String> environment =
+        new HashMap<>(
+            Map.of(
+                "LB_RESPONDER_SLACK_SECRET", "lb-responder/slack",
+                "LB_RESPONDER_SLACK_CHANNEL", "#on-call"));
+    environment.put(name, value);
+    assertThatThrownBy(() -> Settings.of(environment))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(name)
+        .hasMessageContaining("expected");
+  }
+
+  @Test
+  void aPastedTokenIsRefusedAndNotPrinted() {
+    assertThatThrownBy(() -> Settings.of(Map.of("LB_RESPONDER_SLACK_SECRET", "xoxb-1-abc")))
+        .hasMessageContaining("LB_RESPONDER_SLACK_SECRET")
+        .hasMessageNotContaining("xoxb-1-abc");
   }
 
   @Test

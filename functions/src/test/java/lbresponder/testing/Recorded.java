@@ -6,9 +6,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import lbresponder.aws.AwsProvider;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Incident;
+import lbresponder.facts.Known;
+import lbresponder.facts.LoadBalancer;
+import lbresponder.facts.LoadBalancerId;
 import lbresponder.facts.Provider;
 import lbresponder.facts.Recognised;
 import lbresponder.facts.Repair;
@@ -47,6 +51,13 @@ public final class Recorded implements Provider {
   @Override
   public Recognised resolve(Recognised.Composite composite, Instant deadline) {
     return new Recognised.Unreadable(composite.name() + ": children are not recorded");
+  }
+
+  @Override
+  public Known<Map<String, String>> tags(LoadBalancerId loadBalancer, Instant deadline) {
+    return FactsJson.read(incident.facts(), Incident.asked(loadBalancer, deadline))
+        .loadBalancer()
+        .flatMap(LoadBalancer::tags);
   }
 
   @Override

@@ -6,6 +6,8 @@ import java.util.function.Function;
 import lbresponder.channel.Channel;
 import lbresponder.channel.Message;
 import lbresponder.channel.Posted;
+import lbresponder.channel.Wishes;
+import org.jspecify.annotations.Nullable;
 
 /// A channel that keeps what it was given.
 public final class Remembering implements Channel {
@@ -38,7 +40,10 @@ public final class Remembering implements Channel {
   }
 
   @Override
-  public Posted post(Message message) {
+  public Posted post(Message message, Wishes wishes, Posted.@Nullable Delivered before) {
+    if (message instanceof Message.FirstWords) {
+      return new Posted.NotTaken();
+    }
     messages.add(message);
     return answer.apply(message);
   }
