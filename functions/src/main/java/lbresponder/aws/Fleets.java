@@ -26,11 +26,13 @@ final class Fleets {
   private static final int MOST_INSTANCES = 100;
 
   private final Gathering gathering;
+  private final ScalingGroups scalingGroups;
   private final Services services;
   private final Supplier<Known<List<Service>>> registered;
 
   private Fleets(Gathering gathering) {
     this.gathering = gathering;
+    this.scalingGroups = new ScalingGroups(gathering.calls(), gathering.clients().autoscaling());
     this.services = new Services(gathering.calls(), gathering.clients().ecs());
     this.registered = gathering.calls().chain(services::all);
   }
@@ -44,11 +46,7 @@ final class Fleets {
     Kind kind = gathering.incident().loadBalancer().kind();
     String classic = kind == Kind.CLASSIC ? gathering.incident().loadBalancer().name() : null;
     List<String> ids = groups.orElse(List.of()).stream().map(TargetGroup::id).toList();
-    var scaling =
-        calls.chain(
-            () ->
-                new ScalingGroups(calls, gathering.clients().autoscaling())
-                    .behind(groups, instances, classic));
+    var scaling = calls.chain(() -> scalingGroups.behind(groups, instances, classic));
     var containers = calls.chain(() -> services.behind(registered.get(), ids, classic));
     var functions =
         calls.chain(() -> new Functions(calls, gathering.clients().lambda()).behind(groups));

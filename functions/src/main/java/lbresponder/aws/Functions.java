@@ -14,51 +14,28 @@ import lbresponder.facts.TargetGroup.TargetType;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 
-/// Reads the Lambda functions that are registered as targets: whether they exist and work, and
-/// whether the load balancer may invoke them.
+/// Reads whether the load balancer may invoke the Lambda functions that are registered as targets.
 record Functions(Calls calls, LambdaClient lambda) {
-  private static final String STATE = "lambda:GetFunctionConfiguration";
   private static final String POLICY = "lambda:GetPolicy";
   private static final String SERVICE = "elasticloadbalancing.amazonaws.com";
 
   Known<List<Function>> behind(Known<List<TargetGroup>> groups) {
     return groups.map(
         all -> {
-          Map<String, Calls.Pending<String>> states = new LinkedHashMap<>();
           Map<String, Calls.Pending<Boolean>> policies = new LinkedHashMap<>();
           for (TargetGroup group : all) {
             if (group.targetType() == TargetType.LAMBDA) {
               for (Target target : group.targets().orElse(List.of())) {
                 String id = target.id();
-                states.computeIfAbsent(id, _ -> calls.start(STATE, () -> state(id)));
                 policies.computeIfAbsent(
                     id, _ -> calls.start(POLICY, () -> admits(id, group.id())));
               }
             }
           }
-          return states.keySet().stream().map(id -> function(id, states, policies)).toList();
+          return policies.entrySet().stream()
+              .map(one -> new Function(one.getKey(), one.getValue().get()))
+              .toList();
         });
-  }
-
-  private static Function function(
-      String id,
-      Map<String, Calls.Pending<String>> states,
-      Map<String, Calls.Pending<Boolean>> policies) {
-    Calls.Pending<String> state = states.get(id);
-    Calls.Pending<Boolean> policy = policies.get(id);
-    return new Function(
-        id,
-        state == null ? Known.unknown("not read") : state.get(),
-        policy == null ? Known.unknown("not read") : policy.get());
-  }
-
-  private String state(String id) {
-    try {
-      return V2.orEmpty(
-          lambda.getFunctionConfiguration(call -> call.functionName(id)).stateAsString());
-    } catch (ResourceNotFoundException gone) {
-      return "DoesNotExist";
-    }
   }
 
   /// A function without a policy admits nobody. The policy may limit the invocation to a target

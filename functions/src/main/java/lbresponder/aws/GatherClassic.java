@@ -2,6 +2,7 @@ package lbresponder.aws;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
@@ -46,7 +47,7 @@ final class GatherClassic {
     Known<LoadBalancer> balancer =
         read.map(one -> Classic.loadBalancer(id, one, attributes.get(), tags.get()));
     Networks between = Networks.begin(gathering, balancer);
-    Calls.Pending<Load> load = gathering.load(List.of(), balancer);
+    Calls.Pending<Load> load = gathering.load(List.of(), Set.of());
     Known<List<TargetGroup>> groups = read.map(one -> Classic.targetGroups(id, one, health.get()));
     Known<List<Instance>> instances = gathering.instances(groups, null);
     return gathering.facts(

@@ -93,7 +93,7 @@ final class GatherV2 {
             ids.stream().limit(MOST_ATTRIBUTES).toList(),
             this::groupAttributes);
     Pending<Instances.Page> network = network(balancer, listed);
-    Pending<Load> load = gathering.load(ids, balancer);
+    Pending<Load> load = gathering.load(ids, functions(listed));
 
     Known<List<TargetGroup>> all =
         elsewhere == null
@@ -140,6 +140,13 @@ final class GatherV2 {
     Set<String> order = new LinkedHashSet<>(gathering.named());
     listed.orElse(List.of()).forEach(group -> order.add(group.id()));
     return List.copyOf(order);
+  }
+
+  private static Set<String> functions(Known<List<TargetGroup>> listed) {
+    return listed.orElse(List.of()).stream()
+        .filter(group -> group.targetType() == TargetType.LAMBDA)
+        .map(TargetGroup::id)
+        .collect(Collectors.toSet());
   }
 
   /// Groups the alarms name and the load balancer does not list: no listener sends to them. Null

@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 record Gathering(AwsClients clients, Calls calls, Incident incident, Instant now) {
   static final String NOT_READ = "not read by this version";
 
-  /// Nodes keep to so many zones; metrics are read for each.
-  private static final int MOST_ZONES = 6;
-
   /// The ids of target groups that the alarms name, in their order.
   List<String> named() {
     return incident.alarms().stream()
@@ -41,15 +38,10 @@ record Gathering(AwsClients clients, Calls calls, Incident incident, Instant now
         .toList();
   }
 
-  Calls.Pending<Load> load(List<String> targetGroups, Known<LoadBalancer> balancer) {
-    List<String> zones =
-        balancer
-            .map(
-                one -> one.zones().stream().map(LoadBalancer.Zone::name).limit(MOST_ZONES).toList())
-            .orElse(List.of());
+  Calls.Pending<Load> load(List<String> targetGroups, Set<String> functions) {
     return calls.start(
         LoadReader.ACTION,
-        () -> LoadReader.read(clients.cloudwatch(), incident, now, targetGroups, zones));
+        () -> LoadReader.read(clients.cloudwatch(), incident, now, targetGroups, functions));
   }
 
   /// The instances behind the targets. Those that a look at the network did not show are asked for

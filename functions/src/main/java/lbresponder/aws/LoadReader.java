@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import lbresponder.facts.Alarm;
@@ -55,13 +57,17 @@ final class LoadReader {
 
   /// What to read.
   ///
+  /// Each metric asked for costs, calls do not: of target groups that no alarm names only what
+  /// tells where it fails is read, and zones only where an alarm is limited to one.
+  ///
   /// @param targetGroups ids, those that matter most first
+  /// @param functions ids of those that hold functions
   static Load read(
       CloudWatchClient cloudwatch,
       Incident incident,
       Instant now,
       List<String> targetGroups,
-      List<String> zones) {
+      Set<String> functions) {
     Instant began =
         incident.alarms().stream()
             .map(LoadReader::began)
@@ -75,7 +81,7 @@ final class LoadReader {
         new Window(
             floor(window.from().minus(GAP).minus(BASELINE), period),
             floor(window.from().minus(GAP), period));
-    List<Query> queries = queries(incident, targetGroups, zones);
+    List<Query> queries = queries(incident, targetGroups, functions);
     GetMetricDataRequest request =
         GetMetricDataRequest.builder()
             .startTime(baseline.from())
@@ -114,8 +120,13 @@ final class LoadReader {
   }
 
   private static List<Query> queries(
-      Incident incident, List<String> targetGroups, List<String> zones) {
+      Incident incident, List<String> targetGroups, Set<String> functions) {
     List<Query> queries = new ArrayList<>();
+    Set<String> named =
+        incident.alarms().stream()
+            .flatMap(alarm -> alarm.watches().stream())
+            .flatMap(watch -> Stream.ofNullable(watch.targetGroup()))
+            .collect(Collectors.toSet());
     for (Alarm alarm : incident.alarms()) {
       for (Alarm.Watch watch : alarm.watches()) {
         Metric.find(watch.namespace(), watch.metric())
@@ -124,22 +135,27 @@ final class LoadReader {
     }
     Stream.concat(Metric.RECOGNISED.stream(), Metric.CONTEXT.stream())
         .filter(metric -> metric.kind() == incident.loadBalancer().kind())
-        .forEach(metric -> queries.addAll(queries(metric, targetGroups, zones)));
+        .forEach(
+            metric -> {
+              if (metric.per().contains("loadBalancer")) {
+                queries.add(new Query(metric, null, null));
+              }
+              if (metric.per().contains("targetGroup")) {
+                targetGroups.stream()
+                    .filter(id -> isWanted(metric, id, named, functions))
+                    .forEach(id -> queries.add(new Query(metric, id, null)));
+              }
+            });
     return queries.stream().distinct().limit(MOST_QUERIES).toList();
   }
 
-  private static List<Query> queries(Metric metric, List<String> targetGroups, List<String> zones) {
-    List<Query> queries = new ArrayList<>();
-    if (metric.per().contains("loadBalancer")) {
-      queries.add(new Query(metric, null, null));
-    }
-    if (metric.per().contains("targetGroup")) {
-      targetGroups.forEach(id -> queries.add(new Query(metric, id, null)));
-    }
-    if (metric.per().contains("zone")) {
-      zones.forEach(zone -> queries.add(new Query(metric, null, zone)));
-    }
-    return queries;
+  private static boolean isWanted(
+      Metric metric, String group, Set<String> named, Set<String> functions) {
+    return switch (metric.measure()) {
+      case FUNCTION_ERRORS, FUNCTION_INTERNAL_ERRORS -> functions.contains(group);
+      case CONNECTION_ERRORS, UNHEALTHY_TARGETS -> true;
+      default -> named.contains(group);
+    };
   }
 
   private static MetricDataQuery query(int index, Query query, Incident incident, int period) {

@@ -132,9 +132,6 @@ public final class Permissions {
     calls.put("ecs:ListServices", () -> clients.ecs().listServices(call -> call.cluster(NOBODY)));
     calls.put("ecs:ListTasks", () -> clients.ecs().listTasks(call -> call.cluster(NOBODY)));
     calls.put(
-        "lambda:GetFunctionConfiguration",
-        () -> clients.lambda().getFunctionConfiguration(call -> call.functionName(function)));
-    calls.put(
         "lambda:GetPolicy", () -> clients.lambda().getPolicy(call -> call.functionName(function)));
     return calls;
   }

@@ -18,17 +18,27 @@ import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
 
 /// Reads the Auto Scaling groups behind the targets and what they did lately.
-record ScalingGroups(Calls calls, AutoScalingClient autoscaling) {
+final class ScalingGroups {
   private static final String GROUPS = "autoscaling:DescribeAutoScalingGroups";
   private static final String ACTIVITIES = "autoscaling:DescribeScalingActivities";
 
-  /// One look at the first page: an empty target group has no instance that would name its scaling
-  /// group.
   private static final int PAGE = 100;
 
   private static final int MOST_WITH_ACTIVITIES = 3;
   private static final int MOST_ACTIVITIES = 50;
   private static final Pattern INSTANCE = Pattern.compile("\\bi-[0-9a-f]{8,17}\\b");
+
+  private final Calls calls;
+  private final AutoScalingClient autoscaling;
+  private final Calls.Pending<List<AutoScalingGroup>> page;
+
+  /// Begins with the account's first page: an empty target group has no instance that would name
+  /// its scaling group, and most accounts have no more.
+  ScalingGroups(Calls calls, AutoScalingClient autoscaling) {
+    this.calls = calls;
+    this.autoscaling = autoscaling;
+    this.page = calls.start(GROUPS, () -> described(List.of()));
+  }
 
   /// The groups that hold the instances, or that register with one of the target groups.
   ///
@@ -46,9 +56,8 @@ record ScalingGroups(Calls calls, AutoScalingClient autoscaling) {
             .toList();
     List<String> registered = targetGroups.orElse(List.of()).stream().map(TargetGroup::id).toList();
     Known<List<AutoScalingGroup>> found =
-        calls
-            .start(GROUPS, () -> named(names))
-            .get()
+        page.get()
+            .flatMap(all -> all.size() < PAGE || names.isEmpty() ? Known.of(all) : named(names))
             .map(all -> ours(all, names, registered, balancer));
     return found.map(
         all -> {
@@ -71,7 +80,11 @@ record ScalingGroups(Calls calls, AutoScalingClient autoscaling) {
         });
   }
 
-  private List<AutoScalingGroup> named(List<String> names) {
+  private Known<List<AutoScalingGroup>> named(List<String> names) {
+    return calls.start(GROUPS, () -> described(names)).get();
+  }
+
+  private List<AutoScalingGroup> described(List<String> names) {
     return autoscaling
         .describeAutoScalingGroups(call -> call.autoScalingGroupNames(names).maxRecords(PAGE))
         .autoScalingGroups();

@@ -77,14 +77,8 @@ record SlackBlocks(String text, List<LayoutBlock> blocks) {
             .map(one -> "%s: %s".formatted(one.title(), one.because().getFirst()))
             .toList(),
         parts);
-    section(
-        "Ruled out",
-        report.ruledOut().stream().map(one -> one.id() + ": " + one.because()).toList(),
-        parts);
-    section(
-        "Could not tell",
-        report.unknown().stream().map(one -> one.id() + ": " + one.missing()).toList(),
-        parts);
+    section("Ruled out", report.ruledOutLines(), parts);
+    section("Could not tell", report.unknownLines(), parts);
     section("Could not read", report.gaps(), parts);
     parts.add(SlackText.line(SlackText.text("Reference " + report.incident().id())));
     return new SlackBlocks(

@@ -13,8 +13,8 @@ import lbresponder.facts.Repair;
 import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetGroup.TargetType;
 
-/// A Lambda target cannot be invoked, or fails: it is gone or broken, its policy does not admit the
-/// load balancer, or invocations were counted as failed.
+/// A Lambda target cannot be invoked, or fails: its policy does not admit the load balancer, or
+/// invocations were counted as failed.
 final class LambdaTargetFails implements Check {
 
   @Override
@@ -53,8 +53,7 @@ final class LambdaTargetFails implements Check {
       return Merge.of(causes);
     }
     return missing.isEmpty()
-        ? new Verdict.RuledOut(
-            "the functions work, admit the load balancer, and no invocation failed")
+        ? new Verdict.RuledOut("the functions admit the load balancer, and no invocation failed")
         : new Verdict.Unknown(String.join("; ", missing.stream().distinct().toList()));
   }
 
@@ -75,23 +74,10 @@ final class LambdaTargetFails implements Check {
 
   private static void judge(
       Function function, Member member, List<Verdict.Cause> causes, List<String> missing) {
-    switch (function.state()) {
-      case Known.Unknown<String>(String why) -> missing.add(why);
-      case Known.Value<String>(String state)
-          when state.equals("Failed") || state.equals("DoesNotExist") ->
-          causes.add(
-              cause(
-                  member,
-                  state.equals("Failed")
-                      ? "the function's state is Failed"
-                      : "no such function exists",
-                  List.of()));
-      case Known.Value<String> _ -> {}
-    }
     switch (function.admits()) {
       case Known.Unknown<Boolean>(String why) -> missing.add(why);
       case Known.Value<Boolean>(Boolean admits) -> {
-        if (!admits && !function.state().equals(Known.of("DoesNotExist"))) {
+        if (!admits) {
           causes.add(
               cause(
                   member,

@@ -61,8 +61,7 @@ public final class Repairs {
                             .map(
                                 one ->
                                     one.id().equals(function)
-                                        ? new lbresponder.facts.Function(
-                                            one.id(), one.state(), Known.of(true))
+                                        ? new lbresponder.facts.Function(one.id(), Known.of(true))
                                         : one)
                             .toList())));
   }

@@ -80,7 +80,6 @@ final class Gaps {
       note("stopped tasks of " + service.name(), service.stopped());
     }
     for (Function function : fleet.functions().orElse(List.of())) {
-      note("state of " + function.id(), function.state());
       note("policy of " + function.id(), function.admits());
     }
   }

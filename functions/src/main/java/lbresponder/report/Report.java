@@ -93,9 +93,11 @@ public record Report(
     }
   }
 
-  public record RuledOutPart(String id, String because) {}
+  /// @param fits whether it could have looked like this; what could not needs no reason to be out
+  public record RuledOutPart(String id, String because, boolean fits) {}
 
-  public record UnknownPart(String id, String missing) {}
+  /// @param fits as in {@link RuledOutPart}
+  public record UnknownPart(String id, String missing, boolean fits) {}
 
   /// @param zone null where it is not known
   /// @param targetGroup the group's name
@@ -114,6 +116,39 @@ public record Report(
 
   public record LinkPart(String title, String url) {}
 
+  /// What was ruled out, a line each; what could not have looked like this in one line.
+  public List<String> ruledOutLines() {
+    return lines(
+        ruledOut.stream()
+            .filter(RuledOutPart::fits)
+            .map(one -> one.id() + ": " + one.because())
+            .toList(),
+        ruledOut.stream().filter(one -> !one.fits()).map(RuledOutPart::id).toList());
+  }
+
+  /// What could not be told, in the same way.
+  public List<String> unknownLines() {
+    return lines(
+        unknown.stream()
+            .filter(UnknownPart::fits)
+            .map(one -> one.id() + ": " + one.missing())
+            .toList(),
+        unknown.stream().filter(one -> !one.fits()).map(UnknownPart::id).toList());
+  }
+
+  private static List<String> lines(List<String> told, List<String> unlike) {
+    return unlike.isEmpty()
+        ? told
+        : Stream.concat(
+                told.stream(),
+                Stream.of("what does not look like this: " + String.join(", ", unlike)))
+            .toList();
+  }
+
+  private static boolean fits(Check check, Diagnosis diagnosis) {
+    return check.shows().stream().anyMatch(diagnosis.trouble().symptoms()::contains);
+  }
+
   /// @param provider words the repairs and links
   public static Report of(Facts facts, Diagnosis diagnosis, Provider provider) {
     return new Report(
@@ -125,10 +160,16 @@ public record Report(
         causes(diagnosis.causes(), facts, provider),
         causes(diagnosis.sideFindings(), facts, provider),
         diagnosis.ruledOut().stream()
-            .map(one -> new RuledOutPart(one.check().id(), clean(one.because())))
+            .map(
+                one ->
+                    new RuledOutPart(
+                        one.check().id(), clean(one.because()), fits(one.check(), diagnosis)))
             .toList(),
         diagnosis.unknown().stream()
-            .map(one -> new UnknownPart(one.check().id(), clean(one.missing())))
+            .map(
+                one ->
+                    new UnknownPart(
+                        one.check().id(), clean(one.missing()), fits(one.check(), diagnosis)))
             .toList(),
         Gaps.of(facts),
         Targets.of(facts, diagnosis.trouble()),

@@ -27,12 +27,8 @@ public final class ReportText {
     text.causes("Also found, and not the cause of this alarm", report.sideFindings());
     text.targets(report);
     text.metric(report);
-    text.section(
-        "Ruled out",
-        report.ruledOut().stream().map(one -> one.id() + ": " + one.because()).toList());
-    text.section(
-        "Could not tell",
-        report.unknown().stream().map(one -> one.id() + ": " + one.missing()).toList());
+    text.section("Ruled out", report.ruledOutLines());
+    text.section("Could not tell", report.unknownLines());
     text.section("Could not look", report.gaps());
     text.section(
         "Links", report.links().stream().map(one -> one.title() + ": " + one.url()).toList());

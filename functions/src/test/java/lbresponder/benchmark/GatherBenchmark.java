@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import lbresponder.aws.AwsProvider;
@@ -27,6 +28,7 @@ import software.amazon.awssdk.http.SdkHttpFullResponse;
 final class GatherBenchmark {
   private static final int DELAY = 50;
   private static final int GROUPS = 5;
+  private static final Pattern QUERY = Pattern.compile("\\.Id=(q\\d+)");
   private static final String ARN = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:";
   private static final String BALANCER = ARN + "loadbalancer/app/web/50dc6c495c0c9188";
 
@@ -44,6 +46,23 @@ final class GatherBenchmark {
         "  the same calls one after another: %.0f ms, %.1f times as long%n",
         oneByOne, oneByOne / ours);
     Benchmarks.print("calls for one alarm, 5 target groups", parallel.callsOfLast(), "calls", 30);
+    cost(parallel);
+  }
+
+  /// List prices of us-east-1 as of August 2026; reads of ELB, EC2, Auto Scaling, ECS and Lambda
+  /// are free. The prices of GetMetricData and SNS come from memory.
+  private static void cost(Slow network) {
+    double metrics = network.metrics.get() * 0.01 / 1000;
+    double function = 1.0 * 3.5 * 0.0000133334 + 0.2e-6;
+    double publish = 0.5e-6;
+    System.out.printf(
+        "  one alarm: %d metrics asked $%.5f, 3.5 s of 1 GiB arm64 $%.5f, SNS $%.6f%n",
+        network.metrics.get(), metrics, function, publish);
+    Benchmarks.print(
+        "variable cost of one alarm, list prices",
+        (metrics + function + publish) * 1e6,
+        "millionths $",
+        300);
   }
 
   private static double measure(Slow network) {
@@ -64,6 +83,7 @@ final class GatherBenchmark {
 
   private static void gather(AwsProvider provider, Incident incident, Slow network) {
     network.calls.set(0);
+    network.metrics.set(0);
     Facts facts = provider.gather(incident, Instant.now().plusSeconds(20));
     if (facts.targetGroups().orElse(List.of()).size() != GROUPS || !facts.load().isKnown()) {
       throw new IllegalStateException("the benchmark's AWS was not read: " + facts);
@@ -75,6 +95,7 @@ final class GatherBenchmark {
     private final boolean oneAtATime;
     private final ReentrantLock line = new ReentrantLock();
     private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicInteger metrics = new AtomicInteger();
 
     Slow(boolean oneAtATime) {
       this.oneAtATime = oneAtATime;
@@ -91,6 +112,7 @@ final class GatherBenchmark {
         @Override
         public HttpExecuteResponse call() throws IOException {
           calls.incrementAndGet();
+          metrics.addAndGet((int) QUERY.matcher(body).results().count());
           delay();
           return answer(Canned.answer(body));
         }
@@ -144,6 +166,9 @@ final class GatherBenchmark {
   /// What the benchmark's AWS says.
   private static final class Canned {
     static String answer(String body) {
+      if (body.startsWith("{")) {
+        return "{\"clusterArns\":[]}";
+      }
       String action = body.replaceFirst("(?s).*Action=(\\w+).*", "$1");
       String result =
           switch (action) {
@@ -203,7 +228,7 @@ final class GatherBenchmark {
           IntStream.range(0, 70)
               .mapToObj(i -> "<member>" + start.plusSeconds(60L * i) + "</member>")
               .collect(Collectors.joining());
-      return java.util.regex.Pattern.compile("\\.Id=(q\\d+)")
+      return QUERY
           .matcher(body)
           .results()
           .map(

@@ -326,7 +326,7 @@ class FactsJsonTest {
                                 AT,
                                 AT.plusSeconds(20),
                                 AT.plusSeconds(30))))))),
-        Known.of(List.of(new Function("arn:fn", Known.of("Active"), Known.of(true)))));
+        Known.of(List.of(new Function("arn:fn", Known.of(true)))));
   }
 
   private static SecurityGroup.Rule rule(String id, SecurityGroup.Peer peer) {

@@ -148,7 +148,7 @@ public final class Interfering implements SdkHttpClient {
   private static String action(SdkHttpRequest request, String body) {
     String path = request.encodedPath();
     if (path.startsWith("/2015-03-31/functions/")) {
-      return path.endsWith("/policy") ? "lambda:GetPolicy" : "lambda:GetFunctionConfiguration";
+      return "lambda:GetPolicy";
     }
     Optional<String> target = request.firstMatchingHeader("X-Amz-Target");
     if (target.isPresent()) {
