@@ -1,0 +1,4 @@
+@NullMarked
+package lbresponder.infra;
+
+import org.jspecify.annotations.NullMarked;
