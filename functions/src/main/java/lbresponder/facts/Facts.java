@@ -27,6 +27,87 @@ public record Facts(
     Known<List<Dial>> dials,
     Known<List<Change>> changes) {
 
+  /// Copies with one part replaced, to ask what a change would make of the others.
+  public Facts withTargetGroups(Known<List<TargetGroup>> others) {
+    return new Facts(
+        incident,
+        readAt,
+        loadBalancer,
+        listeners,
+        others,
+        instances,
+        load,
+        securityGroups,
+        networkAcls,
+        routeTables,
+        dials,
+        changes);
+  }
+
+  public Facts withLoadBalancer(Known<LoadBalancer> other) {
+    return new Facts(
+        incident,
+        readAt,
+        other,
+        listeners,
+        targetGroups,
+        instances,
+        load,
+        securityGroups,
+        networkAcls,
+        routeTables,
+        dials,
+        changes);
+  }
+
+  public Facts withListeners(Known<List<Listener>> other) {
+    return new Facts(
+        incident,
+        readAt,
+        loadBalancer,
+        other,
+        targetGroups,
+        instances,
+        load,
+        securityGroups,
+        networkAcls,
+        routeTables,
+        dials,
+        changes);
+  }
+
+  public Facts withInstances(Known<List<Instance>> other) {
+    return new Facts(
+        incident,
+        readAt,
+        loadBalancer,
+        listeners,
+        targetGroups,
+        other,
+        load,
+        securityGroups,
+        networkAcls,
+        routeTables,
+        dials,
+        changes);
+  }
+
+  public Facts withLoad(Known<Load> other) {
+    return new Facts(
+        incident,
+        readAt,
+        loadBalancer,
+        listeners,
+        targetGroups,
+        instances,
+        other,
+        securityGroups,
+        networkAcls,
+        routeTables,
+        dials,
+        changes);
+  }
+
   /// The instance behind a target. Empty Optional: the id is an instance's and no such instance
   /// exists.
   public Known<Optional<Instance>> instance(String id) {

@@ -18,4 +18,37 @@ public record HealthCheck(
     int intervalSeconds,
     int timeoutSeconds,
     int healthyThreshold,
-    int unhealthyThreshold) {}
+    int unhealthyThreshold) {
+
+  /// Whether a status passes, by the matcher; true where no status is looked at.
+  public boolean accepts(int status) {
+    if (matcher == null) {
+      return true;
+    }
+    for (String part : matcher.split(",", -1)) {
+      String[] ends = part.strip().split("-", 2);
+      int from = parse(ends[0]);
+      if (from <= status && status <= (ends.length == 1 ? from : parse(ends[1]))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  public HealthCheck withMatcher(@Nullable String other) {
+    return new HealthCheck(
+        enabled,
+        protocol,
+        port,
+        path,
+        other,
+        intervalSeconds,
+        timeoutSeconds,
+        healthyThreshold,
+        unhealthyThreshold);
+  }
+
+  private static int parse(String number) {
+    return number.strip().matches("[0-9]{1,3}") ? Integer.parseInt(number.strip()) : -1;
+  }
+}

@@ -32,4 +32,10 @@ public record Instance(
     /// A word this version does not know.
     OTHER
   }
+
+  /// The same instance once it runs.
+  public Instance running() {
+    return new Instance(
+        id, State.RUNNING, "", launched, zone, subnet, address, scalingGroup, securityGroups);
+  }
 }

@@ -39,6 +39,10 @@ public record Listener(
   /// Something the provider added since: neither a target nor a refusal is assumed.
   public record OtherAction(String type) implements Action {}
 
+  public Listener withRules(Known<List<Rule>> others) {
+    return new Listener(id, port, protocol, otherwise, others);
+  }
+
   /// Where requests can go: every rule's action that is known, and the default's.
   public Stream<Action> actions() {
     return Stream.concat(rules.orElse(List.of()).stream().map(Rule::action), Stream.of(otherwise));

@@ -27,6 +27,16 @@ public record LoadBalancer(
   /// @param subnet id of the load balancer's subnet there; empty where it has none
   public record Zone(String name, String subnet) {}
 
+  public LoadBalancer with(Known<Map<String, String>> attributes, Known<Map<String, String>> tags) {
+    return new LoadBalancer(
+        id, dnsName, internal, state, network, zones, securityGroups, attributes, tags);
+  }
+
+  public LoadBalancer withZones(List<Zone> others) {
+    return new LoadBalancer(
+        id, dnsName, internal, state, network, others, securityGroups, attributes, tags);
+  }
+
   public boolean isEnabledIn(String zone) {
     return zones.stream().anyMatch(enabled -> enabled.name().equals(zone));
   }

@@ -12,6 +12,11 @@ public record Target(
 
   /// How people write it: `i-0abc:8080`.
   public String label() {
-    return port == null ? id : (id.contains(":") ? "[" + id + "]" : id) + ":" + port;
+    boolean isIpv6 = id.contains(":") && !id.startsWith("arn:");
+    return port == null ? id : (isIpv6 ? "[" + id + "]" : id) + ":" + port;
+  }
+
+  public Target with(TargetHealth other) {
+    return new Target(id, port, zone, Known.of(other));
   }
 }

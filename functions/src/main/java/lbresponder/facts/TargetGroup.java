@@ -36,4 +36,49 @@ public record TargetGroup(
     LAMBDA,
     ALB
   }
+
+  public TargetGroup withAttributes(Known<Map<String, String>> others) {
+    return new TargetGroup(
+        id,
+        name,
+        targetType,
+        protocol,
+        protocolVersion,
+        port,
+        network,
+        loadBalancers,
+        healthCheck,
+        others,
+        targets);
+  }
+
+  public TargetGroup withTargets(Known<List<Target>> others) {
+    return new TargetGroup(
+        id,
+        name,
+        targetType,
+        protocol,
+        protocolVersion,
+        port,
+        network,
+        loadBalancers,
+        healthCheck,
+        attributes,
+        others);
+  }
+
+  public TargetGroup withHealthCheck(HealthCheck other) {
+    return new TargetGroup(
+        id,
+        name,
+        targetType,
+        protocol,
+        protocolVersion,
+        port,
+        network,
+        loadBalancers,
+        other,
+        attributes,
+        targets);
+  }
 }

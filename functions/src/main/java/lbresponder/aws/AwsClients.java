@@ -1,0 +1,59 @@
+package lbresponder.aws;
+
+import java.time.Duration;
+import java.util.List;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+
+/// The SDK's clients for one region. Credentials, endpoints and the rest are the SDK's defaults.
+record AwsClients(
+    ElasticLoadBalancingClient elb,
+    ElasticLoadBalancingV2Client elbv2,
+    Ec2Client ec2,
+    CloudWatchClient cloudwatch) {
+
+  /// An attempt that has no answer by then is lost; three are made at most.
+  private static final Duration ATTEMPT = Duration.ofSeconds(2);
+
+  private static final Duration CALL = Duration.ofSeconds(6);
+
+  /// The HTTP client all of them share: one pool, one set of time-outs.
+  static SdkHttpClient http() {
+    return UrlConnectionHttpClient.builder()
+        .connectionTimeout(Duration.ofSeconds(1))
+        .socketTimeout(ATTEMPT)
+        .build();
+  }
+
+  /// @param watchers see every call; for tests and counters
+  static AwsClients in(String region, SdkHttpClient http, List<ExecutionInterceptor> watchers) {
+    ClientOverrideConfiguration.Builder override =
+        ClientOverrideConfiguration.builder()
+            .retryStrategy(StandardRetryStrategy.builder().build())
+            .apiCallAttemptTimeout(ATTEMPT)
+            .apiCallTimeout(CALL)
+            .addExecutionInterceptor(new WholeAnswers());
+    watchers.forEach(override::addExecutionInterceptor);
+    ClientOverrideConfiguration configuration = override.build();
+    return new AwsClients(
+        with(ElasticLoadBalancingClient.builder(), region, http, configuration).build(),
+        with(ElasticLoadBalancingV2Client.builder(), region, http, configuration).build(),
+        with(Ec2Client.builder(), region, http, configuration).build(),
+        with(CloudWatchClient.builder(), region, http, configuration).build());
+  }
+
+  private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B with(
+      B builder, String region, SdkHttpClient http, ClientOverrideConfiguration configuration) {
+    return builder.region(Region.of(region)).httpClient(http).overrideConfiguration(configuration);
+  }
+}

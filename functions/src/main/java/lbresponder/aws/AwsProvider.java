@@ -1,0 +1,81 @@
+package lbresponder.aws;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import lbresponder.facts.Facts;
+import lbresponder.facts.Incident;
+import lbresponder.facts.LoadBalancerId.Kind;
+import lbresponder.facts.Provider;
+import lbresponder.facts.Recognised;
+import lbresponder.facts.Repair;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/// AWS: Classic, Application and Network Load Balancers, alarms of CloudWatch.
+///
+/// Credentials and endpoints are the SDK's defaults; the region is the load balancer's own.
+public final class AwsProvider implements Provider {
+  private final SdkHttpClient http;
+  private final List<ExecutionInterceptor> watchers;
+  private final Clock clock;
+  private final Map<String, AwsClients> clients = new ConcurrentHashMap<>();
+
+  public AwsProvider() {
+    this(AwsClients.http(), List.of(), Clock.systemUTC());
+  }
+
+  /// @param http carries every call
+  /// @param watchers see every call
+  public AwsProvider(SdkHttpClient http, List<ExecutionInterceptor> watchers, Clock clock) {
+    this.http = http;
+    this.watchers = List.copyOf(watchers);
+    this.clock = clock;
+  }
+
+  /// Builds the clients of a region ahead: what a function does before its first message costs
+  /// nobody time.
+  ///
+  /// @param region null: none, they are built when they are needed
+  public static AwsProvider preparedFor(@Nullable String region) {
+    AwsProvider provider = new AwsProvider();
+    if (region != null) {
+      provider.in(region);
+    }
+    return provider;
+  }
+
+  @Override
+  public Recognised recognise(String message) {
+    return AlarmReader.read(message);
+  }
+
+  @Override
+  public Facts gather(Incident incident, Instant deadline) {
+    Instant now = clock.instant();
+    try (Calls calls = new Calls(deadline)) {
+      Gathering gathering =
+          new Gathering(in(incident.loadBalancer().region()), calls, incident, now);
+      return incident.loadBalancer().kind() == Kind.CLASSIC
+          ? GatherClassic.gather(gathering)
+          : GatherV2.gather(gathering);
+    }
+  }
+
+  @Override
+  public List<String> word(Repair repair, Facts facts) {
+    return Commands.word(repair, facts);
+  }
+
+  @Override
+  public List<Link> links(Incident incident) {
+    return ConsoleLinks.links(incident);
+  }
+
+  private AwsClients in(String region) {
+    return clients.computeIfAbsent(region, one -> AwsClients.in(one, http, watchers));
+  }
+}

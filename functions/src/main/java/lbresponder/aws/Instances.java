@@ -1,0 +1,102 @@
+package lbresponder.aws;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lbresponder.facts.Instance;
+import lbresponder.facts.Known;
+import lbresponder.facts.Target;
+import lbresponder.facts.TargetGroup;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
+import software.amazon.awssdk.services.ec2.model.Reservation;
+import software.amazon.awssdk.services.ec2.model.Tag;
+
+/// Reads the instances behind targets.
+final class Instances {
+  static final String ACTION = "ec2:DescribeInstances";
+
+  /// Values in one filter.
+  private static final int CHUNK = 200;
+
+  private Instances() {}
+
+  /// What a network holds, if it fits one page.
+  ///
+  /// @param complete false: there are more, and they are to be asked for by id instead
+  record Page(List<Instance> instances, boolean complete) {}
+
+  static Page inNetwork(Ec2Client ec2, String network) {
+    DescribeInstancesResponse page =
+        ec2.describeInstances(
+            call -> call.filters(filter("vpc-id", List.of(network))).maxResults(1000));
+    return new Page(instances(page.reservations()).toList(), page.nextToken() == null);
+  }
+
+  /// By filter, not by parameter: one id that does not exist would fail the whole call. Instances
+  /// that are not returned do not exist.
+  static List<Instance> byId(Ec2Client ec2, List<String> ids) {
+    List<Instance> found = new ArrayList<>();
+    for (int i = 0; i < ids.size(); i += CHUNK) {
+      List<String> chunk = ids.subList(i, Math.min(ids.size(), i + CHUNK));
+      ec2
+          .describeInstancesPaginator(
+              call -> call.filters(filter("instance-id", chunk)).maxResults(1000))
+          .stream()
+          .forEach(page -> instances(page.reservations()).forEach(found::add));
+    }
+    return found;
+  }
+
+  private static Filter filter(String name, List<String> values) {
+    return Filter.builder().name(name).values(values).build();
+  }
+
+  private static Stream<Instance> instances(List<Reservation> reservations) {
+    return reservations.stream().flatMap(one -> one.instances().stream()).map(Instances::instance);
+  }
+
+  private static Instance instance(software.amazon.awssdk.services.ec2.model.Instance from) {
+    return new Instance(
+        from.instanceId(),
+        state(from.state() == null ? "" : V2.orEmpty(from.state().nameAsString())),
+        V2.orEmpty(from.stateTransitionReason()),
+        from.launchTime(),
+        from.placement() == null ? "" : V2.orEmpty(from.placement().availabilityZone()),
+        V2.orEmpty(from.subnetId()),
+        V2.orEmpty(from.privateIpAddress()),
+        from.tags().stream()
+            .filter(tag -> "aws:autoscaling:groupName".equals(tag.key()))
+            .map(Tag::value)
+            .findFirst()
+            .orElse(null),
+        from.securityGroups().stream().map(GroupIdentifier::groupId).toList());
+  }
+
+  private static Instance.State state(String name) {
+    return switch (name) {
+      case "pending" -> Instance.State.PENDING;
+      case "running" -> Instance.State.RUNNING;
+      case "stopping" -> Instance.State.STOPPING;
+      case "stopped" -> Instance.State.STOPPED;
+      case "shutting-down" -> Instance.State.SHUTTING_DOWN;
+      case "terminated" -> Instance.State.TERMINATED;
+      default -> Instance.State.OTHER;
+    };
+  }
+
+  /// The ids registered in instance groups, as far as the groups could be read.
+  static Set<String> registered(Known<List<TargetGroup>> groups) {
+    return groups.orElse(List.of()).stream()
+        .filter(group -> group.targetType() == TargetGroup.TargetType.INSTANCE)
+        .flatMap(group -> group.targets().orElse(List.of()).stream())
+        .map(Target::id)
+        .filter(id -> id.startsWith("i-"))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}

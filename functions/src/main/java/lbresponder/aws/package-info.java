@@ -1,0 +1,6 @@
+/// The AWS provider: reads alarms, gathers facts through the SDK, words repairs as AWS CLI
+/// commands. The SDK's types stay in here.
+@NullMarked
+package lbresponder.aws;
+
+import org.jspecify.annotations.NullMarked;

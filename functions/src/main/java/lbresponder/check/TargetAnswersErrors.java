@@ -1,0 +1,92 @@
+package lbresponder.check;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import lbresponder.facts.Facts;
+import lbresponder.facts.Known;
+import lbresponder.facts.LoadBalancerId.Kind;
+import lbresponder.facts.Measure;
+
+/// The application itself answers with server errors: the load balancer reaches it and passes them
+/// on.
+final class TargetAnswersErrors implements Check {
+
+  @Override
+  public String title() {
+    return "The application answers server errors";
+  }
+
+  @Override
+  public String advice() {
+    return "Look at the application's own log from the first error on: the network to it is open.";
+  }
+
+  @Override
+  public Set<Symptom> shows() {
+    return EnumSet.of(Symptom.TARGET_ERROR, Symptom.UNHEALTHY);
+  }
+
+  @Override
+  public Verdict examine(Facts facts) {
+    Known<Double> counted = Metrics.total(facts, Measure.TARGET_5XX);
+    List<Member> failing =
+        Seen.in(facts).members().stream().filter(one -> !codes(one).isEmpty()).toList();
+    double errors = counted.orElse(0.0);
+    if (errors > 0 || !failing.isEmpty()) {
+      return accuse(facts, errors, failing);
+    }
+    if (counted instanceof Known.Unknown<Double>(String why)
+        && facts.incident().loadBalancer().kind() != Kind.NETWORK) {
+      return new Verdict.Unknown(why);
+    }
+    return Seen.in(facts).missing().isEmpty()
+        ? new Verdict.RuledOut("no target answered a server error")
+        : new Verdict.Unknown(String.join("; ", Seen.in(facts).missing()));
+  }
+
+  private static Verdict accuse(Facts facts, double errors, List<Member> failing) {
+    List<String> because = new ArrayList<>();
+    Set<Symptom> shows = EnumSet.noneOf(Symptom.class);
+    if (errors > 0) {
+      shows.add(Symptom.TARGET_ERROR);
+      because.add(
+          "targets answered %s server errors".formatted(Words.number(errors)) + rate(facts));
+    }
+    if (!failing.isEmpty()) {
+      shows.add(Symptom.UNHEALTHY);
+      because.add(
+          "%s: health checks are answered with %s"
+              .formatted(
+                  failing.stream().map(Member::label).collect(Collectors.joining(", ")),
+                  failing.stream()
+                      .flatMap(one -> codes(one).stream())
+                      .distinct()
+                      .sorted()
+                      .map(String::valueOf)
+                      .collect(Collectors.joining(", "))));
+    }
+    return new Verdict.Cause(
+        Confidence.PROVEN,
+        failing.isEmpty()
+            ? facts.incident().loadBalancer().name()
+            : failing.getFirst().group().id(),
+        failing,
+        because,
+        List.of(),
+        shows);
+  }
+
+  private static String rate(Facts facts) {
+    Known<Double> requests = Metrics.total(facts, Measure.REQUESTS);
+    return requests.orElse(0.0) > 0
+        ? " in %s requests".formatted(Words.number(requests.orElse(0.0)))
+        : "";
+  }
+
+  private static List<Integer> codes(Member member) {
+    return member.unexpectedStatuses().stream().filter(code -> code >= 500).toList();
+  }
+}

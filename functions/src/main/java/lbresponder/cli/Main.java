@@ -1,0 +1,90 @@
+package lbresponder.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// `lb-responder`: exits with 0 when a report was made, whatever it says, 1 when `replay --check`
+/// found a difference, 2 on unusable arguments or input, 3 when nothing could be read, nothing
+/// could be delivered, or `doctor` misses something.
+@Command(
+    name = "lb-responder",
+    scope = ScopeType.INHERIT,
+    mixinStandardHelpOptions = true,
+    version = "lb-responder 0.1.0",
+    description =
+        "Answers load balancer alarms with cause, proof and fix. Changes nothing in the account.",
+    subcommands = {
+      ReplayCommand.class,
+      DiagnoseCommand.class,
+      RespondCommand.class,
+      RecordCommand.class,
+      DoctorCommand.class
+    })
+public final class Main implements Runnable {
+  static final int OK = 0;
+  static final int DIFFERS = 1;
+  static final int UNUSABLE = 2;
+  static final int NOTHING_READ = 3;
+
+  private static final String LOGGING = "log4j2.configurationFile";
+
+  @Spec private CommandSpec spec;
+
+  /// Says what there is, where no command is named.
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(),
+        "a command is missing, one of "
+            + String.join(", ", spec.commandLine().getSubcommands().keySet()));
+  }
+
+  public static void main(String[] arguments) {
+    // Standard output belongs to the report, however the jar is started.
+    if (System.getProperty(LOGGING) == null) {
+      System.setProperty(LOGGING, "log4j2-cli.xml");
+    }
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int code = run(out, err, arguments);
+    out.flush();
+    err.flush();
+    System.exit(code);
+  }
+
+  /// Runs a command.
+  ///
+  /// @return the exit code
+  public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    return new CommandLine(new Main())
+        .setOut(out)
+        .setErr(err)
+        .setParameterExceptionHandler((wrong, _) -> unusable(wrong))
+        .setExecutionExceptionHandler((failure, line, _) -> failed(failure, line))
+        .execute(arguments);
+  }
+
+  private static int unusable(ParameterException wrong) {
+    CommandLine line = wrong.getCommandLine();
+    line.getErr()
+        .printf("%s (see %s --help)%n", wrong.getMessage(), line.getCommandSpec().qualifiedName());
+    return UNUSABLE;
+  }
+
+  /// Never 1, which says that a replay differs.
+  private static int failed(Exception failure, CommandLine line) {
+    if (failure instanceof Unusable) {
+      line.getErr().println(failure.getMessage());
+      return UNUSABLE;
+    }
+    line.getErr().println("lb-responder failed, which is a fault of its own:");
+    failure.printStackTrace(line.getErr());
+    return NOTHING_READ;
+  }
+}

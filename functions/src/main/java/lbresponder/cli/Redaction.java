@@ -1,0 +1,168 @@
+package lbresponder.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import lbresponder.facts.Facts;
+import lbresponder.facts.Instance;
+import lbresponder.facts.TargetGroup;
+import lbresponder.json.RecordedIncident;
+
+/// Takes out of an incident what would tell whose it is. The same original always becomes the same
+/// stand-in, so that the incident replays as it was.
+final class Redaction {
+  /// Words of the vocabulary or of the provider, which a name may happen to equal.
+  private static final Set<String> VOCABULARY =
+      Set.of(
+          "provider",
+          "kind",
+          "region",
+          "zone",
+          "state",
+          "protocol",
+          "protocolVersion",
+          "matcher",
+          "targetType",
+          "code",
+          "was",
+          "measure",
+          "metric",
+          "statistic",
+          "stat",
+          "namespace",
+          "Namespace",
+          "MetricName",
+          "source",
+          "detail-type",
+          "field",
+          "type",
+          "Type",
+          "NewStateValue",
+          "OldStateValue");
+
+  /// Written by the alarm's owner, or signed over what is no longer there.
+  private static final Set<String> FREE =
+      Set.of(
+          "AlarmDescription",
+          "label",
+          "Label",
+          "Signature",
+          "SigningCertURL",
+          "SigningCertUrl",
+          "UnsubscribeURL",
+          "UnsubscribeUrl",
+          "SubscribeURL",
+          "Token");
+
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private final StandIns standIns;
+
+  private Redaction(Facts facts) {
+    standIns = new StandIns(names(facts));
+  }
+
+  /// @param facts those of the incident
+  /// @return event and facts redacted; without a report, which must be made anew
+  static RecordedIncident of(RecordedIncident incident, Facts facts) {
+    Redaction redaction = new Redaction(facts);
+    return new RecordedIncident(
+        "", redaction.event(incident.event()), redaction.facts(incident.facts()) + "\n", "");
+  }
+
+  private static Set<String> names(Facts facts) {
+    Set<String> names = new TreeSet<>();
+    names.add(facts.incident().loadBalancer().name());
+    facts.incident().alarms().forEach(alarm -> names.add(alarm.name()));
+    facts.targetGroups().orElse(List.of()).stream().map(TargetGroup::name).forEach(names::add);
+    facts.instances().orElse(List.of()).stream()
+        .map(Instance::scalingGroup)
+        .filter(Objects::nonNull)
+        .forEach(names::add);
+    return names;
+  }
+
+  private String event(String text) {
+    return redacted("", tree(text), true).toPrettyString();
+  }
+
+  private String facts(String text) {
+    return redacted("", tree(text), false).toPrettyString();
+  }
+
+  private static JsonNode tree(String text) {
+    try {
+      return MAPPER.readTree(text);
+    } catch (JsonProcessingException failure) {
+      throw new Unusable("cannot redact: " + failure.getOriginalMessage());
+    }
+  }
+
+  /// @param ofEvent in an event a description is its owner's; in facts it is the provider's, and
+  ///   the diagnosis needs it
+  private JsonNode redacted(String key, JsonNode node, boolean ofEvent) {
+    if (node instanceof ObjectNode object) {
+      ObjectNode copy = object.objectNode();
+      object
+          .properties()
+          .forEach(
+              one ->
+                  copy.set(
+                      key(key, one.getKey()),
+                      key.equals("tags")
+                          ? tag(one.getKey(), one.getValue())
+                          : redacted(one.getKey(), one.getValue(), ofEvent)));
+      return copy;
+    }
+    if (node instanceof ArrayNode array) {
+      ArrayNode copy = array.arrayNode();
+      array.forEach(one -> copy.add(redacted(key, one, ofEvent)));
+      return copy;
+    }
+    return node.isTextual() ? TextNode.valueOf(text(key, node.textValue(), ofEvent)) : node;
+  }
+
+  private String key(String within, String key) {
+    return within.equals("tags") && !isOurs(key) ? standIns.of("tag", key) : key;
+  }
+
+  private JsonNode tag(String key, JsonNode value) {
+    return isOurs(key) || !value.isTextual()
+        ? value
+        : TextNode.valueOf(standIns.of("tag-value", value.textValue()));
+  }
+
+  /// Tags that change what lb-responder does.
+  private static boolean isOurs(String tag) {
+    return tag.startsWith("lb-responder:");
+  }
+
+  private String text(String key, String text, boolean ofEvent) {
+    if (text.isEmpty() || VOCABULARY.contains(key)) {
+      return text;
+    }
+    if (FREE.contains(key) || (ofEvent && key.equals("description"))) {
+      return "redacted";
+    }
+    if (key.endsWith(".s3.bucket") || key.endsWith(".s3.prefix") || key.equals("values")) {
+      return standIns.of("value", text);
+    }
+    return isDocument(text) ? redacted("", tree(text), true).toString() : standIns.in(text);
+  }
+
+  /// SNS carries the alarm as a text of JSON within JSON.
+  private static boolean isDocument(String text) {
+    try {
+      return text.stripLeading().startsWith("{") && MAPPER.readTree(text).isObject();
+    } catch (JsonProcessingException no) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package lbresponder.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import lbresponder.aws.AwsProvider;
+import lbresponder.facts.Provider;
+import lbresponder.json.RecordedIncident;
+import lbresponder.report.Report;
+import lbresponder.report.ReportJson;
+import lbresponder.report.ReportText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "replay",
+    description = "Replays recorded incidents: facts in, report out. No account, no network.")
+final class ReplayCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "incident files, or folders of them")
+  private List<Path> paths = new ArrayList<>();
+
+  @Option(
+      names = "--json",
+      description = "print reports as JSON, one line for each load balancer of each incident")
+  private boolean json;
+
+  @Option(
+      names = "--check",
+      description = "print only where a report differs from the recorded one; exit 1 if any does")
+  private boolean check;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Provider provider = new AwsProvider();
+    List<Path> files = paths.stream().flatMap(ReplayCommand::files).toList();
+    int differing = 0;
+    for (Path file : files) {
+      RecordedIncident incident = read(file);
+      List<Report> reports = replay(file, incident, provider);
+      if (check) {
+        differing += differs(file, incident, reports) ? 1 : 0;
+      } else {
+        print(file, incident, reports, files.size() > 1);
+      }
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    if (check) {
+      err.println("%d incidents replayed, %d differ".formatted(files.size(), differing));
+    }
+    return differing == 0 ? Main.OK : Main.DIFFERS;
+  }
+
+  private void print(Path file, RecordedIncident incident, List<Report> reports, boolean several) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      reports.forEach(report -> out.print(ReportJson.write(report) + "\n"));
+      return;
+    }
+    if (several) {
+      out.print("=== %s%n%s%n%n".formatted(file, incident.situation()));
+    }
+    out.print(text(reports));
+    if (several) {
+      out.print("\n");
+    }
+  }
+
+  private static String text(List<Report> reports) {
+    return String.join("\n", reports.stream().map(ReportText::write).toList());
+  }
+
+  private boolean differs(Path file, RecordedIncident incident, List<Report> reports) {
+    String made = text(reports);
+    if (made.equals(incident.report())) {
+      return false;
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("--- " + file + " (recorded)");
+    err.println("+++ replayed");
+    Difference.between(incident.report(), made).forEach(err::println);
+    return true;
+  }
+
+  private static Stream<Path> files(Path path) {
+    if (Files.isRegularFile(path)) {
+      return Stream.of(path);
+    }
+    if (!Files.isDirectory(path)) {
+      throw new Unusable(path + ": no such file or folder");
+    }
+    try (Stream<Path> all = Files.walk(path)) {
+      List<Path> found =
+          all.filter(file -> file.toString().endsWith(".txt") && Files.isRegularFile(file))
+              .sorted()
+              .toList();
+      if (found.isEmpty()) {
+        throw new Unusable(path + ": holds no recorded incident (*.txt)");
+      }
+      return found.stream();
+    } catch (IOException failure) {
+      throw new Unusable(path + ": cannot be listed: " + failure.getMessage());
+    }
+  }
+
+  private static RecordedIncident read(Path file) {
+    try {
+      return RecordedIncident.read(file);
+    } catch (IOException | IllegalArgumentException failure) {
+      throw new Unusable(String.valueOf(failure.getMessage()));
+    }
+  }
+
+  private static List<Report> replay(Path file, RecordedIncident incident, Provider provider) {
+    try {
+      return Replay.reports(incident, incident.message(file), file.toString(), provider);
+    } catch (IOException | IllegalArgumentException failure) {
+      throw new Unusable("%s: %s".formatted(file, failure.getMessage()));
+    }
+  }
+}

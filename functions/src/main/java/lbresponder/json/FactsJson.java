@@ -1,0 +1,108 @@
+package lbresponder.json;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.List;
+import lbresponder.facts.Connection;
+import lbresponder.facts.Facts;
+import lbresponder.facts.Incident;
+import lbresponder.facts.Known;
+import lbresponder.facts.Listener;
+import lbresponder.facts.Load;
+import lbresponder.facts.SecurityGroup;
+
+/// The one JSON form of the vocabulary: a known value plainly, an unknown one as `{"unknown":
+/// "why"}`, a sealed value with its variant's name in `"was"`, a datapoint as `[time, value]`,
+/// times in UTC. What is null or empty is left out or empty; a fact that is left out reads as
+/// unknown.
+public final class FactsJson {
+  private FactsJson() {}
+
+  /// The sealed types; their variants are found from the types themselves.
+  private static final List<Class<?>> SEALED =
+      List.of(Connection.class, Listener.Action.class, SecurityGroup.Peer.class);
+
+  private static final JsonMapper MAPPER = mapper();
+
+  private static JsonMapper mapper() {
+    SimpleModule known = new SimpleModule();
+    known.addSerializer(new KnownJson.Writer());
+    known.addDeserializer(Known.class, new KnownJson.Reader());
+    JsonMapper.Builder builder =
+        JsonMapper.builder()
+            .addModules(new JavaTimeModule(), known)
+            .defaultPropertyInclusion(
+                JsonInclude.Value.construct(
+                    JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .addMixIn(Load.Point.class, AsArray.class);
+    for (Class<?> type : SEALED) {
+      builder.addMixIn(type, Was.class);
+      for (Class<?> variant : type.getPermittedSubclasses()) {
+        builder.registerSubtypes(new NamedType(variant, variant.getSimpleName()));
+      }
+    }
+    return builder.build();
+  }
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "was")
+  private interface Was {}
+
+  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+  private interface AsArray {}
+
+  /// Facts as text for people: short values on one line. Without the incident, which the event
+  /// tells.
+  public static String write(Facts facts) {
+    ObjectNode tree = MAPPER.valueToTree(facts);
+    tree.remove("incident");
+    return Layout.write(tree);
+  }
+
+  /// Facts of an incident.
+  ///
+  /// @throws IllegalArgumentException naming the field, what was found and what was expected
+  public static Facts read(String json, Incident incident) {
+    try {
+      if (!(MAPPER.readTree(json) instanceof ObjectNode tree)) {
+        throw new IllegalArgumentException("facts: expected a JSON object");
+      }
+      tree.set("incident", MAPPER.valueToTree(incident));
+      return Complete.checked(MAPPER.treeToValue(tree, Facts.class), "facts");
+    } catch (JsonProcessingException failure) {
+      throw new IllegalArgumentException("facts: " + failure.getMessage(), failure);
+    }
+  }
+
+  /// Any type of the vocabulary, in one line: what functions send each other.
+  public static String line(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException failure) {
+      throw new IllegalStateException("not of the vocabulary: " + value.getClass(), failure);
+    }
+  }
+
+  /// The reverse of {@link #line}.
+  ///
+  /// @throws IllegalArgumentException naming the field, what was found and what was expected
+  public static <T> T read(String json, Class<T> type) {
+    try {
+      return Complete.checked(MAPPER.readValue(json, type), type.getSimpleName());
+    } catch (JsonProcessingException failure) {
+      throw new IllegalArgumentException(
+          type.getSimpleName() + ": " + failure.getMessage(), failure);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package lbresponder.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.BeanProperty;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import java.io.IOException;
+import lbresponder.facts.Known;
+import org.jspecify.annotations.Nullable;
+
+/// The JSON form of {@link Known}.
+final class KnownJson {
+  private KnownJson() {}
+
+  @SuppressWarnings("serial") // Never serialised the Java way.
+  static final class Writer extends StdSerializer<Known<?>> {
+    Writer() {
+      super(TypeFactory.defaultInstance().constructType(Known.class));
+    }
+
+    @Override
+    public void serialize(Known<?> known, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      switch (known) {
+        case Known.Value<?>(Object value) -> provider.defaultSerializeValue(value, out);
+        case Known.Unknown<?>(String why) -> {
+          out.writeStartObject();
+          out.writeStringField("unknown", why);
+          out.writeEndObject();
+        }
+      }
+    }
+  }
+
+  @SuppressWarnings({
+    "rawtypes",
+    "serial"
+  }) // Jackson asks for the raw class; the content type comes by context.
+  static final class Reader extends StdDeserializer<Known> implements ContextualDeserializer {
+    private final @Nullable JavaType content;
+
+    Reader() {
+      this(null);
+    }
+
+    private Reader(@Nullable JavaType content) {
+      super(Known.class);
+      this.content = content;
+    }
+
+    @Override
+    public JsonDeserializer<?> createContextual(
+        DeserializationContext context, @Nullable BeanProperty property) {
+      return new Reader(context.getContextualType().containedType(0));
+    }
+
+    @Override
+    public Known deserialize(JsonParser in, DeserializationContext context) throws IOException {
+      JsonNode tree = context.readTree(in);
+      if (tree.isObject() && tree.size() == 1 && tree.path("unknown").isTextual()) {
+        return Known.unknown(tree.path("unknown").textValue());
+      }
+      return Known.of(context.readTreeAsValue(tree, content));
+    }
+
+    @Override
+    public Known getNullValue(DeserializationContext context) {
+      return Known.unknown("not recorded");
+    }
+
+    @Override
+    public Known getAbsentValue(DeserializationContext context) {
+      return getNullValue(context);
+    }
+  }
+}

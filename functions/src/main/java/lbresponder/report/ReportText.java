@@ -1,0 +1,188 @@
+package lbresponder.report;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lbresponder.report.Report.AlarmPart;
+import lbresponder.report.Report.CausePart;
+import lbresponder.report.Report.TargetPart;
+
+/// The report as text, to be pasted into an incident: the verdict first, then proof and fix, then
+/// everything else that was looked at. The same report is the same text, byte for byte.
+public final class ReportText {
+  private static final int ROWS = 20;
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private final StringBuilder out = new StringBuilder();
+
+  private ReportText() {}
+
+  public static String write(Report report) {
+    ReportText text = new ReportText();
+    text.head(report);
+    text.causes("Causes", report.causes());
+    text.causes("Also found, and not the cause of this alarm", report.sideFindings());
+    text.targets(report);
+    text.metric(report);
+    text.section(
+        "Ruled out",
+        report.ruledOut().stream().map(one -> one.id() + ": " + one.because()).toList());
+    text.section(
+        "Could not tell",
+        report.unknown().stream().map(one -> one.id() + ": " + one.missing()).toList());
+    text.section("Could not look", report.gaps());
+    text.section(
+        "Links", report.links().stream().map(one -> one.title() + ": " + one.url()).toList());
+    return text.out.toString();
+  }
+
+  private void line(String line) {
+    out.append(line.stripTrailing()).append('\n');
+  }
+
+  private void head(Report report) {
+    line(report.summary());
+    line("");
+    Report.IncidentPart incident = report.incident();
+    line(
+        "load balancer  %s (%s), account %s, %s"
+            .formatted(
+                incident.loadBalancer().name(),
+                incident.loadBalancer().kind(),
+                incident.account(),
+                incident.region()));
+    for (AlarmPart alarm : incident.alarms()) {
+      line(
+          "alarm          %s is %s on %s since %s"
+              .formatted(alarm.name(), alarm.state(), alarm.metric(), incident.since()));
+    }
+    line("symptom        " + report.symptom());
+    line("reference      " + incident.id());
+  }
+
+  private void causes(String title, List<CausePart> causes) {
+    if (causes.isEmpty()) {
+      return;
+    }
+    line("");
+    line(title);
+    int number = 1;
+    for (CausePart cause : causes) {
+      line("%2d. %s  %s (%s)".formatted(number++, cause.confidence(), cause.title(), cause.id()));
+      if (!cause.targets().isEmpty()) {
+        line("    targets  " + some(cause.targets()));
+      }
+      for (String because : cause.because().stream().limit(ROWS).toList()) {
+        line("    because  " + because);
+      }
+      if (cause.aside() != null) {
+        line("    aside    " + cause.aside());
+      }
+      fix(cause);
+    }
+  }
+
+  private void fix(CausePart cause) {
+    for (String command : cause.fix()) {
+      line("    fix      " + command);
+    }
+    if ("checked".equals(cause.fixChecked())) {
+      line("             checked: with it, the facts no longer accuse");
+    } else if ("not checked".equals(cause.fixChecked())) {
+      line("             not checked: its effect cannot be told from the facts");
+    }
+    line("    advice   " + cause.advice());
+  }
+
+  private static String some(List<String> labels) {
+    String shown = labels.stream().limit(ROWS).collect(Collectors.joining(", "));
+    return labels.size() > ROWS ? shown + ", and " + (labels.size() - ROWS) + " more" : shown;
+  }
+
+  private void targets(Report report) {
+    if (report.targets().isEmpty()) {
+      return;
+    }
+    line("");
+    line("Targets");
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("target", "zone", "group", "health", "connection"));
+    report.targets().stream().limit(ROWS).map(ReportText::row).forEach(rows::add);
+    int[] widths = new int[5];
+    for (List<String> row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder("    ");
+      for (int i = 0; i < widths.length; i++) {
+        line.append(row.get(i)).repeat(" ", widths[i] - row.get(i).length() + 2);
+      }
+      line(line.toString());
+    }
+    int more = report.targets().size() + report.targetsOmitted() - rows.size() + 1;
+    if (more > 0) {
+      line("    and %d more".formatted(more));
+    }
+  }
+
+  private static List<String> row(TargetPart target) {
+    String health =
+        Stream.of(target.health().state(), target.health().reason())
+            .filter(word -> !word.isEmpty())
+            .collect(Collectors.joining(" "));
+    return List.of(
+        target.id(),
+        target.zone() == null ? "-" : target.zone(),
+        target.targetGroup(),
+        health,
+        target.connection().was().equals("NotDialled") ? "not dialled" : target.connection().was());
+  }
+
+  private void metric(Report report) {
+    Sparkline metric = report.metric();
+    if (metric == null) {
+      return;
+    }
+    line("");
+    line(
+        "%s (%s), %s to %s UTC, a column is %s, peak %s"
+            .formatted(
+                metric.metric(),
+                metric.statistic(),
+                time(metric.from()),
+                time(metric.to()),
+                metric.secondsPerColumn() % 60 == 0
+                    ? metric.secondsPerColumn() / 60 + " min"
+                    : metric.secondsPerColumn() + " s",
+                number(metric.peak())));
+    line("    " + metric.line());
+    line("    " + " ".repeat(metric.incidentColumn()) + "^ incident");
+  }
+
+  private static String time(Instant instant) {
+    return MINUTE.format(instant);
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value)
+        ? String.format(Locale.ROOT, "%.0f", value)
+        : String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  private void section(String title, List<String> lines) {
+    if (lines.isEmpty()) {
+      return;
+    }
+    line("");
+    line(title);
+    lines.forEach(one -> line("  - " + one));
+  }
+}

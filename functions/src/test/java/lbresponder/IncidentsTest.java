@@ -1,0 +1,197 @@
+package lbresponder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lbresponder.aws.AwsProvider;
+import lbresponder.check.Check;
+import lbresponder.check.Confidence;
+import lbresponder.check.Diagnosis;
+import lbresponder.check.Diagnosis.Finding;
+import lbresponder.check.Runbook;
+import lbresponder.facts.Alarm;
+import lbresponder.facts.Facts;
+import lbresponder.facts.Incident;
+import lbresponder.facts.Recognised;
+import lbresponder.json.FactsJson;
+import lbresponder.json.RecordedIncident;
+import lbresponder.report.Report;
+import lbresponder.report.ReportText;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// Replays every recorded incident: facts in, the exact report out. With `-Dupdate` the expected
+/// reports are rewritten, and the diff is the review.
+class IncidentsTest {
+  static final Path INCIDENTS = Path.of("../events/incidents");
+  private static final AwsProvider AWS = new AwsProvider();
+
+  /// A trap says at the end of its first line what must not be blamed: `Not: TargetStopped.`
+  private static final String NOT = "Not: ";
+
+  record Replayed(Path file, RecordedIncident incident, Facts facts, Diagnosis diagnosis) {
+    String folder() {
+      return file.getName(file.getNameCount() - 2).toString();
+    }
+
+    static Replayed of(Path file) throws IOException {
+      RecordedIncident incident = RecordedIncident.read(file);
+      Recognised recognised = AWS.recognise(incident.message(file));
+      assertThat(recognised).as("%s: %s", file, recognised).isInstanceOf(Recognised.Alarms.class);
+      List<Alarm> alarms = ((Recognised.Alarms) recognised).alarms();
+      Facts facts = FactsJson.read(incident.facts(), Incident.of(alarms.subList(0, 1)));
+      return new Replayed(file, incident, facts, Runbook.diagnose(facts));
+    }
+  }
+
+  static List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.walk(INCIDENTS)) {
+      return all.filter(file -> file.toString().endsWith(".txt")).sorted().toList();
+    }
+  }
+
+  static List<Replayed> replayed() throws IOException {
+    List<Replayed> all = new ArrayList<>();
+    for (Path file : files()) {
+      all.add(Replayed.of(file));
+    }
+    return all;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyIncidentIsReportedAsRecorded() throws IOException {
+    return files().stream()
+        .map(
+            file ->
+                DynamicTest.dynamicTest(
+                    INCIDENTS.relativize(file).toString(), () -> holds(Replayed.of(file))));
+  }
+
+  private static void holds(Replayed one) throws IOException {
+    String report = ReportText.write(Report.of(one.facts(), one.diagnosis(), AWS));
+    RecordedIncident old = one.incident();
+    if (System.getProperty("update") != null) {
+      RecordedIncident updated =
+          new RecordedIncident(old.situation(), old.event(), FactsJson.write(one.facts()), report);
+      Files.writeString(one.file(), updated.write());
+    } else {
+      assertThat(report).as(old.situation()).isEqualTo(old.report());
+    }
+  }
+
+  @Test
+  void everyCauseIsTheAnswerRuledOutAndUnknownInItsFolder() throws IOException {
+    List<Replayed> all = replayed();
+    for (Check check : Runbook.CHECKS) {
+      List<Replayed> own = all.stream().filter(one -> one.folder().equals(check.id())).toList();
+      assertThat(own.stream().filter(one -> leads(one, check)).count())
+          .as("%s is the answer", check.id())
+          .isPositive();
+      assertThat(own.stream().filter(one -> isRuledOut(one, check)).count())
+          .as("%s is ruled out", check.id())
+          .isPositive();
+      assertThat(own.stream().filter(one -> isUnknown(one, check)).count())
+          .as("%s cannot be known", check.id())
+          .isPositive();
+      assertThat(own.stream().filter(one -> !speaksOf(one, check)).map(Replayed::file))
+          .as(
+              "incidents of %s in which it is neither the answer nor ruled out nor unknown",
+              check.id())
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void theFoldersKeepTheirPromise() throws IOException {
+    Set<String> folders = new TreeSet<>(Set.of("nothing", "several", "traps"));
+    Runbook.CHECKS.forEach(check -> folders.add(check.id()));
+    for (Replayed one : replayed()) {
+      assertThat(folders).as("%s", one.file()).contains(one.folder());
+      List<Finding> sure = sure(one.diagnosis());
+      switch (one.folder()) {
+        case "nothing" ->
+            assertThat(names(sure)).as("%s", one.file()).isSubsetOf("AlreadyRecovered");
+        case "several" ->
+            assertThat(names(one.diagnosis().causes())).as("%s", one.file()).hasSizeGreaterThan(1);
+        case "traps" -> {
+          String situation = one.incident().situation();
+          assertThat(situation).as("%s", one.file()).contains(NOT);
+          String innocent =
+              situation.substring(situation.lastIndexOf(NOT) + NOT.length()).replace(".", "");
+          assertThat(sure.stream().map(finding -> finding.check().id()))
+              .as("%s", one.file())
+              .doesNotContain(innocent.split(", ", -1));
+        }
+        default -> {}
+      }
+    }
+  }
+
+  /// Nothing that is hidden may make an accusation: "could not look" is never evidence. A fault
+  /// that was proven and set aside may lose the reason to be set aside.
+  @Test
+  void hidingAFactProvesNothing() throws IOException {
+    int hidden = 0;
+    for (Replayed one : replayed()) {
+      Set<String> before = names(sure(one.diagnosis()));
+      before.addAll(names(one.diagnosis().sideFindings()));
+      for (Facts less : Hiding.eachFactOf(one.facts())) {
+        Set<String> after = names(sure(Runbook.diagnose(less)));
+        after.removeAll(before);
+        assertThat(after).as("%s without a fact", one.file()).isEmpty();
+        hidden++;
+      }
+    }
+    System.out.printf("%d facts hidden, one at a time%n", hidden);
+    assertThat(hidden).isGreaterThan(500);
+  }
+
+  @Test
+  void theOrderOfListsDoesNotMatter() throws IOException {
+    for (Replayed one : replayed()) {
+      Diagnosis turned = Runbook.diagnose(Hiding.reversed(one.facts()));
+      assertThat(names(turned.causes()))
+          .as("%s", one.file())
+          .isEqualTo(names(one.diagnosis().causes()));
+    }
+  }
+
+  private static List<Finding> sure(Diagnosis diagnosis) {
+    return diagnosis.causes().stream()
+        .filter(finding -> finding.cause().confidence() != Confidence.POSSIBLE)
+        .toList();
+  }
+
+  private static Set<String> names(List<Finding> findings) {
+    return findings.stream()
+        .map(finding -> finding.check().id())
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  private static boolean leads(Replayed one, Check check) {
+    List<Finding> causes = one.diagnosis().causes();
+    return !causes.isEmpty() && causes.getFirst().check().equals(check);
+  }
+
+  private static boolean speaksOf(Replayed one, Check check) {
+    return leads(one, check) || isRuledOut(one, check) || isUnknown(one, check);
+  }
+
+  private static boolean isRuledOut(Replayed one, Check check) {
+    return one.diagnosis().ruledOut().stream().anyMatch(other -> other.check().equals(check));
+  }
+
+  private static boolean isUnknown(Replayed one, Check check) {
+    return one.diagnosis().unknown().stream().anyMatch(other -> other.check().equals(check));
+  }
+}

@@ -1,0 +1,61 @@
+package lbresponder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import lbresponder.check.Check;
+import lbresponder.check.Runbook;
+import lbresponder.json.RecordedIncident;
+import org.junit.jupiter.api.Test;
+
+/// What the README shows is what the code does. With `-Dupdate` the README is rewritten instead.
+class ReadmeTest {
+  private static final Path ROOT = Path.of("..");
+  private static final Path README = ROOT.resolve("README.md");
+  private static final Pattern REPORT =
+      Pattern.compile("<!-- report (\\S+) -->\n```\n(.*?)```\n<!-- end -->", Pattern.DOTALL);
+  private static final Pattern CAUSES =
+      Pattern.compile("<!-- causes -->\n(.*?)<!-- end -->", Pattern.DOTALL);
+
+  @Test
+  void theReportShownIsARecordedOne() throws IOException {
+    Matcher shown = find(REPORT);
+    String recorded = RecordedIncident.read(ROOT.resolve(shown.group(1))).report();
+    hold(shown, 2, recorded);
+  }
+
+  @Test
+  void theTableOfCausesIsTheRunbook() throws IOException {
+    String table =
+        Runbook.CHECKS.stream()
+            .map(ReadmeTest::row)
+            .collect(Collectors.joining("", "| cause | says | what to do |\n|---|---|---|\n", ""));
+    hold(find(CAUSES), 1, table);
+  }
+
+  private static String row(Check check) {
+    return "| `%s` | %s | %s |\n".formatted(check.id(), check.title(), check.advice());
+  }
+
+  private static Matcher find(Pattern pattern) throws IOException {
+    Matcher matcher = pattern.matcher(Files.readString(README));
+    assertThat(matcher.find()).as("README.md has a block %s", pattern).isTrue();
+    return matcher;
+  }
+
+  private static void hold(Matcher shown, int group, String expected) throws IOException {
+    if (System.getProperty("update") != null) {
+      String text = Files.readString(README);
+      Files.writeString(
+          README,
+          text.substring(0, shown.start(group)) + expected + text.substring(shown.end(group)));
+    } else {
+      assertThat(shown.group(group)).isEqualTo(expected);
+    }
+  }
+}

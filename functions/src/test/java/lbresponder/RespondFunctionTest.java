@@ -1,0 +1,261 @@
+package lbresponder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.ClientContext;
+import com.amazonaws.services.lambda.runtime.CognitoIdentity;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntUnaryOperator;
+import lbresponder.channel.Message;
+import lbresponder.channel.Posted;
+import lbresponder.journey.Journey;
+import lbresponder.testing.Recorded;
+import lbresponder.testing.Remembering;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RespondFunctionTest {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private final Recorded recorded = new Recorded("TargetStopped/only-one-of-three.txt");
+  private final Remembering open = Remembering.open();
+
+  private static String alarm() throws IOException {
+    return Files.readString(Path.of("../events/alb-connection-errors.json"));
+  }
+
+  private RespondFunction function(Remembering channel) {
+    return new RespondFunction(new Journey(recorded, List.of(channel), Clock.systemUTC()));
+  }
+
+  /// Messages `m0`, `m1`, … with these bodies.
+  private static SQSEvent batch(@Nullable String... bodies) {
+    List<SQSEvent.SQSMessage> messages = new ArrayList<>();
+    for (int i = 0; i < bodies.length; i++) {
+      SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();
+      message.setMessageId("m" + i);
+      message.setBody(bodies[i]);
+      messages.add(message);
+    }
+    SQSEvent event = new SQSEvent();
+    event.setRecords(messages);
+    return event;
+  }
+
+  private static List<String> failures(SQSBatchResponse response) {
+    return response.getBatchItemFailures().stream()
+        .map(BatchItemFailure::getItemIdentifier)
+        .toList();
+  }
+
+  @Test
+  void onePoisonAmongTenIsToldAndTheOthersAreAnswered() throws IOException {
+    String[] bodies = new String[10];
+    Arrays.fill(bodies, alarm());
+    bodies[4] = "{\"detail-type\":";
+    SQSBatchResponse response = function(open).handleRequest(batch(bodies), new Lambda(60_000));
+    assertThat(failures(response)).isEmpty();
+    assertThat(open.messages()).hasSize(10);
+    assertThat(open.messages().get(4)).isInstanceOf(Message.Unreadable.class);
+    assertThat(open.messages().stream().filter(Message.Finding.class::isInstance)).hasSize(9);
+  }
+
+  @Test
+  void exactlyThoseThatNobodyWasToldOfComeAgain() throws IOException {
+    String[] bodies = new String[10];
+    Arrays.fill(bodies, alarm());
+    AtomicInteger posted = new AtomicInteger();
+    Remembering flaky =
+        new Remembering(
+            "flaky",
+            _ ->
+                posted.getAndIncrement() % 3 == 1
+                    ? new Posted.Failed("throttled", true)
+                    : new Posted.Delivered("1"));
+    assertThat(failures(function(flaky).handleRequest(batch(bodies), new Lambda(60_000))))
+        .containsExactly("m1", "m4", "m7");
+  }
+
+  @Test
+  void anErrorFailsItsMessageOnly() throws IOException {
+    AtomicInteger posted = new AtomicInteger();
+    Remembering dying =
+        new Remembering(
+            "dying",
+            _ -> {
+              if (posted.getAndIncrement() == 1) {
+                throw new StackOverflowError("deep");
+              }
+              return new Posted.Delivered("1");
+            });
+    assertThat(
+            failures(
+                function(dying)
+                    .handleRequest(batch(alarm(), alarm(), alarm()), new Lambda(60_000))))
+        .containsExactly("m1");
+  }
+
+  @Test
+  void whatDoesNotFitIntoTheTimeIsLeftUntouched() throws IOException {
+    Lambda lambda = new Lambda(call -> call < 2 ? 60_000 : 9_999);
+    assertThat(
+            failures(function(open).handleRequest(batch(alarm(), alarm(), alarm(), "x"), lambda)))
+        .containsExactly("m2", "m3");
+    assertThat(open.messages()).hasSize(2);
+    assertThat(recorded.deadlines()).hasSize(2);
+  }
+
+  @Test
+  void emptyBatchesAreAnswered() {
+    assertThat(failures(function(open).handleRequest(batch(), new Lambda(60_000)))).isEmpty();
+    assertThat(failures(function(open).handleRequest(new SQSEvent(), new Lambda(60_000))))
+        .isEmpty();
+  }
+
+  @Test
+  void aMessageWithoutABodyIsToldAndOneWithoutAnIdFailsTheBatch() throws IOException {
+    assertThat(failures(function(open).handleRequest(batch((String) null), new Lambda(60_000))))
+        .isEmpty();
+    assertThat(open.messages()).singleElement().isInstanceOf(Message.Unreadable.class);
+
+    SQSEvent event = batch(alarm(), alarm());
+    event.getRecords().get(1).setMessageId(null);
+    // An empty id is how Lambda is told that all of the batch must come again.
+    assertThat(failures(function(Remembering.down()).handleRequest(event, new Lambda(60_000))))
+        .containsExactly("m0", "");
+  }
+
+  @Test
+  void countsAreWrittenForEachInvocationAndEachCause() throws IOException {
+    PrintStream before = System.out;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    try {
+      RespondFunction function = function(open);
+      function.handleRequest(batch(alarm(), "no alarm", alarm()), new Lambda(60_000));
+      function.handleRequest(batch(alarm()), new Lambda(60_000));
+    } finally {
+      System.setOut(before);
+    }
+    List<JsonNode> counts = new ArrayList<>();
+    for (String line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
+      if (line.contains("CloudWatchMetrics")) {
+        counts.add(MAPPER.readTree(line));
+      }
+    }
+    assertThat(counts)
+        .extracting(
+            one ->
+                one.at("/_aws/CloudWatchMetrics/0/Namespace").asText()
+                    + " "
+                    + one.at("/_aws/CloudWatchMetrics/0/Dimensions/0")
+                    + " "
+                    + one.path("service").asText()
+                    + one.path("cause").asText()
+                    + " "
+                    + total(one.path("ANSWERED"))
+                    + " "
+                    + total(one.path("UNREADABLE")))
+        .containsExactly(
+            "lb-responder [\"service\",\"cause\"] respondTargetStopped 1 0",
+            "lb-responder [\"service\",\"cause\"] respondTargetStopped 1 0",
+            "lb-responder [\"service\"] respond 2 1",
+            "lb-responder [\"service\",\"cause\"] respondTargetStopped 1 0",
+            "lb-responder [\"service\"] respond 1 0");
+  }
+
+  private static int total(JsonNode values) {
+    int total = values.isArray() ? 0 : values.asInt();
+    for (JsonNode value : values) {
+      total += value.asInt();
+    }
+    return total;
+  }
+
+  /// Lambda's word on an invocation.
+  private static final class Lambda implements Context {
+    private final IntUnaryOperator remaining;
+    private int asked;
+
+    Lambda(int remaining) {
+      this(_ -> remaining);
+    }
+
+    /// @param remaining milliseconds, by how often it was asked before
+    Lambda(IntUnaryOperator remaining) {
+      this.remaining = remaining;
+    }
+
+    @Override
+    public int getRemainingTimeInMillis() {
+      return remaining.applyAsInt(asked++);
+    }
+
+    @Override
+    public String getAwsRequestId() {
+      return "request";
+    }
+
+    @Override
+    public String getLogGroupName() {
+      return "group";
+    }
+
+    @Override
+    public String getLogStreamName() {
+      return "stream";
+    }
+
+    @Override
+    public String getFunctionName() {
+      return "respond";
+    }
+
+    @Override
+    public String getFunctionVersion() {
+      return "1";
+    }
+
+    @Override
+    public String getInvokedFunctionArn() {
+      return "arn:aws:lambda:eu-west-1:123456789012:function:respond";
+    }
+
+    @Override
+    public @Nullable CognitoIdentity getIdentity() {
+      return null;
+    }
+
+    @Override
+    public @Nullable ClientContext getClientContext() {
+      return null;
+    }
+
+    @Override
+    public int getMemoryLimitInMB() {
+      return 1024;
+    }
+
+    @Override
+    public @Nullable LambdaLogger getLogger() {
+      return null;
+    }
+  }
+}

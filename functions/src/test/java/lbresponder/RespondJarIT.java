@@ -1,0 +1,205 @@
+package lbresponder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import lbresponder.testing.LambdaRuntime;
+import lbresponder.testing.Moto;
+import lbresponder.testing.World;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/// The jar as it is deployed: under Lambda's own runtime client, and as the command line, against
+/// an emulated AWS.
+class RespondJarIT {
+  private static final Path JAR = Path.of("target/respond.jar");
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  @TempDir private Path folder;
+
+  private final URI endpoint = Moto.fresh();
+  private final World world = new World(endpoint, 3);
+  private final SnsClient sns = world.client(SnsClient.builder());
+  private final SqsClient sqs = world.client(SqsClient.builder());
+  private final String topic = sns.createTopic(call -> call.name("answers")).topicArn();
+  private final String queue = sqs.createQueue(call -> call.queueName("machine")).queueUrl();
+
+  private void subscribe() {
+    String arn = "arn:aws:sqs:%s:%s:machine".formatted(World.REGION, World.ACCOUNT);
+    sns.subscribe(
+        call ->
+            call.topicArn(topic)
+                .protocol("sqs")
+                .endpoint(arn)
+                .attributes(Map.of("RawMessageDelivery", "true")));
+  }
+
+  private List<JsonNode> received() throws IOException {
+    List<JsonNode> all = new ArrayList<>();
+    for (var message :
+        sqs.receiveMessage(call -> call.queueUrl(queue).maxNumberOfMessages(10)).messages()) {
+      all.add(MAPPER.readTree(message.body()));
+    }
+    return all;
+  }
+
+  private String stoppedTarget() {
+    String balancer = world.loadBalancer("web", LoadBalancerTypeEnum.APPLICATION);
+    String group =
+        world.targetGroup("web-blue", ProtocolEnum.HTTP, 8080, world.instances.subList(0, 2));
+    world.listener(balancer, ProtocolEnum.HTTP, 80, group);
+    world.ec2.stopInstances(call -> call.instanceIds(world.instances.getFirst()));
+    return World.event(
+        "AWS/ApplicationELB",
+        "TargetConnectionErrorCount",
+        "LoadBalancer",
+        World.dimension(balancer),
+        "TargetGroup",
+        World.dimension(group));
+  }
+
+  private static String batch(String... bodies) {
+    var event = MAPPER.createObjectNode();
+    var records = event.putArray("Records");
+    for (int i = 0; i < bodies.length; i++) {
+      records
+          .addObject()
+          .put("messageId", "m" + i)
+          .put("body", bodies[i])
+          .put("eventSource", "aws:sqs");
+    }
+    return event.toString();
+  }
+
+  @Test
+  void aQueueOfAlarmsIsAnsweredUnderTheRuntimeClient() throws Exception {
+    subscribe();
+    String alarm = stoppedTarget();
+    Map<String, String> environment =
+        Map.of("AWS_ENDPOINT_URL", endpoint.toString(), "LB_RESPONDER_TOPIC_ARN", topic);
+    try (LambdaRuntime lambda =
+        new LambdaRuntime(JAR, "lbresponder.RespondFunction::handleRequest", environment)) {
+      assertThat(MAPPER.readTree(lambda.invoke(batch(alarm))).path("batchItemFailures")).isEmpty();
+      JsonNode report = received().getFirst();
+      assertThat(report.path("schema").asText()).isEqualTo("lb-responder/report/1");
+      assertThat(report.path("causes").path(0).path("id").asText()).isEqualTo("TargetStopped");
+      assertThat(report.path("causes").path(0).path("confidence").asText()).isEqualTo("PROVEN");
+
+      String another = Files.readString(Path.of("../events/ec2-cpu.json"));
+      String answer = lambda.invoke(batch("no alarm at all", another, alarm));
+      assertThat(MAPPER.readTree(answer).path("batchItemFailures")).isEmpty();
+      assertThat(received())
+          .extracting(message -> message.path("schema").asText())
+          .containsExactlyInAnyOrder("lb-responder/unreadable/1", "lb-responder/report/1");
+
+      sns.deleteTopic(call -> call.topicArn(topic));
+      JsonNode failures =
+          MAPPER.readTree(lambda.invoke(batch(another, alarm))).path("batchItemFailures");
+      assertThat(failures).hasSize(1);
+      assertThat(failures.path(0).path("itemIdentifier").asText()).isEqualTo("m1");
+
+      assertThat(lambda.log().lines().filter(line -> line.startsWith("{")))
+          .anySatisfy(line -> assertThat(line).contains("ANSWERED").contains("TargetStopped"))
+          .anySatisfy(line -> assertThat(line).contains("CloudWatchMetrics").contains("NOT_OURS"))
+          .allSatisfy(line -> assertThat(MAPPER.readTree(line).isObject()).isTrue());
+    }
+  }
+
+  @Test
+  void theCommandLineDiagnosesAllThreeKinds() throws Exception {
+    assertThat(leading(stoppedTarget())).isEqualTo("TargetStopped");
+
+    world.classic("legacy", world.instances);
+    assertThat(
+            leading(
+                World.event("AWS/ELB", "BackendConnectionErrors", "LoadBalancerName", "legacy")))
+        .isEqualTo("TargetStopped");
+
+    String balancer = world.loadBalancer("edge", LoadBalancerTypeEnum.NETWORK);
+    String group = world.targetGroup("edge-tcp", ProtocolEnum.TCP, 9000, List.of());
+    world.listener(balancer, ProtocolEnum.TCP, 443, group);
+    assertThat(
+            leading(
+                World.event(
+                    "AWS/NetworkELB",
+                    "HealthyHostCount",
+                    "LoadBalancer",
+                    World.dimension(balancer),
+                    "TargetGroup",
+                    World.dimension(group))))
+        .isEqualTo("NoTargets");
+  }
+
+  @Test
+  void theCommandLineRespondsRecordsAndReplays() throws Exception {
+    subscribe();
+    Path event = Files.writeString(folder.resolve("event.json"), stoppedTarget());
+    assertThat(run("respond", "--event", event.toString()).code()).isZero();
+    assertThat(received().getFirst().path("causes").path(0).path("id").asText())
+        .isEqualTo("TargetStopped");
+
+    Path incident = folder.resolve("incident.txt");
+    assertThat(
+            run("record", "--event", event.toString(), "--out", incident.toString(), "--redact")
+                .code())
+        .isZero();
+    String text = Files.readString(incident);
+    assertThat(text)
+        .contains("PROVEN")
+        .doesNotContain(World.ACCOUNT, "web-blue", "trial")
+        .doesNotContain(world.instances.toArray(String[]::new));
+    assertThat(run("replay", "--check", incident.toString()).code()).isZero();
+    assertThat(run("doctor").out())
+        .contains("ok       ec2:DescribeInstances")
+        .doesNotContain("missing");
+  }
+
+  private String leading(String alarm) throws Exception {
+    Path event = Files.writeString(folder.resolve("alarm.json"), alarm);
+    Ran ran = run("diagnose", "--event", event.toString(), "--json");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    return MAPPER.readTree(ran.out()).path("causes").path(0).path("id").asText();
+  }
+
+  private record Ran(int code, String out, String err) {}
+
+  private Ran run(String... words) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dlog4j2.configurationFile=log4j2-cli.xml",
+                "-cp",
+                JAR.toString(),
+                "lbresponder.cli.Main"));
+    command.addAll(List.of(words));
+    Path out = folder.resolve("out");
+    Path err = folder.resolve("err");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().put("AWS_ENDPOINT_URL", endpoint.toString());
+    builder.environment().put("AWS_REGION", World.REGION);
+    builder.environment().put("AWS_ACCESS_KEY_ID", "test");
+    builder.environment().put("AWS_SECRET_ACCESS_KEY", "test");
+    builder.environment().put("LB_RESPONDER_TOPIC_ARN", topic);
+    int code = builder.start().waitFor();
+    return new Ran(
+        code,
+        Files.readString(out, StandardCharsets.UTF_8),
+        Files.readString(err, StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,278 @@
+package lbresponder.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import lbresponder.facts.Facts;
+import lbresponder.facts.HealthCheck;
+import lbresponder.facts.Incident;
+import lbresponder.facts.Known;
+import lbresponder.facts.Listener.WeightedTargetGroup;
+import lbresponder.facts.LoadBalancerId;
+import lbresponder.facts.LoadBalancerId.Kind;
+import lbresponder.facts.Repair;
+import lbresponder.facts.Target;
+import lbresponder.facts.TargetGroup;
+import lbresponder.facts.TargetGroup.TargetType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class CommandsTest {
+  private static final String PREFIX = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:";
+  private static final String BLUE = PREFIX + "targetgroup/web-blue/73e2d6bc24d8a067";
+  private static final String GREEN = PREFIX + "targetgroup/web-green/6d0ecf831eec9f09";
+  private static final String LEGACY = "legacy/HTTP:80";
+  private static final String WEB = PREFIX + "loadbalancer/app/web/50dc6c495c0c9188";
+  private static final String LISTENER =
+      PREFIX + "listener/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2";
+  private static final String RULE =
+      PREFIX + "listener-rule/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee";
+  private static final Repair.ChangeHealthCheck NOTHING =
+      new Repair.ChangeHealthCheck(BLUE, null, null, null);
+
+  @ParameterizedTest
+  @FieldSource("WORDS_ON_CURRENT_LOAD_BALANCERS")
+  void wordsOnCurrentLoadBalancers(Repair repair, String command) {
+    for (Kind kind : List.of(Kind.APPLICATION, Kind.NETWORK)) {
+      assertThat(Commands.word(repair, facts(kind, group(BLUE, TargetType.INSTANCE, null))))
+          .containsExactly(command);
+    }
+  }
+
+  static final List<Arguments> WORDS_ON_CURRENT_LOAD_BALANCERS =
+      List.of(
+          Arguments.of(
+              new Repair.StartInstances(List.of("i-0a", "i-0b")),
+              "aws ec2 start-instances --region eu-west-1 --instance-ids i-0a i-0b"),
+          Arguments.of(
+              new Repair.Deregister(BLUE, List.of(target("i-0a", 8080), target("2001:db8::1", 80))),
+              "aws elbv2 deregister-targets --region eu-west-1 --target-group-arn "
+                  + BLUE
+                  + " --targets Id=i-0a,Port=8080 Id=2001:db8::1,Port=80"),
+          Arguments.of(
+              new Repair.Deregister(
+                  BLUE,
+                  List.of(target("arn:aws:lambda:eu-west-1:123456789012:function:web", null))),
+              "aws elbv2 deregister-targets --region eu-west-1 --target-group-arn "
+                  + BLUE
+                  + " --targets Id=arn:aws:lambda:eu-west-1:123456789012:function:web"),
+          Arguments.of(
+              new Repair.RegisterTargets(BLUE),
+              "aws elbv2 register-targets --region eu-west-1 --target-group-arn "
+                  + BLUE
+                  + " --targets 'Id=<instance-id>'"),
+          Arguments.of(
+              new Repair.Forward(
+                  LISTENER,
+                  null,
+                  List.of(new WeightedTargetGroup(BLUE, 1), new WeightedTargetGroup(GREEN, 0))),
+              "aws elbv2 modify-listener --region eu-west-1 --listener-arn "
+                  + LISTENER
+                  + " --default-actions 'Type=forward,ForwardConfig={TargetGroups=[{TargetGroupArn="
+                  + BLUE
+                  + ",Weight=1},{TargetGroupArn="
+                  + GREEN
+                  + ",Weight=0}]}'"),
+          Arguments.of(
+              new Repair.Forward(LISTENER, RULE, List.of(new WeightedTargetGroup(BLUE, 100))),
+              "aws elbv2 modify-rule --region eu-west-1 --rule-arn "
+                  + RULE
+                  + " --actions 'Type=forward,ForwardConfig={TargetGroups=[{TargetGroupArn="
+                  + BLUE
+                  + ",Weight=100}]}'"),
+          Arguments.of(
+              new Repair.ChangeHealthCheck(BLUE, "/up?a=1&b=2", "200-299,301", "HTTPS"),
+              "aws elbv2 modify-target-group --region eu-west-1 --target-group-arn "
+                  + BLUE
+                  + " --health-check-protocol HTTPS --health-check-path '/up?a=1&b=2'"
+                  + " --matcher 'HttpCode=\"200-299,301\"'"),
+          Arguments.of(
+              new Repair.ChangeHealthCheck(BLUE, null, "200-399", null),
+              "aws elbv2 modify-target-group --region eu-west-1 --target-group-arn "
+                  + BLUE
+                  + " --matcher HttpCode=200-399"),
+          Arguments.of(
+              new Repair.SetCapacity("web workers' group", 4),
+              "aws autoscaling set-desired-capacity --region eu-west-1"
+                  + " --auto-scaling-group-name 'web workers'\\'' group' --desired-capacity 4"),
+          Arguments.of(
+              new Repair.SetCapacity("--dry", 4),
+              "aws autoscaling set-desired-capacity --region eu-west-1"
+                  + " --auto-scaling-group-name=--dry --desired-capacity 4"));
+
+  @Test
+  void repeatsTheSubnetsThatStay() {
+    Repair repair =
+        new Repair.EnableZone("eu-west-1c", "subnet-c", List.of("subnet-a", "subnet-b"));
+    assertThat(Commands.word(repair, facts(Kind.APPLICATION, null)))
+        .containsExactly(
+            "aws elbv2 set-subnets --region eu-west-1 --load-balancer-arn "
+                + WEB
+                + " --subnets subnet-a subnet-b subnet-c");
+    assertThat(Commands.word(repair, facts(Kind.NETWORK, null)))
+        .containsExactly(
+            "aws elbv2 set-subnets --region eu-west-1 --load-balancer-arn "
+                + PREFIX
+                + "loadbalancer/net/edge/1b2c3d4e5f607182 --subnets subnet-a subnet-b subnet-c");
+    assertThat(
+            Commands.word(
+                new Repair.EnableZone("eu-west-1c", "", List.of("subnet-a")),
+                facts(Kind.APPLICATION, null)))
+        .containsExactly(
+            "aws elbv2 set-subnets --region eu-west-1 --load-balancer-arn "
+                + WEB
+                + " --subnets subnet-a '<subnet-in-eu-west-1c>'");
+  }
+
+  @ParameterizedTest
+  @FieldSource("WORDS_ON_CLASSIC")
+  void wordsOnClassic(Repair repair, String command) {
+    assertThat(Commands.word(repair, facts(Kind.CLASSIC, group(LEGACY, TargetType.INSTANCE, null))))
+        .containsExactly(command);
+  }
+
+  static final List<Arguments> WORDS_ON_CLASSIC =
+      List.of(
+          Arguments.of(
+              new Repair.StartInstances(List.of("i-0a")),
+              "aws ec2 start-instances --region eu-west-1 --instance-ids i-0a"),
+          Arguments.of(
+              new Repair.Deregister(
+                  LEGACY, List.of(target("i-0a", 80), target("i-0b", 80), target("i-0a", 443))),
+              "aws elb deregister-instances-from-load-balancer --region eu-west-1"
+                  + " --load-balancer-name legacy --instances i-0a i-0b"),
+          Arguments.of(
+              new Repair.RegisterTargets(LEGACY),
+              "aws elb register-instances-with-load-balancer --region eu-west-1"
+                  + " --load-balancer-name legacy --instances '<instance-id>'"),
+          Arguments.of(
+              new Repair.EnableZone("eu-west-1c", "subnet-c", List.of("subnet-a")),
+              "aws elb attach-load-balancer-to-subnets --region eu-west-1"
+                  + " --load-balancer-name legacy --subnets subnet-c"),
+          Arguments.of(
+              new Repair.ChangeHealthCheck(LEGACY, "/up", null, null),
+              "aws elb configure-health-check --region eu-west-1 --load-balancer-name legacy"
+                  + " --health-check"
+                  + " Target=HTTP:8081/up,Interval=30,Timeout=5,UnhealthyThreshold=2,HealthyThreshold=10"),
+          Arguments.of(
+              new Repair.ChangeHealthCheck(LEGACY, "/a,b", "200", "HTTPS"),
+              "aws elb configure-health-check --region eu-west-1 --load-balancer-name legacy"
+                  + " --health-check"
+                  + " 'Target=\"HTTPS:8081/a,b\",Interval=30,Timeout=5,UnhealthyThreshold=2,HealthyThreshold=10'"),
+          Arguments.of(
+              new Repair.ChangeHealthCheck(LEGACY, null, null, "TCP"),
+              "aws elb configure-health-check --region eu-west-1 --load-balancer-name legacy"
+                  + " --health-check"
+                  + " Target=TCP:8081,Interval=30,Timeout=5,UnhealthyThreshold=2,HealthyThreshold=10"),
+          Arguments.of(
+              new Repair.ChangeHealthCheck("legacy/TCP:9", "/up", null, null),
+              "aws elb configure-health-check --region eu-west-1 --load-balancer-name legacy"
+                  + " --health-check"
+                  + " 'Target=<protocol>:<port>/up,Interval=<seconds-between>,Timeout=<seconds-to-wait>,"
+                  + "UnhealthyThreshold=<failures>,HealthyThreshold=<successes>'"),
+          Arguments.of(
+              new Repair.SetCapacity("web", 2),
+              "aws autoscaling set-desired-capacity --region eu-west-1 --auto-scaling-group-name"
+                  + " web --desired-capacity 2"));
+
+  @Test
+  void classicHasNoWordsForWhatItDoesNotHave() {
+    Facts facts = facts(Kind.CLASSIC, group(LEGACY, TargetType.INSTANCE, null));
+    assertThat(
+            Commands.word(
+                new Repair.Forward("legacy:80", null, List.of(new WeightedTargetGroup(BLUE, 1))),
+                facts))
+        .isEmpty();
+    assertThat(Commands.word(new Repair.ChangeHealthCheck(LEGACY, null, "200-399", null), facts))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void noChangeNoCommand(Kind kind) {
+    assertThat(Commands.word(NOTHING, facts(kind, null))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(TargetType.class)
+  void placeholderIsWhatTheGroupTakes(TargetType type) {
+    Map<TargetType, String> placeholders =
+        Map.of(
+            TargetType.INSTANCE, "'Id=<instance-id>'",
+            TargetType.IP, "'Id=<ip-address>'",
+            TargetType.LAMBDA, "'Id=<function-arn>'",
+            TargetType.ALB, "'Id=<load-balancer-arn>'");
+    assertThat(
+            Commands.word(
+                new Repair.RegisterTargets(BLUE), facts(Kind.APPLICATION, group(BLUE, type, null))))
+        .singleElement()
+        .asString()
+        .endsWith(" --targets " + placeholders.get(type));
+  }
+
+  @Test
+  void grpcHasItsOwnCodes() {
+    assertThat(
+            Commands.word(
+                new Repair.ChangeHealthCheck(BLUE, null, "0-99", null),
+                facts(Kind.APPLICATION, group(BLUE, TargetType.INSTANCE, "GRPC"))))
+        .containsExactly(
+            "aws elbv2 modify-target-group --region eu-west-1 --target-group-arn "
+                + BLUE
+                + " --matcher GrpcCode=0-99");
+  }
+
+  private static Target target(String id, @Nullable Integer port) {
+    return new Target(id, port, null, Known.unknown("not read"));
+  }
+
+  private static TargetGroup group(String id, TargetType type, @Nullable String version) {
+    return new TargetGroup(
+        id,
+        "web-blue",
+        type,
+        "HTTP",
+        version,
+        80,
+        "vpc-1",
+        List.of(WEB),
+        new HealthCheck(true, "HTTP", 8081, "/health", null, 30, 5, 10, 2),
+        Known.unknown("not read"),
+        Known.unknown("not read"));
+  }
+
+  /// @param group the only target group that was read; null: none could be
+  private static Facts facts(Kind kind, @Nullable TargetGroup group) {
+    LoadBalancerId loadBalancer =
+        switch (kind) {
+          case CLASSIC -> id(kind, "legacy", "legacy");
+          case APPLICATION -> id(kind, "web", "app/web/50dc6c495c0c9188");
+          case NETWORK -> id(kind, "edge", "net/edge/1b2c3d4e5f607182");
+        };
+    Instant now = Instant.parse("2026-01-02T17:03:00Z");
+    return new Facts(
+        new Incident("aws-1", loadBalancer, now, List.of()),
+        now,
+        Known.unknown("not read"),
+        Known.unknown("not read"),
+        group == null ? Known.unknown("not read") : Known.of(List.of(group)),
+        Known.unknown("not read"),
+        Known.unknown("not read"),
+        Known.unknown("not read"),
+        Known.unknown("not read"),
+        Known.unknown("not read"),
+        Known.unknown("not read"),
+        Known.unknown("not read"));
+  }
+
+  private static LoadBalancerId id(Kind kind, String name, String path) {
+    return new LoadBalancerId(
+        "aws", kind, "123456789012", "eu-west-1", name, PREFIX + "loadbalancer/" + path);
+  }
+}

@@ -1,0 +1,328 @@
+package lbresponder.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import lbresponder.check.Confidence;
+import lbresponder.check.Diagnosis;
+import lbresponder.check.Runbook;
+import lbresponder.facts.Facts;
+import lbresponder.facts.Incident;
+import lbresponder.facts.Instance;
+import lbresponder.facts.Known;
+import lbresponder.facts.Listener;
+import lbresponder.facts.LoadBalancer;
+import lbresponder.facts.Measure;
+import lbresponder.facts.Recognised;
+import lbresponder.facts.TargetGroup;
+import lbresponder.facts.TargetHealth;
+import lbresponder.report.Report;
+import lbresponder.testing.Interfering;
+import lbresponder.testing.Moto;
+import lbresponder.testing.World;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
+
+/// Gathering against an emulated AWS through the real SDK, and through a network that fails.
+class GatherIT {
+  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final Set<String> CALLS = new TreeSet<>();
+  private static URI endpoint = URI.create("http://127.0.0.1:0");
+
+  @BeforeAll
+  static void configure() {
+    System.setProperty("aws.accessKeyId", "test");
+    System.setProperty("aws.secretAccessKey", "test");
+  }
+
+  @BeforeEach
+  void start() {
+    endpoint = Moto.fresh();
+    System.setProperty("aws.endpointUrl", endpoint.toString());
+  }
+
+  /// What was called is what the role is given: no more, no less.
+  @AfterAll
+  static void thePermissionsAreTheCalls() throws IOException {
+    Files.writeString(Path.of("target/aws-calls.json"), MAPPER.writeValueAsString(CALLS));
+    List<String> listed = new ArrayList<>();
+    MAPPER
+        .readTree(Path.of("src/main/resources/lbresponder/permissions.json").toFile())
+        .path("gather")
+        .forEach(action -> listed.add(action.asText()));
+    assertThat(CALLS).containsExactlyElementsOf(listed);
+  }
+
+  private static Facts gather(String event, Interfering network, Duration limit) {
+    AwsProvider provider = new AwsProvider(network, List.of(), Clock.systemUTC());
+    Recognised.Alarms alarms = (Recognised.Alarms) provider.recognise(event);
+    Facts facts = provider.gather(Incident.of(alarms.alarms()), Instant.now().plus(limit));
+    synchronized (CALLS) {
+      CALLS.addAll(network.calls());
+    }
+    return facts;
+  }
+
+  private static Facts gather(String event) {
+    return gather(event, new Interfering(AwsClients.http()), Duration.ofSeconds(20));
+  }
+
+  private static <T> T value(Known<T> known) {
+    assertThat(known).isInstanceOf(Known.Value.class);
+    return ((Known.Value<T>) known).value();
+  }
+
+  /// An Application Load Balancer with so many groups, the first with a stopped instance, and its
+  /// alarm.
+  private static String application(World world, int groups) {
+    String balancer = world.loadBalancer("web", LoadBalancerTypeEnum.APPLICATION);
+    List<String> arns = new ArrayList<>();
+    for (int i = 0; i < groups; i++) {
+      arns.add(
+          world.targetGroup("web-" + i, ProtocolEnum.HTTP, 8080, world.instances.subList(0, 2)));
+    }
+    String listener = world.listener(balancer, ProtocolEnum.HTTP, 80, arns.getFirst());
+    for (int i = 1; i < groups; i++) {
+      world.rule(listener, i, "/" + i + "/*", arns.get(i), 7);
+    }
+    world.ec2.stopInstances(call -> call.instanceIds(world.instances.getFirst()));
+    String load = World.dimension(balancer);
+    String group = World.dimension(arns.getFirst());
+    world.metric("AWS/ApplicationELB", "RequestCount", 50, 90, "LoadBalancer", load);
+    world.metric(
+        "AWS/ApplicationELB",
+        "TargetConnectionErrorCount",
+        9,
+        4,
+        "LoadBalancer",
+        load,
+        "TargetGroup",
+        group);
+    return World.event(
+        "AWS/ApplicationELB",
+        "TargetConnectionErrorCount",
+        "LoadBalancer",
+        load,
+        "TargetGroup",
+        group);
+  }
+
+  private static String classic(World world) {
+    world.classic("legacy", world.instances);
+    world.ec2.stopInstances(call -> call.instanceIds(world.instances.getFirst()));
+    world.metric("AWS/ELB", "BackendConnectionErrors", 4, 6, "LoadBalancerName", "legacy");
+    return World.event("AWS/ELB", "BackendConnectionErrors", "LoadBalancerName", "legacy");
+  }
+
+  private static String network(World world) {
+    String balancer = world.loadBalancer("edge", LoadBalancerTypeEnum.NETWORK);
+    String group = world.targetGroup("edge-tcp", ProtocolEnum.TCP, 9000, List.of());
+    world.listener(balancer, ProtocolEnum.TCP, 443, group);
+    return World.event(
+        "AWS/NetworkELB",
+        "HealthyHostCount",
+        "LoadBalancer",
+        World.dimension(balancer),
+        "TargetGroup",
+        World.dimension(group));
+  }
+
+  @Test
+  void applicationLoadBalancer() {
+    World world = new World(endpoint, 2);
+    Facts facts = gather(application(world, 2));
+    LoadBalancer balancer = value(facts.loadBalancer());
+    assertThat(balancer.zones())
+        .extracting("name")
+        .containsExactlyInAnyOrder("eu-west-1a", "eu-west-1b");
+    assertThat(balancer.attributes().isKnown()).isTrue();
+    Listener listener = value(facts.listeners()).getFirst();
+    assertThat(value(listener.rules()))
+        .extracting(Listener.Rule::action)
+        .containsExactly(
+            new Listener.Forward(
+                List.of(
+                    new Listener.WeightedTargetGroup(value(facts.targetGroups()).get(1).id(), 7))));
+    TargetGroup group = value(facts.targetGroups()).getFirst();
+    assertThat(value(group.targets()))
+        .extracting(target -> value(target.health()).reason())
+        .contains(TargetHealth.Reason.NOT_RUNNING);
+    assertThat(value(facts.instances()))
+        .extracting(Instance::state)
+        .contains(Instance.State.STOPPED, Instance.State.RUNNING);
+    assertThat(
+            value(
+                value(facts.load())
+                    .series(Measure.CONNECTION_ERRORS, group.id(), null)
+                    .orElseThrow()
+                    .total(value(facts.load()).incident())))
+        .isEqualTo(36);
+    assertThat(leading(facts)).isEqualTo("TargetStopped PROVEN");
+  }
+
+  @Test
+  void classicLoadBalancer() {
+    World world = new World(endpoint, 3);
+    Facts facts = gather(classic(world));
+    TargetGroup group = value(facts.targetGroups()).getFirst();
+    assertThat(group.id()).isEqualTo("legacy/HTTP:8080");
+    assertThat(group.healthCheck().path()).isEqualTo("/health");
+    assertThat(value(group.targets())).hasSize(3);
+    assertThat(leading(facts)).isEqualTo("TargetStopped PROVEN");
+  }
+
+  @Test
+  void networkLoadBalancer() {
+    Facts facts = gather(network(new World(endpoint, 1)));
+    assertThat(value(value(facts.targetGroups()).getFirst().targets())).isEmpty();
+    assertThat(leading(facts)).isEqualTo("NoTargets PROVEN");
+  }
+
+  @Test
+  void aLoadBalancerThatIsGone() {
+    Facts facts =
+        gather(
+            World.event(
+                "AWS/ApplicationELB",
+                "HTTPCode_ELB_5XX_Count",
+                "LoadBalancer",
+                "app/gone/50dc6c495c0c9188"));
+    assertThat(facts.loadBalancer().toString()).contains("gone does not exist in account");
+    assertThat(Report.of(facts, Runbook.diagnose(facts), new AwsProvider()).summary())
+        .startsWith("gone: nothing to look at");
+    Facts old = gather(World.event("AWS/ELB", "SpilloverCount", "LoadBalancerName", "gone"));
+    assertThat(old.loadBalancer().toString()).contains("gone does not exist in account");
+  }
+
+  @Test
+  void fiveTargetGroupsTakeFewCallsAndNoneTwice() {
+    World world = new World(endpoint, 2);
+    String event = application(world, 5);
+    Interfering network = new Interfering(AwsClients.http());
+    gather(event, network, Duration.ofSeconds(20));
+    System.out.printf(
+        "%d calls for 5 target groups: %s%n", network.calls().size(), network.calls());
+    assertThat(network.calls()).hasSizeLessThanOrEqualTo(30);
+    assertThat(new HashSet<>(network.requests())).hasSameSizeAs(network.requests());
+  }
+
+  /// The emulator calls every running target healthy: what AWS says of the others is put in its
+  /// place.
+  @Test
+  void theReasonsThatAwsGives() {
+    World world = new World(endpoint, 2);
+    String event = application(world, 1);
+    Map<String, TargetHealth.Reason> reasons = new LinkedHashMap<>();
+    reasons.put("Target.Timeout", TargetHealth.Reason.TIMED_OUT);
+    reasons.put("Target.FailedHealthChecks", TargetHealth.Reason.CHECK_FAILED);
+    reasons.put("Target.ResponseCodeMismatch", TargetHealth.Reason.UNEXPECTED_STATUS);
+    reasons.put("Something.New", TargetHealth.Reason.OTHER);
+    reasons.forEach(
+        (code, reason) -> {
+          Interfering network =
+              new Interfering(AwsClients.http())
+                  .on(
+                      "elasticloadbalancing:DescribeTargetHealth",
+                      new Interfering.Rewrite(
+                          body ->
+                              body.replace(
+                                  "<State>healthy</State>",
+                                  "<State>unhealthy</State><Reason>%s</Reason><Description>Health checks failed with these codes: [404, 502]</Description>"
+                                      .formatted(code))));
+          Facts facts = gather(event, network, Duration.ofSeconds(20));
+          assertThat(value(value(facts.targetGroups()).getFirst().targets()))
+              .extracting(target -> value(target.health()))
+              .anyMatch(
+                  health ->
+                      health.reason() == reason && health.statusCodes().equals(List.of(404, 502)));
+        });
+  }
+
+  /// Every call, refused, throttled, failed, late, reset, cut and emptied, one at a time: a report
+  /// is made, names the call, and accuses nobody that the whole facts did not accuse.
+  @Test
+  void oneCallFailsAtATime() throws Exception {
+    World world = new World(endpoint, 3);
+    List<Future<String>> made = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+      for (String event : List.of(application(world, 2), classic(world))) {
+        Interfering whole = new Interfering(AwsClients.http());
+        Set<String> accused = accused(gather(event, whole, Duration.ofSeconds(20)));
+        for (String action : new TreeSet<>(whole.calls())) {
+          faults(action)
+              .forEach(
+                  (name, fault) ->
+                      made.add(threads.submit(() -> sweep(event, action, name, fault, accused))));
+        }
+      }
+    }
+    System.out.printf("%d failures, one at a time%n", made.size());
+    assertThat(made).hasSizeGreaterThan(100);
+    for (Future<String> one : made) {
+      assertThat(one.get()).isEmpty();
+    }
+  }
+
+  private static String sweep(
+      String event, String action, String name, Interfering.Fault fault, Set<String> accused) {
+    Interfering network = new Interfering(AwsClients.http()).on(action, fault);
+    Facts facts = gather(event, network, Duration.ofSeconds(name.equals("late") ? 3 : 20));
+    Report report = Report.of(facts, Runbook.diagnose(facts), new AwsProvider());
+    Set<String> now = accused(facts);
+    now.removeAll(accused);
+    boolean named = report.gaps().stream().anyMatch(gap -> gap.contains(action));
+    return named && now.isEmpty()
+        ? ""
+        : "%s %s: accused %s, gaps %s".formatted(action, name, now, report.gaps());
+  }
+
+  private static Map<String, Interfering.Fault> faults(String action) {
+    Map<String, Interfering.Fault> faults = new LinkedHashMap<>();
+    faults.put(
+        "denied",
+        Interfering.error(
+            action, 403, action.startsWith("ec2:") ? "UnauthorizedOperation" : "AccessDenied"));
+    faults.put("throttled", Interfering.error(action, 400, "Throttling"));
+    faults.put("failed", new Interfering.Answer(500, "<html>no</html>"));
+    faults.put("late", new Interfering.Late(10_000));
+    faults.put("reset", new Interfering.Reset());
+    faults.put("cut", new Interfering.Rewrite(body -> body.substring(0, body.length() / 2)));
+    faults.put("empty", new Interfering.Answer(200, ""));
+    return faults;
+  }
+
+  private static Set<String> accused(Facts facts) {
+    Set<String> names = new HashSet<>();
+    Diagnosis diagnosis = Runbook.diagnose(facts);
+    diagnosis.causes().stream()
+        .filter(one -> one.cause().confidence() != Confidence.POSSIBLE)
+        .forEach(one -> names.add(one.check().id()));
+    return names;
+  }
+
+  private static String leading(Facts facts) {
+    Diagnosis.Finding first = Runbook.diagnose(facts).causes().getFirst();
+    return first.check().id() + " " + first.cause().confidence();
+  }
+}

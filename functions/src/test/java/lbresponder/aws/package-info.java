@@ -1,0 +1,4 @@
+@NullMarked
+package lbresponder.aws;
+
+import org.jspecify.annotations.NullMarked;

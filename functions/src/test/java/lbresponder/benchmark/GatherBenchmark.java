@@ -1,0 +1,224 @@
+package lbresponder.benchmark;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import lbresponder.aws.AwsProvider;
+import lbresponder.facts.Facts;
+import lbresponder.facts.Incident;
+import lbresponder.facts.Recognised;
+import lbresponder.testing.World;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpFullResponse;
+
+/// Gathers one Application Load Balancer with five target groups through the real SDK, from an AWS
+/// that answers each call after 50 ms: in parallel as it is, and one call at a time beside it.
+final class GatherBenchmark {
+  private static final int DELAY = 50;
+  private static final int GROUPS = 5;
+  private static final String ARN = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:";
+  private static final String BALANCER = ARN + "loadbalancer/app/web/50dc6c495c0c9188";
+
+  private GatherBenchmark() {}
+
+  static void run() {
+    System.setProperty("aws.accessKeyId", "test");
+    System.setProperty("aws.secretAccessKey", "test");
+    Slow parallel = new Slow(false);
+    Slow sequential = new Slow(true);
+    double ours = measure(parallel);
+    double oneByOne = measure(sequential);
+    Benchmarks.print("gather, 50 ms a call, warm", ours, "ms", 1.5 * 2 * DELAY);
+    System.out.printf(
+        "  the same calls one after another: %.0f ms, %.1f times as long%n",
+        oneByOne, oneByOne / ours);
+    Benchmarks.print("calls for one alarm, 5 target groups", parallel.callsOfLast(), "calls", 30);
+  }
+
+  private static double measure(Slow network) {
+    AwsProvider provider = new AwsProvider(network, List.of(), Clock.systemUTC());
+    String event =
+        World.event(
+            "AWS/ApplicationELB",
+            "TargetConnectionErrorCount",
+            "LoadBalancer",
+            "app/web/50dc6c495c0c9188");
+    Incident incident = Incident.of(((Recognised.Alarms) provider.recognise(event)).alarms());
+    for (int i = 0; i < 15; i++) {
+      gather(provider, incident, network);
+    }
+    return Benchmarks.median(15, () -> Benchmarks.timed(() -> gather(provider, incident, network)))
+        / 1e6;
+  }
+
+  private static void gather(AwsProvider provider, Incident incident, Slow network) {
+    network.calls.set(0);
+    Facts facts = provider.gather(incident, Instant.now().plusSeconds(20));
+    if (facts.targetGroups().orElse(List.of()).size() != GROUPS || !facts.load().isKnown()) {
+      throw new IllegalStateException("the benchmark's AWS was not read: " + facts);
+    }
+  }
+
+  /// Answers from memory, each call after the delay.
+  private static final class Slow implements SdkHttpClient {
+    private final boolean oneAtATime;
+    private final ReentrantLock line = new ReentrantLock();
+    private final AtomicInteger calls = new AtomicInteger();
+
+    Slow(boolean oneAtATime) {
+      this.oneAtATime = oneAtATime;
+    }
+
+    int callsOfLast() {
+      return calls.get();
+    }
+
+    @Override
+    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+      String body = text(request);
+      return new ExecutableHttpRequest() {
+        @Override
+        public HttpExecuteResponse call() throws IOException {
+          calls.incrementAndGet();
+          delay();
+          return answer(Canned.answer(body));
+        }
+
+        @Override
+        public void abort() {}
+      };
+    }
+
+    private void delay() throws IOException {
+      if (oneAtATime) {
+        line.lock();
+      }
+      try {
+        Thread.sleep(DELAY);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw new IOException(interrupted);
+      } finally {
+        if (oneAtATime) {
+          line.unlock();
+        }
+      }
+    }
+
+    private static String text(HttpExecuteRequest request) {
+      try (var in = request.contentStreamProvider().orElseThrow().newStream()) {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      } catch (IOException failure) {
+        throw new IllegalStateException(failure);
+      }
+    }
+
+    private static HttpExecuteResponse answer(String body) {
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+      return HttpExecuteResponse.builder()
+          .response(
+              SdkHttpFullResponse.builder()
+                  .statusCode(200)
+                  .putHeader("Content-Type", "text/xml")
+                  .putHeader("Content-Length", String.valueOf(bytes.length))
+                  .build())
+          .responseBody(AbortableInputStream.create(new ByteArrayInputStream(bytes)))
+          .build();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /// What the benchmark's AWS says.
+  private static final class Canned {
+    static String answer(String body) {
+      String action = body.replaceFirst("(?s).*Action=(\\w+).*", "$1");
+      String result =
+          switch (action) {
+            case "DescribeLoadBalancers" ->
+                "<LoadBalancers><member><LoadBalancerArn>"
+                    + BALANCER
+                    + "</LoadBalancerArn><VpcId>vpc-1</VpcId><Type>application</Type><AvailabilityZones>"
+                    + "<member><ZoneName>eu-west-1a</ZoneName><SubnetId>subnet-1</SubnetId></member>"
+                    + "</AvailabilityZones></member></LoadBalancers>";
+            case "DescribeListeners" ->
+                "<Listeners><member><ListenerArn>%slistener/app/web/50dc6c495c0c9188/1</ListenerArn><Port>443</Port><Protocol>HTTPS</Protocol><DefaultActions><member><Type>forward</Type><TargetGroupArn>%s</TargetGroupArn></member></DefaultActions></member></Listeners>"
+                    .formatted(ARN, group(0));
+            case "DescribeTargetGroups" ->
+                IntStream.range(0, GROUPS)
+                    .mapToObj(
+                        i ->
+                            "<member><TargetGroupArn>%s</TargetGroupArn><TargetGroupName>g%d</TargetGroupName><TargetType>instance</TargetType><Protocol>HTTP</Protocol><Port>8080</Port><VpcId>vpc-1</VpcId></member>"
+                                .formatted(group(i), i))
+                    .collect(Collectors.joining("", "<TargetGroups>", "</TargetGroups>"));
+            case "DescribeTargetHealth" ->
+                IntStream.range(0, 10)
+                    .mapToObj(
+                        i ->
+                            "<member><Target><Id>i-%017x</Id><Port>8080</Port></Target><TargetHealth><State>healthy</State></TargetHealth></member>"
+                                .formatted(i))
+                    .collect(
+                        Collectors.joining(
+                            "", "<TargetHealthDescriptions>", "</TargetHealthDescriptions>"));
+            default -> "";
+          };
+      return switch (action) {
+        case "DescribeInstances" ->
+            IntStream.range(0, 10)
+                .mapToObj(
+                    i ->
+                        "<item><instanceId>i-%017x</instanceId><instanceState><name>running</name></instanceState></item>"
+                            .formatted(i))
+                .collect(
+                    Collectors.joining(
+                        "",
+                        "<DescribeInstancesResponse><reservationSet><item><instancesSet>",
+                        "</instancesSet></item></reservationSet></DescribeInstancesResponse>"));
+        case "GetMetricData" -> metrics(body);
+        default ->
+            "<%sResponse><%sResult>%s</%sResult></%sResponse>"
+                .formatted(action, action, result, action, action);
+      };
+    }
+
+    private static String metrics(String body) {
+      String points =
+          IntStream.range(0, 70)
+              .mapToObj(_ -> "<member>5.0</member>")
+              .collect(Collectors.joining());
+      Instant start = Instant.now().minusSeconds(4200);
+      String times =
+          IntStream.range(0, 70)
+              .mapToObj(i -> "<member>" + start.plusSeconds(60L * i) + "</member>")
+              .collect(Collectors.joining());
+      return java.util.regex.Pattern.compile("\\.Id=(q\\d+)")
+          .matcher(body)
+          .results()
+          .map(
+              id ->
+                  "<member><Id>%s</Id><StatusCode>Complete</StatusCode><Timestamps>%s</Timestamps><Values>%s</Values></member>"
+                      .formatted(id.group(1), times, points))
+          .collect(
+              Collectors.joining(
+                  "",
+                  "<GetMetricDataResponse><GetMetricDataResult><MetricDataResults>",
+                  "</MetricDataResults></GetMetricDataResult></GetMetricDataResponse>"));
+    }
+
+    private static String group(int i) {
+      return ARN + "targetgroup/g%d/%016x".formatted(i, i);
+    }
+  }
+}

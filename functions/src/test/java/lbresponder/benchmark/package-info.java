@@ -1,0 +1,5 @@
+/// Figures that the README quotes, printed as ratios to what was asked for.
+@NullMarked
+package lbresponder.benchmark;
+
+import org.jspecify.annotations.NullMarked;

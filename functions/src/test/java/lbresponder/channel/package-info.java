@@ -1,0 +1,4 @@
+@NullMarked
+package lbresponder.channel;
+
+import org.jspecify.annotations.NullMarked;

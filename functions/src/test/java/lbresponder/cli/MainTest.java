@@ -1,0 +1,235 @@
+package lbresponder.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import lbresponder.json.RecordedIncident;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The command line in this process: what needs an account is in {@link lbresponder.RespondJarIT}.
+class MainTest {
+  private static final Path EVENTS = Path.of("../events");
+  private static final Path STOPPED =
+      EVENTS.resolve("incidents/TargetStopped/only-one-of-three.txt");
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  @TempDir private Path folder;
+
+  private record Ran(int code, String out, String err) {}
+
+  private static Ran run(String... words) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), words);
+    return new Ran(code, out.toString(), err.toString());
+  }
+
+  private static void assertUnusable(Ran ran, String... parts) {
+    assertThat(ran.code()).as(ran.err()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err().lines()).as(ran.err()).hasSize(1);
+    assertThat(ran.err()).contains(parts).doesNotContain("Exception", "\tat ");
+  }
+
+  /// The recorded incident with its event beside it, so that it can be changed.
+  private Path copy(String name) throws IOException {
+    RecordedIncident recorded = RecordedIncident.read(STOPPED);
+    RecordedIncident whole =
+        new RecordedIncident(
+            recorded.situation(),
+            recorded.message(STOPPED).strip(),
+            recorded.facts(),
+            recorded.report());
+    return Files.writeString(folder.resolve(name), whole.write());
+  }
+
+  @Test
+  void aReplayPrintsTheReportAndNothingElse() throws IOException {
+    Ran ran = run("replay", STOPPED.toString());
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out()).isEqualTo(RecordedIncident.read(STOPPED).report());
+    assertThat(ran.err()).isEmpty();
+  }
+
+  @Test
+  void aReplayAsJsonIsOneDocumentForEachIncident() throws IOException {
+    Ran one = run("replay", STOPPED.toString(), "--json");
+    assertThat(MAPPER.readTree(one.out()).at("/causes/0/id").asText()).isEqualTo("TargetStopped");
+    assertThat(one.out().lines()).hasSize(1);
+
+    Path all = EVENTS.resolve("incidents");
+    Ran many = run("replay", "--json", all.toString());
+    assertThat(many.code()).isZero();
+    List<String> lines = many.out().lines().toList();
+    try (Stream<Path> files = Files.walk(all)) {
+      assertThat(lines)
+          .hasSizeGreaterThanOrEqualTo(
+              (int) files.filter(file -> file.toString().endsWith(".txt")).count());
+    }
+    for (String line : lines) {
+      assertThat(MAPPER.readTree(line).path("schema").asText()).isEqualTo("lb-responder/report/1");
+    }
+  }
+
+  @Test
+  void severalReplaysAreToldApart() throws IOException {
+    Path first = copy("a.txt");
+    Path second = copy("b.txt");
+    Ran ran = run("replay", folder.toString());
+    assertThat(ran.code()).isZero();
+    String situation = RecordedIncident.read(STOPPED).situation();
+    assertThat(ran.out())
+        .contains(
+            "=== %s\n%s\n".formatted(first, situation),
+            "=== %s\n%s\n".formatted(second, situation));
+  }
+
+  @Test
+  void aCheckThatHoldsSaysSo() {
+    Ran ran = run("replay", "--check", EVENTS.resolve("incidents").toString());
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).endsWith(" incidents replayed, 0 differ\n");
+  }
+
+  @Test
+  void aCheckShowsTheLinesThatDiffer() throws IOException {
+    copy("same.txt");
+    Path changed = copy("changed.txt");
+    Files.writeString(changed, Files.readString(changed).replace(" 1. PROVEN ", " 1. POSSIBLE "));
+    Ran ran = run("replay", "--check", folder.toString());
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err())
+        .contains("--- " + changed + " (recorded)\n+++ replayed\n@@ line ")
+        .contains("\n- 1. POSSIBLE ")
+        .contains("\n+ 1. PROVEN ")
+        .endsWith("2 incidents replayed, 1 differ\n")
+        .doesNotContain("same.txt");
+  }
+
+  @Test
+  void aCheckSeesLinesThatOnlyChangedPlaces() throws IOException {
+    Path changed = copy("changed.txt");
+    String text = Files.readString(changed);
+    String targets = text.substring(text.lastIndexOf("    i-0b2c"), text.lastIndexOf("    i-0c3d"));
+    Files.writeString(changed, text.replace(targets, "") + targets);
+    Ran ran = run("replay", "--check", changed.toString());
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.err()).contains("\n+" + targets.lines().findFirst().orElseThrow());
+  }
+
+  @Test
+  void anIncidentCutShortIsUnusable() throws IOException {
+    Path file = copy("short.txt");
+    Files.writeString(file, Files.readString(file).replace("-- facts --", "-- fact --"));
+    assertUnusable(run("replay", file.toString()), file.toString(), "-- facts --");
+  }
+
+  @Test
+  void factsThatAreWrongAreNamed() throws IOException {
+    Path file = copy("wrong.txt");
+    Files.writeString(
+        file, Files.readString(file).replace("\"internal\": false", "\"internal\": \"perhaps\""));
+    assertUnusable(run("replay", file.toString()), file.toString(), "facts", "internal");
+  }
+
+  @Test
+  void pathsThatHoldNothingAreUnusable() {
+    assertUnusable(run("replay", folder.toString()), folder.toString(), "no recorded incident");
+    assertUnusable(run("replay", "nowhere"), "nowhere: no such file or folder");
+    assertUnusable(run("replay"), "PATH", "lb-responder replay --help");
+  }
+
+  static Stream<List<String>> unusableArguments() {
+    return Stream.of(
+        List.of(),
+        List.of("mend"),
+        List.of("--colour"),
+        List.of("replay", "--colour", "x"),
+        List.of("diagnose"),
+        List.of("respond"),
+        List.of("record", "--event", "x"),
+        List.of("diagnose", "--event"),
+        List.of("doctor", "now"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unusableArguments")
+  void unusableArgumentsAreNamedInOneLine(List<String> words) {
+    assertUnusable(run(words.toArray(String[]::new)), "--help");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"here", "lambda", "there"})
+  void onlyNoneCanBeProbed(String probe) {
+    String event = EVENTS.resolve("alb-connection-errors.json").toString();
+    assertUnusable(run("diagnose", "--event", event, "--probe", probe), "--probe", probe, "none");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"diagnose", "record"})
+  void anEventThatCannotBeUsedSaysWhy(String command) throws IOException {
+    Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+    Path text = Files.writeString(folder.resolve("text"), "hello");
+    String out = folder.resolve("out.txt").toString();
+    for (List<String> one :
+        List.of(
+            List.of("nowhere.json", "nowhere.json: no such file"),
+            List.of(folder.toString(), "is a folder, expected a file"),
+            List.of(binary.toString(), "not UTF-8"),
+            List.of(text.toString(), "JSON"),
+            List.of(
+                EVENTS.resolve("ec2-cpu.json").toString(), "not an alarm of a load balancer"))) {
+      String event = one.getFirst();
+      assertUnusable(
+          command.equals("record")
+              ? run("record", "--event", event, "--out", out)
+              : run("diagnose", "--event", event),
+          one.getLast());
+    }
+    assertThat(Path.of(out)).doesNotExist();
+  }
+
+  @Test
+  void theEventMayComeFromStandardInput() {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream("no alarm".getBytes(StandardCharsets.UTF_8)));
+    try {
+      assertUnusable(run("diagnose", "--event", "-"), "-: ", "JSON");
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
+  void anIncidentIsRecordedOfOneLoadBalancer() {
+    String event = EVENTS.resolve("math-over-two-load-balancers.json").toString();
+    assertUnusable(
+        run("record", "--event", event, "--out", folder.resolve("x").toString()),
+        "about 2 load balancers");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "replay", "diagnose", "respond", "record", "doctor"})
+  void everyCommandExplainsItself(String command) {
+    Ran ran = command.isEmpty() ? run("--help") : run(command, "--help");
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out()).contains("Usage: lb-responder", command);
+    assertThat(ran.err()).isEmpty();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package lbresponder.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lbresponder.journey;
+
+import org.jspecify.annotations.NullMarked;

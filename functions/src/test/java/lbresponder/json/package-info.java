@@ -1,0 +1,4 @@
+@NullMarked
+package lbresponder.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lbresponder;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lbresponder.report;
+
+import org.jspecify.annotations.NullMarked;

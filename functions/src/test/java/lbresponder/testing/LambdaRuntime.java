@@ -1,0 +1,133 @@
+package lbresponder.testing;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Runs a function's jar as Lambda does: the real runtime interface client in a process of its own,
+/// and before it Lambda's Runtime API on loopback.
+public final class LambdaRuntime implements AutoCloseable {
+  private final LinkedBlockingQueue<String> events = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<String> answers = new LinkedBlockingQueue<>();
+  private final AtomicInteger ids = new AtomicInteger();
+  private final HttpServer api;
+  private final Process process;
+  private final Path log;
+
+  /// @param jar the function's jar, with `target/runtime` beside it
+  /// @param environment what the function is configured with
+  public LambdaRuntime(Path jar, String handler, Map<String, String> environment)
+      throws IOException {
+    api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    api.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    api.createContext("/", this::serve);
+    api.start();
+    log = Path.of("target", "lambda-" + api.getAddress().getPort() + ".log");
+    process = launch(jar, handler, environment);
+  }
+
+  private Process launch(Path jar, String handler, Map<String, String> environment)
+      throws IOException {
+    String runtime;
+    try (Stream<Path> jars = Files.list(Path.of("target/runtime"))) {
+      runtime = jars.map(Path::toString).sorted().collect(Collectors.joining(":"));
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            jar + ":" + runtime,
+            "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
+            handler);
+    builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+    builder.environment().put("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + api.getAddress().getPort());
+    builder.environment().put("_HANDLER", handler);
+    builder.environment().put("AWS_LAMBDA_FUNCTION_NAME", "respond");
+    builder.environment().put("AWS_LAMBDA_FUNCTION_VERSION", "1");
+    builder.environment().put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024");
+    builder.environment().put("AWS_REGION", World.REGION);
+    builder.environment().put("AWS_ACCESS_KEY_ID", "test");
+    builder.environment().put("AWS_SECRET_ACCESS_KEY", "test");
+    builder.environment().putAll(environment);
+    return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+  }
+
+  /// Invokes the function and waits for its answer.
+  public String invoke(String event) throws IOException, InterruptedException {
+    events.add(event);
+    String answer = answers.poll(90, TimeUnit.SECONDS);
+    if (answer == null || !process.isAlive()) {
+      throw new AssertionError("no answer within 90 s; the function wrote:\n" + log());
+    }
+    return answer;
+  }
+
+  /// What the function wrote to its standard output and error.
+  public String log() throws IOException {
+    return Files.readString(log);
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    if (path.endsWith("/invocation/next")) {
+      next(exchange);
+    } else {
+      answers.add(path.endsWith("/response") ? body : path + ": " + body);
+      respond(exchange, 202, "");
+    }
+  }
+
+  private void next(HttpExchange exchange) throws IOException {
+    try {
+      String event = events.take();
+      exchange
+          .getResponseHeaders()
+          .add("Lambda-Runtime-Aws-Request-Id", "id-" + ids.incrementAndGet());
+      exchange
+          .getResponseHeaders()
+          .add("Lambda-Runtime-Deadline-Ms", String.valueOf(System.currentTimeMillis() + 60_000));
+      exchange
+          .getResponseHeaders()
+          .add(
+              "Lambda-Runtime-Invoked-Function-Arn",
+              "arn:aws:lambda:eu-west-1:123456789012:function:respond");
+      respond(exchange, 200, event);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      exchange.close();
+    }
+  }
+
+  private static void respond(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    // Without a content type the client's native part ends the process.
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(bytes);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    api.stop(0);
+  }
+}

@@ -1,0 +1,36 @@
+package lbresponder.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import lbresponder.aws.AwsProvider;
+import lbresponder.check.Runbook;
+import lbresponder.facts.Facts;
+import lbresponder.facts.Incident;
+import lbresponder.facts.Recognised;
+import lbresponder.json.FactsJson;
+import lbresponder.json.RecordedIncident;
+import lbresponder.report.Report;
+
+/// Facts and reports of recorded incidents, for tests that need real ones.
+public final class RecordedFacts {
+  private static final AwsProvider AWS = new AwsProvider();
+
+  private RecordedFacts() {}
+
+  /// @param name folder and file without ending, e.g. `NoTargets/everything-drains`
+  public static Facts of(String name) {
+    Path file = Path.of("../events/incidents/" + name + ".txt");
+    try {
+      RecordedIncident incident = RecordedIncident.read(file);
+      Recognised.Alarms alarms = (Recognised.Alarms) AWS.recognise(incident.message(file));
+      return FactsJson.read(incident.facts(), Incident.of(alarms.alarms()));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  public static Report report(Facts facts) {
+    return Report.of(facts, Runbook.diagnose(facts), AWS);
+  }
+}
