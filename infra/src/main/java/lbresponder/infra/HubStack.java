@@ -55,14 +55,12 @@ final class HubStack extends Stack {
             .build();
     Role role = role(functions.gatherActions(), reports, log);
     answer(alarms, respond(functions, role, reports, log));
-    CfnOutput.Builder.create(this, "ReportsTopicArn")
-        .description("Subscribe here to receive the reports")
-        .value(reports.getTopicArn())
-        .build();
-    CfnOutput.Builder.create(this, "DeadLettersUrl")
-        .description("Alarm events that could not be handled")
-        .value(deadLetters.getQueueUrl())
-        .build();
+    output("ReportsTopicArn", "Subscribe here to receive the reports", reports.getTopicArn());
+    output("DeadLettersUrl", "What could not be handled", deadLetters.getQueueUrl());
+  }
+
+  private void output(String id, String description, String value) {
+    CfnOutput.Builder.create(this, id).description(description).value(value).build();
   }
 
   /// Kept as long as SQS can: a message's age counts from its first arrival in the other queue.
