@@ -14,7 +14,8 @@ import software.amazon.awscdk.AppProps;
 final class AppSettings {
   /// Without it a rule's queue that is encrypted with a customer's key accepts messages from any
   /// account's EventBridge.
-  private static final String SAME_ACCOUNT_ONLY = "@aws-cdk/aws-events:eventsTargetQueueSameAccount";
+  private static final String SAME_ACCOUNT_ONLY =
+      "@aws-cdk/aws-events:eventsTargetQueueSameAccount";
 
   private AppSettings() {}
 
