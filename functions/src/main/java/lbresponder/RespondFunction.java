@@ -64,7 +64,7 @@ public final class RespondFunction implements RequestHandler<SQSEvent, SQSBatchR
   }
 
   @Override
-  public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+  public SQSBatchResponse handleRequest(@Nullable SQSEvent event, Context context) {
     return PowertoolsLogging.withLogging(context, () -> answer(event, context));
   }
 

@@ -127,6 +127,8 @@ class RespondFunctionTest {
     assertThat(failures(function(open).handleRequest(batch(), new Lambda(60_000)))).isEmpty();
     assertThat(failures(function(open).handleRequest(new SQSEvent(), new Lambda(60_000))))
         .isEmpty();
+    assertThat(failures(function(open).handleRequest(null, new Lambda(60_000)))).isEmpty();
+    assertThat(open.messages()).isEmpty();
   }
 
   @Test
@@ -140,6 +142,15 @@ class RespondFunctionTest {
     // An empty id is how Lambda is told that all of the batch must come again.
     assertThat(failures(function(Remembering.down()).handleRequest(event, new Lambda(60_000))))
         .containsExactly("m0", "");
+  }
+
+  @Test
+  void aRecordThatIsNotThereDoesNotTakeTheOthersWithIt() throws IOException {
+    SQSEvent event = batch(alarm(), alarm(), alarm());
+    event.getRecords().set(1, null);
+    assertThat(failures(function(open).handleRequest(event, new Lambda(60_000)))).isEmpty();
+    assertThat(open.messages().get(1)).isInstanceOf(Message.Unreadable.class);
+    assertThat(open.messages().get(2)).isInstanceOf(Message.Finding.class);
   }
 
   @Test

@@ -114,6 +114,12 @@ class RespondJarIT {
       assertThat(lambda.log().lines().filter(line -> line.startsWith("{")))
           .anySatisfy(line -> assertThat(line).contains("ANSWERED").contains("TargetStopped"))
           .anySatisfy(line -> assertThat(line).contains("CloudWatchMetrics").contains("NOT_OURS"))
+          .anySatisfy(
+              line ->
+                  assertThat(line)
+                      .contains("CloudWatchMetrics")
+                      .contains("\"cause\":\"TargetStopped\""))
+          .allSatisfy(line -> assertThat(line).contains("\"service\":\"respond\""))
           .allSatisfy(line -> assertThat(MAPPER.readTree(line).isObject()).isTrue());
     }
   }

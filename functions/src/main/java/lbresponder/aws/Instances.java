@@ -1,15 +1,19 @@
 package lbresponder.aws;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
 import lbresponder.facts.Target;
 import lbresponder.facts.TargetGroup;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -23,6 +27,12 @@ final class Instances {
 
   /// Values in one filter.
   private static final int CHUNK = 200;
+
+  /// EC2 writes into the reason when the state changed: `User initiated (2026-01-02 16:58:01 GMT)`.
+  private static final Pattern MOMENT =
+      Pattern.compile(
+          "\\((\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01]))"
+              + " ((?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d) (?:GMT|UTC)\\)");
 
   private Instances() {}
 
@@ -66,6 +76,7 @@ final class Instances {
         from.instanceId(),
         state(from.state() == null ? "" : V2.orEmpty(from.state().nameAsString())),
         V2.orEmpty(from.stateTransitionReason()),
+        moment(V2.orEmpty(from.stateTransitionReason())),
         from.launchTime(),
         from.placement() == null ? "" : V2.orEmpty(from.placement().availabilityZone()),
         V2.orEmpty(from.subnetId()),
@@ -76,6 +87,11 @@ final class Instances {
             .findFirst()
             .orElse(null),
         from.securityGroups().stream().map(GroupIdentifier::groupId).toList());
+  }
+
+  private static @Nullable Instant moment(String reason) {
+    Matcher found = MOMENT.matcher(reason);
+    return found.find() ? Instant.parse(found.group(1) + "T" + found.group(2) + "Z") : null;
   }
 
   private static Instance.State state(String name) {

@@ -2,9 +2,6 @@ package lbresponder.check;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -12,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Instance;
@@ -28,10 +23,6 @@ final class TargetStopped implements Check {
   /// A load balancer notices a dead target within a few checks; one that stopped this long before
   /// the trouble began had its effect then, not now.
   private static final Duration LONG_BEFORE = Duration.ofMinutes(15);
-
-  /// EC2 writes the moment into its reason: `User initiated (2026-01-02 16:58:01 GMT)`.
-  private static final Pattern MOMENT =
-      Pattern.compile("\\((\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}) (?:GMT|UTC)\\)");
 
   @Override
   public String title() {
@@ -158,13 +149,7 @@ final class TargetStopped implements Check {
   }
 
   private static Optional<Instant> stoppedAt(Member member, Facts facts) {
-    return instance(member, facts)
-        .map(Instance::stateReason)
-        .map(MOMENT::matcher)
-        .filter(Matcher::find)
-        .map(found -> found.group(1).replace(' ', 'T'))
-        .map(text -> LocalDateTime.parse(text, DateTimeFormatter.ISO_LOCAL_DATE_TIME))
-        .map(time -> time.toInstant(ZoneOffset.UTC));
+    return instance(member, facts).flatMap(one -> Optional.ofNullable(one.stoppedAt()));
   }
 
   private static Optional<Instance> instance(Member member, Facts facts) {

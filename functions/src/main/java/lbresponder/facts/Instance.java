@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// A virtual machine behind a target.
 ///
 /// @param stateReason why it is not running, in the provider's words; empty where it is
+/// @param stoppedAt when it stopped or was terminated; null where it runs, or the provider does not
+///   say
 /// @param launched when it last started
 /// @param zone and `subnet`, `address`: empty once it is terminated
 /// @param scalingGroup the Auto Scaling group that keeps it, null where none does
@@ -15,6 +17,7 @@ public record Instance(
     String id,
     State state,
     String stateReason,
+    @Nullable Instant stoppedAt,
     @Nullable Instant launched,
     String zone,
     String subnet,
@@ -36,6 +39,6 @@ public record Instance(
   /// The same instance once it runs.
   public Instance running() {
     return new Instance(
-        id, State.RUNNING, "", launched, zone, subnet, address, scalingGroup, securityGroups);
+        id, State.RUNNING, "", null, launched, zone, subnet, address, scalingGroup, securityGroups);
   }
 }

@@ -94,6 +94,14 @@ class FactsJsonTest {
         .hasMessage("facts.instances[0].state: missing");
     assertThatThrownBy(() -> FactsJson.read("{\"instances\":7}", incident))
         .hasMessageContaining("instances");
+    assertThatThrownBy(() -> FactsJson.read("{\"readAt\":true}", incident))
+        .hasMessageContaining("readAt");
+    assertThatThrownBy(
+            () ->
+                FactsJson.read(
+                    FactsJson.write(facts()).replace("\"internal\": false", "\"internal\": 7"),
+                    incident))
+        .hasMessageContaining("internal");
     assertThatThrownBy(() -> FactsJson.read("{\"surprise\":1}", incident))
         .hasMessageContaining("surprise");
     assertThatThrownBy(() -> FactsJson.read("[]", incident))

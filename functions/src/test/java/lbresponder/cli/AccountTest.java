@@ -1,0 +1,109 @@
+package lbresponder.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the commands make of an account that refuses.
+class AccountTest {
+  private static final String EVENT = "../events/alb-connection-errors.json";
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  @TempDir private Path folder;
+
+  private record Ran(int code, String out, String err) {}
+
+  private static Ran run(Map<String, String> refused, String... words) throws IOException {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    try (RefusingAws _ = new RefusingAws(refused)) {
+      int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), words);
+      return new Ran(code, out.toString(), err.toString());
+    }
+  }
+
+  @Test
+  void theDoctorTriesEveryActionThatGatheringNeeds() throws IOException {
+    Ran ran = run(Map.of(), "doctor", "--region", "eu-west-1");
+    assertThat(ran.code()).as(ran.out()).isZero();
+    assertThat(ran.out())
+        .contains("ok       credentials of arn:aws:iam::123456789012:user/trial\n");
+    JsonNode permissions =
+        MAPPER.readTree(Path.of("src/main/resources/lbresponder/permissions.json").toFile());
+    for (JsonNode action : permissions.path("gather")) {
+      assertThat(ran.out()).contains("ok       " + action.asText() + "\n");
+    }
+    assertThat(ran.out()).doesNotContain("missing", "to add");
+  }
+
+  @Test
+  void theDoctorNamesWhatIsMissingAndTheStatementToAdd() throws IOException {
+    Ran ran =
+        run(
+            Map.of("DescribeRules", "AccessDenied", "DescribeInstances", "UnauthorizedOperation"),
+            "doctor",
+            "--region",
+            "eu-west-1");
+    assertThat(ran.code()).isEqualTo(3);
+    assertThat(ran.out())
+        .contains("missing  ec2:DescribeInstances: ")
+        .contains("missing  elasticloadbalancing:DescribeRules: ")
+        .contains("ok       elasticloadbalancing:DescribeTags\n");
+    String statement =
+        ran.out()
+            .lines()
+            .filter(line -> line.startsWith("to add   "))
+            .findFirst()
+            .orElseThrow()
+            .substring("to add   ".length());
+    assertThat(MAPPER.readTree(statement).path("Action"))
+        .extracting(JsonNode::asText)
+        .containsExactly("ec2:DescribeInstances", "elasticloadbalancing:DescribeRules");
+  }
+
+  @Test
+  void withoutCredentialsTheDoctorSaysJustThat() throws IOException {
+    Ran ran = run(Map.of("*", "InvalidClientTokenId"), "doctor", "--region", "eu-west-1");
+    assertThat(ran.code()).isEqualTo(3);
+    assertThat(ran.out())
+        .contains("missing  credentials: AWS does not accept the credentials: InvalidClientTokenId")
+        .doesNotContain("DescribeRules");
+  }
+
+  @Test
+  void aCredentialThatDiesMeanwhileIsNotTakenForAPermission() throws IOException {
+    Ran ran =
+        run(Map.of("DescribeTags", "InvalidClientTokenId"), "doctor", "--region", "eu-west-1");
+    assertThat(ran.code()).isEqualTo(3);
+    assertThat(ran.out()).contains("missing  elasticloadbalancing:DescribeTags: ");
+  }
+
+  @Test
+  void whereNothingCouldBeReadTheReportSaysSoAndTheCodeIs3() throws IOException {
+    Ran ran = run(Map.of("*", "AccessDenied"), "diagnose", "--event", EVENT, "--json");
+    assertThat(ran.code()).isEqualTo(3);
+    assertThat(ran.err()).contains("nothing could be read");
+    JsonNode report = MAPPER.readTree(ran.out());
+    assertThat(report.path("causes")).isEmpty();
+    assertThat(report.path("gaps").toString())
+        .contains("elasticloadbalancing:DescribeLoadBalancers");
+  }
+
+  @Test
+  void nothingReadIsNotRecordedOverAnythingElse() throws IOException {
+    Path out = Files.writeString(folder.resolve("incident.txt"), "what was there");
+    Ran ran = run(Map.of("*", "AccessDenied"), "record", "--event", EVENT, "--out", out.toString());
+    assertThat(ran.code()).isEqualTo(3);
+    assertThat(ran.err()).contains("nothing is written", "AccessDenied");
+    assertThat(out).hasContent("what was there");
+  }
+}
