@@ -1,16 +1,13 @@
 package lbresponder.infra;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.stream.StreamSupport;
+import software.amazon.awscdk.Annotations;
+import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.events.EventPattern;
 import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.events.targets.SqsQueue;
@@ -33,31 +30,120 @@ import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
-/// The smallest deployment: alarms, a queue, the function, a topic. A message that cannot be
-/// answered ends in the dead-letter queue; nothing here may change anything it did not make.
-public final class HubStack extends Stack {
-  private static final JsonMapper MAPPER = new JsonMapper();
+/// Once per account and Region: alarm events → queue → RespondFunction → topic. The queue keeps an
+/// alarm while the function is throttled, failing or being replaced; what cannot be handled ends in
+/// the dead-letter queue.
+final class HubStack extends Stack {
+  private static final int RESPOND_SECONDS = 60;
 
-  /// How long one batch may take, in seconds.
-  private static final int TIMEOUT = 60;
-
-  /// @param functions the module whose lists of metrics and permissions are deployed
-  /// @param jar the function's code
-  public HubStack(Construct scope, String id, Path functions, Path jar) {
-    super(scope, id);
-    Path lists = functions.resolve("src/main/resources/lbresponder");
-    Queue dead = queue("DeadLetters").retentionPeriod(Duration.days(14)).build();
-    Queue alarms =
-        queue("Alarms")
-            .visibilityTimeout(Duration.seconds(6 * TIMEOUT))
-            .deadLetterQueue(DeadLetterQueue.builder().queue(dead).maxReceiveCount(5).build())
+  HubStack(Construct scope, String id, FunctionsModule functions) {
+    super(
+        scope,
+        id,
+        StackProps.builder().description("Answers load balancer alarms (read-only)").build());
+    Queue deadLetters = deadLetters();
+    Queue alarms = alarms(deadLetters);
+    rule(
+        "AlarmRule",
+        "Alarms on load balancer metrics that start or end",
+        AlarmPattern.of(functions.recognised()),
+        SqsQueue.Builder.create(alarms).deadLetterQueue(deadLetters).build());
+    rule(
+        "CompositeRule",
+        "Composite alarms that start or end",
+        AlarmPattern.ofComposites(),
+        SqsQueue.Builder.create(alarms).deadLetterQueue(deadLetters).build());
+    Topic reports = Topic.Builder.create(this, "Reports").enforceSsl(true).build();
+    LogGroup log =
+        LogGroup.Builder.create(this, "RespondLog")
+            .retention(RetentionDays.THREE_MONTHS)
+            .removalPolicy(RemovalPolicy.DESTROY)
             .build();
-    Topic topic = Topic.Builder.create(this, "Answers").enforceSsl(true).build();
-    Rule.Builder.create(this, "AlarmStateChanges")
-        .eventPattern(pattern(read(lists.resolve("metrics.json"))))
-        .targets(List.of(SqsQueue.Builder.create(alarms).deadLetterQueue(dead).build()))
+    Role role = role(functions.gatherActions(), reports, log);
+    answer(alarms, respond(functions, role, reports, log));
+    output("ReportsTopicArn", "Subscribe here to receive the reports", reports.getTopicArn());
+    output("DeadLettersUrl", "What could not be handled", deadLetters.getQueueUrl());
+  }
+
+  private void rule(String id, String description, EventPattern pattern, SqsQueue target) {
+    Rule.Builder.create(this, id)
+        .description(description)
+        .eventPattern(pattern)
+        .targets(List.of(target))
         .build();
-    Function respond = function(jar, topic, read(lists.resolve("permissions.json")));
+  }
+
+  private void output(String id, String description, String value) {
+    CfnOutput.Builder.create(this, id).description(description).value(value).build();
+  }
+
+  /// Kept as long as SQS can: a message's age counts from its first arrival in the other queue.
+  private Queue deadLetters() {
+    return Queue.Builder.create(this, "DeadLetters")
+        .encryption(QueueEncryption.SQS_MANAGED)
+        .enforceSsl(true)
+        .retentionPeriod(Duration.days(14))
+        .build();
+  }
+
+  /// Six timeouts of visibility are what Lambda asks for: its pollers wait out throttling while
+  /// holding the batch.
+  private Queue alarms(Queue deadLetters) {
+    return Queue.Builder.create(this, "Alarms")
+        .encryption(QueueEncryption.SQS_MANAGED)
+        .enforceSsl(true)
+        .visibilityTimeout(Duration.seconds(6 * RESPOND_SECONDS))
+        .deadLetterQueue(DeadLetterQueue.builder().queue(deadLetters).maxReceiveCount(5).build())
+        .build();
+  }
+
+  private Role role(List<String> gatherActions, Topic reports, LogGroup log) {
+    Role role =
+        Role.Builder.create(this, "RespondRole")
+            .description("Reads load balancers and their network; publishes reports")
+            .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+            .build();
+    // AWS defines no resource for these reads to be narrowed to; the Region is what can be.
+    role.addToPolicy(
+        PolicyStatement.Builder.create()
+            .sid("Gather")
+            .actions(gatherActions)
+            .resources(List.of("*"))
+            .conditions(Map.of("StringEquals", Map.of("aws:RequestedRegion", getRegion())))
+            .build());
+    role.addToPolicy(
+        PolicyStatement.Builder.create()
+            .sid("Publish")
+            .actions(List.of("sns:Publish"))
+            .resources(List.of(reports.getTopicArn()))
+            .build());
+    log.grantWrite(role);
+    return role;
+  }
+
+  private Function respond(FunctionsModule functions, Role role, Topic reports, LogGroup log) {
+    return Function.Builder.create(this, "RespondFunction")
+        .description("Answers load balancer alarms with cause, proof and fix")
+        .runtime(Runtime.JAVA_25)
+        .architecture(Architecture.ARM_64)
+        .memorySize(1024)
+        .timeout(Duration.seconds(RESPOND_SECONDS))
+        .handler("lbresponder.RespondFunction")
+        .code(Code.fromAsset(functions.respondJar().toString()))
+        .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
+        .role(role)
+        .logGroup(log)
+        .loggingFormat(LoggingFormat.JSON)
+        .environment(Map.of("LB_RESPONDER_TOPIC_ARN", reports.getTopicArn()))
+        .build();
+  }
+
+  /// SnapStart works on published versions only, so the queue feeds the alias, never the function
+  /// itself.
+  private void answer(Queue alarms, Function respond) {
+    Annotations.of(respond)
+        .acknowledgeWarning(
+            "@aws-cdk/aws-lambda:snapStartRequirePublish", "the alias is of a published version");
     Alias live =
         Alias.Builder.create(this, "Live")
             .aliasName("live")
@@ -67,74 +153,8 @@ public final class HubStack extends Stack {
         SqsEventSource.Builder.create(alarms)
             .batchSize(10)
             .maxBatchingWindow(Duration.seconds(1))
-            .maxConcurrency(5)
             .reportBatchItemFailures(true)
+            .maxConcurrency(5)
             .build());
-  }
-
-  private Queue.Builder queue(String id) {
-    return Queue.Builder.create(this, id).encryption(QueueEncryption.SQS_MANAGED).enforceSsl(true);
-  }
-
-  /// An array in an event is matched element by element, so `metrics` is written as an object.
-  private static EventPattern pattern(JsonNode metrics) {
-    TreeSet<String> namespaces = new TreeSet<>();
-    TreeSet<String> names = new TreeSet<>();
-    for (JsonNode metric : metrics.path("recognised")) {
-      namespaces.add(metric.path("namespace").textValue());
-      names.add(metric.path("name").textValue());
-    }
-    Map<String, Object> metric =
-        Map.of("namespace", List.copyOf(namespaces), "name", List.copyOf(names));
-    return EventPattern.builder()
-        .source(List.of("aws.cloudwatch"))
-        .detailType(List.of("CloudWatch Alarm State Change"))
-        .detail(
-            Map.of(
-                "state", Map.of("value", List.of("ALARM", "OK")),
-                "configuration", Map.of("metrics", Map.of("metricStat", Map.of("metric", metric)))))
-        .build();
-  }
-
-  private Function function(Path jar, Topic topic, JsonNode permissions) {
-    LogGroup logs =
-        LogGroup.Builder.create(this, "RespondLogs").retention(RetentionDays.THREE_MONTHS).build();
-    Role role =
-        Role.Builder.create(this, "RespondRole")
-            .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
-            .build();
-    logs.grantWrite(role);
-    role.addToPolicy(
-        PolicyStatement.Builder.create()
-            .sid("ReadLoadBalancers")
-            .actions(
-                StreamSupport.stream(permissions.path("gather").spliterator(), false)
-                    .map(JsonNode::textValue)
-                    .toList())
-            .resources(List.of("*"))
-            .conditions(Map.of("StringEquals", Map.of("aws:RequestedRegion", getRegion())))
-            .build());
-    topic.grantPublish(role);
-    return Function.Builder.create(this, "Respond")
-        .runtime(Runtime.JAVA_25)
-        .architecture(Architecture.ARM_64)
-        .handler("lbresponder.RespondFunction")
-        .code(Code.fromAsset(jar.toString()))
-        .memorySize(1024)
-        .timeout(Duration.seconds(TIMEOUT))
-        .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
-        .loggingFormat(LoggingFormat.JSON)
-        .logGroup(logs)
-        .role(role)
-        .environment(Map.of("LB_RESPONDER_TOPIC_ARN", topic.getTopicArn()))
-        .build();
-  }
-
-  private static JsonNode read(Path file) {
-    try {
-      return MAPPER.readTree(file.toFile());
-    } catch (IOException failure) {
-      throw new UncheckedIOException(file + " cannot be read", failure);
-    }
   }
 }

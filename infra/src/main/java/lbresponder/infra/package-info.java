@@ -1,4 +1,5 @@
-/// The CDK app: what lb-responder is in an account.
+/// What is deployed, as a CDK app. It knows the `functions` module only by the files it reads
+/// there.
 @NullMarked
 package lbresponder.infra;
 

@@ -1,0 +1,140 @@
+package lbresponder.infra;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.event.ruler.Machine;
+
+/// The synthesised rule, held by the matcher EventBridge itself uses against events as AWS sends
+/// them.
+class AlarmRuleTest {
+  private static final Path EVENTS = Path.of("..", "events");
+  private static final JsonNode PATTERN =
+      Hub.properties("AWS::Events::Rule", "AlarmRule").get("EventPattern");
+  private static final JsonNode COMPOSITES =
+      Hub.properties("AWS::Events::Rule", "CompositeRule").get("EventPattern");
+
+  static Stream<Path> events() throws IOException {
+    try (Stream<Path> files = Files.list(EVENTS)) {
+      return files.filter(file -> file.toString().endsWith(".json")).sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void sampleEvent(Path file) throws IOException {
+    String event = Files.readString(file);
+    assertThat(matches(event)).isEqualTo(concernsUs(Hub.read(event)));
+  }
+
+  static Stream<Arguments> everyRecognisedMetric() {
+    return Hub.values(Hub.resource("metrics.json").get("recognised"))
+        .map(metric -> Arguments.of(text(metric, "namespace"), text(metric, "name")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyRecognisedMetric")
+  void aRecognisedMetric(String namespace, String name) {
+    assertThat(matches(alarm("ALARM", metric(namespace, name)))).isTrue();
+    assertThat(matches(alarm("OK", metric(namespace, name)))).isTrue();
+    assertThat(matches(alarm("INSUFFICIENT_DATA", metric(namespace, name)))).isFalse();
+    String inMath = metric("AWS/EC2", "CPUUtilization") + ", " + metric(namespace, name);
+    assertThat(matches(alarm("ALARM", inMath))).isTrue();
+  }
+
+  static Stream<Arguments> everyOtherMetric() {
+    return Stream.concat(
+        Hub.values(Hub.resource("metrics.json").get("context"))
+            .map(metric -> Arguments.of(text(metric, "namespace"), text(metric, "name"))),
+        Stream.of(
+            Arguments.of("AWS/GatewayELB", "UnHealthyHostCount"),
+            Arguments.of("Custom", "TargetConnectionErrorCount")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyOtherMetric")
+  void anotherMetric(String namespace, String name) {
+    assertThat(matches(alarm("ALARM", metric(namespace, name)))).isFalse();
+  }
+
+  @Test
+  void namespaceAndNameOfDifferentMetrics() {
+    String metrics =
+        metric("AWS/ApplicationELB", "RequestCount")
+            + ", "
+            + metric("Custom", "TargetConnectionErrorCount");
+    assertThat(matches(alarm("ALARM", metrics))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"aws.cloudwatch", "CloudWatch Alarm State Change"})
+  void anotherSourceOrType(String word) {
+    String event = alarm("ALARM", metric("AWS/ELB", "BackendConnectionErrors"));
+    assertThat(matches(event)).isTrue();
+    assertThat(matches(event.replace(word, "something else"))).isFalse();
+  }
+
+  @Test
+  void thePatternFitsEventBridgesLimit() {
+    assertThat(PATTERN.toString().getBytes(UTF_8)).hasSizeLessThanOrEqualTo(2048);
+  }
+
+  private static boolean concernsUs(JsonNode event) {
+    return event.path("source").asText().equals("aws.cloudwatch")
+        && event.path("detail-type").asText().equals("CloudWatch Alarm State Change")
+        && List.of("ALARM", "OK").contains(event.at("/detail/state/value").asText())
+        && (event.at("/detail/configuration").has("alarmRule")
+            || Hub.values(event.at("/detail/configuration/metrics"))
+                .map(entry -> entry.at("/metricStat/metric"))
+                .anyMatch(AlarmRuleTest::isRecognised));
+  }
+
+  private static boolean isRecognised(JsonNode metric) {
+    return Hub.values(Hub.resource("metrics.json").get("recognised"))
+        .anyMatch(
+            known ->
+                text(known, "namespace").equals(metric.path("namespace").asText())
+                    && text(known, "name").equals(metric.path("name").asText()));
+  }
+
+  private static boolean matches(String event) {
+    try {
+      Machine machine = Machine.builder().build();
+      machine.addRule("alarm", PATTERN.toString());
+      machine.addRule("composite", COMPOSITES.toString());
+      return !machine.rulesForJSONEvent(event).isEmpty();
+    } catch (Exception e) {
+      throw new AssertionError("the matcher refused %s or %s".formatted(PATTERN, event), e);
+    }
+  }
+
+  private static String alarm(String state, String metrics) {
+    return """
+    {"source": "aws.cloudwatch", "detail-type": "CloudWatch Alarm State Change",
+     "detail": {"state": {"value": "%s"}, "configuration": {"metrics": [%s]}}}
+    """
+        .formatted(state, metrics);
+  }
+
+  private static String metric(String namespace, String name) {
+    return """
+    {"metricStat": {"metric": {"namespace": "%s", "name": "%s"}}}\
+    """
+        .formatted(namespace, name);
+  }
+
+  private static String text(JsonNode object, String field) {
+    return object.get(field).textValue();
+  }
+}
