@@ -19,6 +19,8 @@ class ReadmeTest {
   private static final Path README = ROOT.resolve("README.md");
   private static final Pattern REPORT =
       Pattern.compile("<!-- report (\\S+) -->\n```\n(.*?)```\n<!-- end -->", Pattern.DOTALL);
+  private static final Pattern SLACK =
+      Pattern.compile("<!-- slack -->\n```\n(.*?)```\n<!-- end -->", Pattern.DOTALL);
   private static final Pattern CAUSES =
       Pattern.compile("<!-- causes -->\n(.*?)<!-- end -->", Pattern.DOTALL);
 
@@ -27,6 +29,13 @@ class ReadmeTest {
     Matcher shown = find(REPORT);
     String recorded = RecordedIncident.read(ROOT.resolve(shown.group(1))).report();
     hold(shown, 2, recorded);
+  }
+
+  @Test
+  void theSlackMessageShownIsTheTestedOne() throws IOException {
+    String picture =
+        Files.readString(Path.of("src/test/resources/lbresponder/channel/slack-message.txt"));
+    hold(find(SLACK), 1, picture.substring(0, picture.indexOf("\nin the thread:")));
   }
 
   @Test
