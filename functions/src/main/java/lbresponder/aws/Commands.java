@@ -25,10 +25,12 @@ final class Commands {
     List<Command> commands =
         repair instanceof Repair.OfFleet fleet
             ? FleetCommands.word(fleet, loadBalancer.region())
-            : (loadBalancer.kind() == Kind.CLASSIC
-                    ? classic(repair, facts, loadBalancer)
-                    : current(repair, facts, loadBalancer))
-                .stream().toList();
+            : repair instanceof Repair.OfNetwork opening
+                ? List.of(NetworkCommands.word(opening, loadBalancer.region()))
+                : (loadBalancer.kind() == Kind.CLASSIC
+                        ? classic(repair, facts, loadBalancer)
+                        : current(repair, facts, loadBalancer))
+                    .stream().toList();
     return commands.stream().map(Command::toString).toList();
   }
 
@@ -36,7 +38,7 @@ final class Commands {
       Repair repair, Facts facts, LoadBalancerId loadBalancer) {
     String region = loadBalancer.region();
     return switch (repair) {
-      case Repair.OfFleet _ -> Optional.empty();
+      case Repair.OfFleet _, Repair.OfNetwork _ -> Optional.empty();
       case Repair.CheckTrafficPort(String group) ->
           Optional.of(
               new Command(region, "elbv2 modify-target-group")
@@ -58,7 +60,8 @@ final class Commands {
   private static Optional<Command> classic(
       Repair repair, Facts facts, LoadBalancerId loadBalancer) {
     return switch (repair) {
-      case Repair.OfFleet _, Repair.Forward _, Repair.CheckTrafficPort _ -> Optional.empty();
+      case Repair.OfFleet _, Repair.OfNetwork _, Repair.Forward _, Repair.CheckTrafficPort _ ->
+          Optional.empty();
       case Repair.Deregister(_, List<Target> targets) ->
           named(loadBalancer, "elb deregister-instances-from-load-balancer")
               .map(

@@ -49,10 +49,11 @@ final class Ec2Words {
   }
 
   static NetworkInterface networkInterface(
-      software.amazon.awssdk.services.ec2.model.NetworkInterface from) {
+      software.amazon.awssdk.services.ec2.model.NetworkInterface from, String nodeDescription) {
     return new NetworkInterface(
         from.networkInterfaceId(),
         V2.orEmpty(from.description()),
+        nodeDescription.equals(from.description()),
         from.attachment() == null ? null : from.attachment().instanceId(),
         from.attachment() != null && Objects.equals(from.attachment().deviceIndex(), 0),
         V2.orEmpty(from.subnetId()),

@@ -41,6 +41,7 @@ final class Networks {
   private final Calls calls;
   private final Ec2Client ec2;
   private final Known<LoadBalancer> balancer;
+  private final String nodeDescription;
   private final Calls.Pending<List<NetworkAcl>> acls;
   private final Calls.Pending<List<RouteTable>> routes;
   private final Calls.Pending<List<Subnet>> subnets;
@@ -50,14 +51,14 @@ final class Networks {
     this.calls = gathering.calls();
     this.ec2 = gathering.clients().ec2();
     this.balancer = balancer;
+    this.nodeDescription = Ec2Words.nodeDescription(gathering.incident().loadBalancer());
     Filter network = filter("vpc-id", List.of(balancer.map(LoadBalancer::network).orElse("")));
     acls = calls.start("ec2:DescribeNetworkAcls", () -> acls(network));
     routes = calls.start("ec2:DescribeRouteTables", () -> routes(network));
     subnets = calls.start("ec2:DescribeSubnets", () -> subnets(network));
-    String description = Ec2Words.nodeDescription(gathering.incident().loadBalancer());
     nodes =
         calls.start(
-            INTERFACES, () -> interfaces(network, filter("description", List.of(description))));
+            INTERFACES, () -> interfaces(network, filter("description", List.of(nodeDescription))));
   }
 
   /// Starts with what only the load balancer's own network is needed for.
@@ -252,7 +253,7 @@ final class Networks {
         .describeNetworkInterfacesPaginator(call -> call.filters(filters).maxResults(1000))
         .networkInterfaces()
         .stream()
-        .map(Ec2Words::networkInterface)
+        .map(one -> Ec2Words.networkInterface(one, nodeDescription))
         .toList();
   }
 

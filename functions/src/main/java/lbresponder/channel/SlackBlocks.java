@@ -77,6 +77,7 @@ record SlackBlocks(String text, List<LayoutBlock> blocks) {
             .map(one -> "%s: %s".formatted(one.title(), one.because().getFirst()))
             .toList(),
         parts);
+    section("Paths to failing targets", report.paths(), parts);
     section("Ruled out", report.ruledOutLines(), parts);
     section("Could not tell", report.unknownLines(), parts);
     section("Could not read", report.gaps(), parts);

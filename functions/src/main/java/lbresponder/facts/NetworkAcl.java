@@ -1,12 +1,17 @@
 package lbresponder.facts;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A stateless packet filter at a subnet's edge: the first matching entry decides.
 ///
 /// @param subnets ids of the subnets it guards
 public record NetworkAcl(String id, List<String> subnets, List<Entry> entries) {
+
+  public NetworkAcl with(Entry entry) {
+    return new NetworkAcl(id, subnets, Stream.concat(entries.stream(), Stream.of(entry)).toList());
+  }
 
   /// @param number entries are tried in ascending order; 32767 is the last, which the console
   ///   prints as `*`

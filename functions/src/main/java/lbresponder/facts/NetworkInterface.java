@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What carries addresses in a subnet.
 ///
-/// @param description the provider's or an owner's text; a load balancer's nodes are known by it
+/// @param description the provider's or an owner's text
+/// @param node true where it is one of the load balancer's own nodes
 /// @param instance the instance it is attached to; null: to none
 /// @param primary true where it is its instance's first interface
 /// @param addresses IPv4 and IPv6, the primary one first
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record NetworkInterface(
     String id,
     String description,
+    boolean node,
     @Nullable String instance,
     boolean primary,
     String subnet,

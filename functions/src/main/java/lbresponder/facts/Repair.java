@@ -7,6 +7,22 @@ import org.jspecify.annotations.Nullable;
 /// words it as commands. lb-responder never carries one out.
 public sealed interface Repair {
 
+  /// What concerns the network between: the same for every kind of load balancer.
+  sealed interface OfNetwork extends Repair {}
+
+  /// Let TCP pass a security group on one port.
+  ///
+  /// @param ingress true: in from the peer; false: out to it
+  record Admit(String securityGroup, boolean ingress, SecurityGroup.Peer peer, int port)
+      implements OfNetwork {}
+
+  /// Let TCP pass a network ACL.
+  ///
+  /// @param number before the entry that denies it, and free
+  /// @param cidr the other side
+  record AllowEntry(String acl, int number, boolean egress, String cidr, int from, int to)
+      implements OfNetwork {}
+
   /// What concerns whoever keeps the targets: the same for every kind of load balancer.
   sealed interface OfFleet extends Repair {}
 

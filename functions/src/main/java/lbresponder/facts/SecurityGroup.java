@@ -1,6 +1,7 @@
 package lbresponder.facts;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A stateful packet filter on an interface.
@@ -20,6 +21,10 @@ public record SecurityGroup(String id, String name, List<Rule> rules) {
       @Nullable Integer fromPort,
       @Nullable Integer toPort,
       Peer peer) {}
+
+  public SecurityGroup with(Rule rule) {
+    return new SecurityGroup(id, name, Stream.concat(rules.stream(), Stream.of(rule)).toList());
+  }
 
   /// The other side of a rule.
   public sealed interface Peer {}

@@ -13,7 +13,10 @@ import lbresponder.facts.Known;
 import lbresponder.facts.Listener;
 import lbresponder.facts.Listener.Rule;
 import lbresponder.facts.LoadBalancer;
+import lbresponder.facts.Network;
+import lbresponder.facts.NetworkAcl;
 import lbresponder.facts.Repair;
+import lbresponder.facts.SecurityGroup;
 import lbresponder.facts.Target;
 import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetHealth;
@@ -38,12 +41,56 @@ public final class Repairs {
       case Repair.ChangeHealthCheck change -> checked(facts, change);
       case Repair.SetCapacity _, Repair.SetTasks _ ->
           Known.unknown("what more targets would take on is not known");
+      case Repair.Admit admit -> Known.of(admitting(facts, admit));
+      case Repair.AllowEntry entry -> Known.of(allowing(facts, entry));
       case Repair.RollBack _ -> Known.unknown("whether what ran before runs now is not known");
       case Repair.RestartInstances _ -> Known.unknown("whether a restart helps is not known");
       case Repair.CheckTrafficPort _ ->
           Known.unknown("what the targets answer on the traffic port was not asked");
       case Repair.AdmitInvocation(String function, _) -> Known.of(admitted(facts, function));
     };
+  }
+
+  private static Facts admitting(Facts facts, Repair.Admit admit) {
+    SecurityGroup.Rule rule =
+        new SecurityGroup.Rule(
+            "new", admit.ingress(), 0, true, "tcp", admit.port(), admit.port(), admit.peer());
+    Network old = facts.network();
+    return facts.withNetwork(
+        new Network(
+            old.securityGroups()
+                .map(
+                    all ->
+                        all.stream()
+                            .map(
+                                one ->
+                                    one.id().equals(admit.securityGroup()) ? one.with(rule) : one)
+                            .toList()),
+            old.networkAcls(),
+            old.routeTables(),
+            old.subnets(),
+            old.interfaces(),
+            old.prefixLists()));
+  }
+
+  private static Facts allowing(Facts facts, Repair.AllowEntry allow) {
+    NetworkAcl.Entry entry =
+        new NetworkAcl.Entry(
+            allow.number(), allow.egress(), true, "6", allow.cidr(), allow.from(), allow.to());
+    Network old = facts.network();
+    return facts.withNetwork(
+        new Network(
+            old.securityGroups(),
+            old.networkAcls()
+                .map(
+                    all ->
+                        all.stream()
+                            .map(one -> one.id().equals(allow.acl()) ? one.with(entry) : one)
+                            .toList()),
+            old.routeTables(),
+            old.subnets(),
+            old.interfaces(),
+            old.prefixLists()));
   }
 
   private static Facts admitted(Facts facts, String function) {

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// @param gaps what could not be read, and why
 /// @param targets those the incident is about, the failing first
 /// @param targetsOmitted how many more there are than listed
+/// @param paths the ways to failing targets, hop by hop, one line for each that is judged alike;
+///   empty where the rules could not be read
 /// @param metric null where the alarm's metric could not be read, or nobody alarmed
 public record Report(
     String schema,
@@ -40,6 +42,7 @@ public record Report(
     List<String> gaps,
     List<TargetPart> targets,
     int targetsOmitted,
+    List<String> paths,
     @Nullable Sparkline metric,
     List<LinkPart> links) {
 
@@ -174,6 +177,7 @@ public record Report(
         Gaps.of(facts),
         Targets.of(facts, diagnosis.trouble()),
         0,
+        PathLines.of(facts, diagnosis.trouble()),
         Sparkline.of(facts),
         provider.links(facts.incident()).stream()
             .map(link -> new LinkPart(clean(link.title()), link.url()))
@@ -198,6 +202,7 @@ public record Report(
             gaps,
             targets.subList(0, most),
             targetsOmitted + targets.size() - most,
+            paths,
             metric,
             links);
   }

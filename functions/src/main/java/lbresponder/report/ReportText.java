@@ -26,6 +26,7 @@ public final class ReportText {
     text.causes("Causes", report.causes());
     text.causes("Also found, and not the cause of this alarm", report.sideFindings());
     text.targets(report);
+    text.section("Paths to failing targets", report.paths());
     text.metric(report);
     text.section("Ruled out", report.ruledOutLines());
     text.section("Could not tell", report.unknownLines());

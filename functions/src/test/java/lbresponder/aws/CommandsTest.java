@@ -15,6 +15,7 @@ import lbresponder.facts.LoadBalancerId;
 import lbresponder.facts.LoadBalancerId.Kind;
 import lbresponder.facts.Network;
 import lbresponder.facts.Repair;
+import lbresponder.facts.SecurityGroup;
 import lbresponder.facts.Target;
 import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetGroup.TargetType;
@@ -99,6 +100,21 @@ class CommandsTest {
               "aws elbv2 modify-target-group --region eu-west-1 --target-group-arn "
                   + BLUE
                   + " --matcher HttpCode=200-399"),
+          Arguments.of(
+              new Repair.Admit("sg-1", true, new SecurityGroup.Group("sg-lb", null), 8080),
+              "aws ec2 authorize-security-group-ingress --region eu-west-1 --group-id sg-1"
+                  + " --ip-permissions"
+                  + " 'IpProtocol=tcp,FromPort=8080,ToPort=8080,UserIdGroupPairs=[{GroupId=sg-lb}]'"),
+          Arguments.of(
+              new Repair.Admit("sg-1", false, new SecurityGroup.Range("2001:db8::/64"), 80),
+              "aws ec2 authorize-security-group-egress --region eu-west-1 --group-id sg-1"
+                  + " --ip-permissions"
+                  + " 'IpProtocol=tcp,FromPort=80,ToPort=80,Ipv6Ranges=[{CidrIpv6=2001:db8::/64}]'"),
+          Arguments.of(
+              new Repair.AllowEntry("acl-1", 49, true, "10.0.1.0/24", 1024, 65535),
+              "aws ec2 create-network-acl-entry --egress --region eu-west-1 --network-acl-id acl-1"
+                  + " --rule-number 49 --protocol tcp --port-range From=1024,To=65535"
+                  + " --cidr-block 10.0.1.0/24 --rule-action allow"),
           Arguments.of(
               new Repair.CheckTrafficPort(BLUE),
               "aws elbv2 modify-target-group --region eu-west-1 --target-group-arn "

@@ -14,6 +14,7 @@ public final class Benchmarks {
         Runtime.getRuntime().availableProcessors(),
         Runtime.getRuntime().maxMemory() >> 20);
     ReplayBenchmark.run();
+    NetworkBenchmark.run();
     GatherBenchmark.run();
   }
 

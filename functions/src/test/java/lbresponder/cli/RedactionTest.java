@@ -76,6 +76,7 @@ class RedactionTest {
     RecordedIncident without = redacted(event, incident.facts());
     Set<String> originals = originals(event, incident.facts());
     assertThat(originals).hasSizeGreaterThan(3);
+    originals.remove("0.0.0.0"); // Stands for everybody.
     String text = without.write();
     for (String original : originals) {
       assertThat(

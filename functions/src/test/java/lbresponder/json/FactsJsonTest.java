@@ -258,6 +258,7 @@ class FactsJsonTest {
                     new NetworkInterface(
                         "eni-1",
                         "",
+                        true,
                         "i-1",
                         true,
                         "subnet-1",

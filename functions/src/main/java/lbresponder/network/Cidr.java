@@ -1,0 +1,124 @@
+package lbresponder.network;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A range of addresses; one address is a range of one.
+///
+/// @param six true for IPv6; the two families never meet
+/// @param high the upper 64 bits; 0 for IPv4
+/// @param low the lower 64 bits; the 32 of IPv4 at their end
+/// @param length of the prefix in bits, 0 to 32 or 128
+public record Cidr(boolean six, long high, long low, int length) {
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,3}");
+  private static final Pattern WORD = Pattern.compile("[0-9a-fA-F]{1,4}");
+
+  /// Reads an address or a range. Bits beyond the prefix are dropped, as AWS does.
+  ///
+  /// @return null where it is neither
+  public static @Nullable Cidr parse(String text) {
+    int slash = text.indexOf('/');
+    String address = slash < 0 ? text : text.substring(0, slash);
+    boolean six = address.indexOf(':') >= 0;
+    int most = six ? 128 : 32;
+    int length = slash < 0 ? most : number(text.substring(slash + 1));
+    Cidr whole = six ? six(address) : four(address);
+    return whole == null || length < 0 || length > most
+        ? null
+        : new Cidr(
+            six, whole.high & highMask(six, length), whole.low & lowMask(six, length), length);
+  }
+
+  /// Whether it is a single address.
+  public boolean isAddress() {
+    return length == (six ? 128 : 32);
+  }
+
+  public boolean contains(Cidr other) {
+    return six == other.six
+        && length <= other.length
+        && (other.high & highMask(six, length)) == high
+        && (other.low & lowMask(six, length)) == low;
+  }
+
+  public boolean overlaps(Cidr other) {
+    return contains(other) || other.contains(this);
+  }
+
+  /// The range's first address.
+  public Cidr first() {
+    return new Cidr(six, high, low, six ? 128 : 32);
+  }
+
+  /// The range's last address.
+  public Cidr last() {
+    return new Cidr(six, high | ~highMask(six, length), low | freeLow(), six ? 128 : 32);
+  }
+
+  private long freeLow() {
+    return six ? ~lowMask(true, length) : 0xffffffffL & ~lowMask(false, length);
+  }
+
+  private static long highMask(boolean six, int length) {
+    return six ? mask(Math.min(length, 64)) : -1L;
+  }
+
+  private static long lowMask(boolean six, int length) {
+    return six ? mask(Math.max(length - 64, 0)) : mask(32 + length);
+  }
+
+  /// So many leading ones.
+  private static long mask(int bits) {
+    return bits == 0 ? 0 : -1L << (64 - bits);
+  }
+
+  private static int number(String text) {
+    return NUMBER.matcher(text).matches() ? Integer.parseInt(text) : -1;
+  }
+
+  private static @Nullable Cidr four(String address) {
+    String[] octets = address.split("\\.", -1);
+    long bits = 0;
+    for (String octet : octets) {
+      int value = number(octet);
+      if (value < 0 || value > 255) {
+        return null;
+      }
+      bits = (bits << 8) | value;
+    }
+    return octets.length == 4 ? new Cidr(false, 0, bits, 32) : null;
+  }
+
+  private static @Nullable Cidr six(String address) {
+    int gap = address.indexOf("::");
+    String[] words = (gap < 0 ? address : filled(address, gap)).split(":", -1);
+    if (words.length != 8) {
+      return null;
+    }
+    long[] halves = new long[2];
+    for (int i = 0; i < 8; i++) {
+      if (!WORD.matcher(words[i]).matches()) {
+        return null;
+      }
+      halves[i / 4] = (halves[i / 4] << 16) | Integer.parseInt(words[i], 16);
+    }
+    return new Cidr(true, halves[0], halves[1], 128);
+  }
+
+  /// With zeros for the gap; anything else than eight words is refused afterwards.
+  private static String filled(String address, int gap) {
+    String before = address.substring(0, gap);
+    String after = address.substring(gap + 2);
+    int missing = 8 - words(before) - words(after);
+    if (missing < 1 || after.contains("::")) {
+      return "";
+    }
+    String zeros = "0:".repeat(missing);
+    String head = before.isEmpty() ? zeros : before + ":" + zeros;
+    return after.isEmpty() ? head.substring(0, head.length() - 1) : head + after;
+  }
+
+  private static int words(String part) {
+    return part.isEmpty() ? 0 : part.split(":", -1).length;
+  }
+}

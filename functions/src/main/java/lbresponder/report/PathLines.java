@@ -1,0 +1,59 @@
+package lbresponder.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import lbresponder.check.Member;
+import lbresponder.check.Trouble;
+import lbresponder.facts.Facts;
+import lbresponder.network.Hop;
+import lbresponder.network.Path;
+import lbresponder.network.Paths;
+
+/// The ways to the failing targets, hop by hop, one line for each that is judged alike.
+final class PathLines {
+  private static final int MOST_TARGETS = 200;
+  private static final int MOST_LINES = 6;
+
+  private PathLines() {}
+
+  static List<String> of(Facts facts, Trouble trouble) {
+    if (!facts.network().securityGroups().isKnown() && !facts.network().networkAcls().isKnown()) {
+      return List.of();
+    }
+    Paths paths = new Paths(facts);
+    Map<String, List<Path>> alike = new LinkedHashMap<>();
+    for (Member member : trouble.failing().stream().limit(MOST_TARGETS).toList()) {
+      Integer port = member.target().port();
+      if (port != null) {
+        for (Path path : paths.to(member.group(), member.target(), port)) {
+          alike.computeIfAbsent(shape(path), _ -> new ArrayList<>()).add(path);
+        }
+      }
+    }
+    return alike.values().stream().limit(MOST_LINES).map(PathLines::line).toList();
+  }
+
+  private static String shape(Path path) {
+    return path.steps().stream()
+        .map(
+            step ->
+                "%s %s %s"
+                    .formatted(
+                        step.control(),
+                        step.by(),
+                        step.hop() instanceof Hop.Unknown(String why)
+                            ? why
+                            : step.hop().getClass().getSimpleName()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String line(List<Path> alike) {
+    String first = alike.getFirst().line();
+    return Untrusted.clean(
+        alike.size() == 1 ? first : "%s (and %d more alike)".formatted(first, alike.size() - 1),
+        1000);
+  }
+}

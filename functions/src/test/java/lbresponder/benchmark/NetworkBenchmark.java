@@ -1,0 +1,145 @@
+package lbresponder.benchmark;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+import lbresponder.facts.Facts;
+import lbresponder.facts.Instance;
+import lbresponder.facts.Known;
+import lbresponder.facts.NetworkAcl;
+import lbresponder.facts.SecurityGroup;
+import lbresponder.facts.SecurityGroup.Rule;
+import lbresponder.facts.Target;
+import lbresponder.facts.TargetGroup;
+import lbresponder.network.Cidr;
+import lbresponder.network.Gate;
+import lbresponder.network.Paths;
+import lbresponder.network.Wall;
+import lbresponder.testing.RecordedFacts;
+
+/// How long the network's verdicts take.
+final class NetworkBenchmark {
+  private static final int VERDICTS = 100_000;
+
+  private NetworkBenchmark() {}
+
+  static void run() {
+    Cidr peer = Objects.requireNonNull(Cidr.parse("10.0.1.5"));
+    Wall wall = wall(60);
+    Gate gate = gate(60);
+    for (int i = 0; i < 5; i++) {
+      verdicts(wall, gate, peer);
+    }
+    double micros =
+        Benchmarks.median(9, () -> Benchmarks.timed(() -> verdicts(wall, gate, peer)))
+            / 1e3
+            / (2 * VERDICTS);
+    Benchmarks.print("a verdict of 60 rules, security group or ACL", micros, "us", 2);
+    double thousand = paths(1000);
+    Benchmarks.print("1,000 targets x 2 ports x 3 nodes, there and back", thousand, "ms", 50);
+    double hundred = paths(100);
+    double tenThousand = paths(10_000);
+    System.out.printf(
+        "  100 targets %.2f ms, 1,000 %.2f ms, 10,000 %.2f ms: %.1f times for the last tenfold%n",
+        hundred, thousand, tenThousand, tenThousand / thousand);
+    for (int rules : List.of(100, 1000, 10_000)) {
+      Wall large = wall(rules);
+      double one =
+          Benchmarks.median(
+                  9,
+                  () ->
+                      Benchmarks.timed(
+                          () -> {
+                            for (int i = 0; i < 200; i++) {
+                              large.tcp(8080, peer, Set.of());
+                            }
+                          }))
+              / 1e3
+              / 200;
+      System.out.printf("  a verdict of %,d rules: %.1f us%n", rules, one);
+    }
+  }
+
+  private static void verdicts(Wall wall, Gate gate, Cidr peer) {
+    for (int i = 0; i < VERDICTS; i++) {
+      wall.tcp(8080, peer, Set.of("sg-lb"));
+      gate.tcp(8080, 8080, peer);
+    }
+  }
+
+  /// The last rule is the one that admits.
+  private static Wall wall(int rules) {
+    List<Rule> all = new ArrayList<>();
+    for (int i = 0; i < rules; i++) {
+      String range =
+          i == rules - 1 ? "10.0.0.0/16" : "192.0.%d.%d/32".formatted(i / 256 % 256, i % 256);
+      all.add(
+          new Rule("sgr-" + i, true, 0, true, "tcp", 8080, 8080, new SecurityGroup.Range(range)));
+    }
+    return Wall.of(
+        List.of("sg-1"), true, Map.of("sg-1", new SecurityGroup("sg-1", "", all)), Map.of());
+  }
+
+  private static Gate gate(int rules) {
+    return Gate.of(
+        new NetworkAcl(
+            "acl-1",
+            List.of(),
+            IntStream.range(0, rules)
+                .mapToObj(
+                    i ->
+                        new NetworkAcl.Entry(
+                            i + 1,
+                            false,
+                            i == rules - 1,
+                            "6",
+                            i == rules - 1 ? "10.0.0.0/16" : "192.0.2.%d/32".formatted(i % 256),
+                            8080,
+                            8080))
+                .toList()),
+        false);
+  }
+
+  /// All targets of a recorded incident's group, grown to so many, on two ports.
+  private static double paths(int targets) {
+    Facts facts = RecordedFacts.of("SecurityGroupBlocks/the-rule-was-revoked");
+    Instance like = facts.instances().orElse(List.of()).getFirst();
+    TargetGroup group = facts.targetGroups().orElse(List.of()).getFirst();
+    List<Instance> instances =
+        IntStream.range(0, targets)
+            .mapToObj(
+                i ->
+                    new Instance(
+                        "i-%017x".formatted(i),
+                        like.state(),
+                        "",
+                        null,
+                        null,
+                        like.zone(),
+                        like.subnet(),
+                        "10.0.%d.%d".formatted(i / 250, i % 250 + 1),
+                        null,
+                        like.securityGroups()))
+            .toList();
+    Facts grown = facts.withInstances(Known.of(instances));
+    List<Target> all =
+        instances.stream()
+            .map(one -> new Target(one.id(), 8080, null, Known.unknown("not asked")))
+            .toList();
+    Runnable work =
+        () -> {
+          Paths paths = new Paths(grown);
+          for (Target target : all) {
+            paths.to(group, target, 8080);
+            paths.to(group, target, 8090);
+          }
+        };
+    for (int i = 0; i < 5; i++) {
+      work.run();
+    }
+    return Benchmarks.median(9, () -> Benchmarks.timed(work)) / 1e6;
+  }
+}
