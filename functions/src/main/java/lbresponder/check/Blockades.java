@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lbresponder.facts.Facts;
 import lbresponder.facts.HealthCheck;
 import lbresponder.facts.Known;
@@ -19,6 +20,7 @@ import lbresponder.facts.TargetHealth;
 import lbresponder.facts.TargetHealth.Reason;
 import lbresponder.facts.TargetHealth.State;
 import lbresponder.network.Hop;
+import lbresponder.network.Latent;
 import lbresponder.network.Path;
 import lbresponder.network.Path.Control;
 import lbresponder.network.Path.Step;
@@ -56,6 +58,7 @@ final class Blockades {
   private final List<Blocked> denied = new ArrayList<>();
   private final List<Blocked> partial = new ArrayList<>();
   private final Set<String> missing = new LinkedHashSet<>();
+  private final Set<String> latent = new LinkedHashSet<>();
 
   private Blockades(Facts facts, Set<Control> controls) {
     this.facts = facts;
@@ -147,6 +150,9 @@ final class Blockades {
     if (all.isEmpty()) {
       missing.add("where %s is".formatted(member.label()));
     }
+    if (controls.contains(Control.TARGET_GROUPS)) {
+      latent.addAll(Latent.of(paths, member.group(), member.target(), port));
+    }
     for (Path path : all) {
       for (Step step : path.steps()) {
         if (!controls.contains(step.control())) {
@@ -188,7 +194,11 @@ final class Blockades {
           repair);
     }
     return missing.isEmpty()
-        ? new Verdict.RuledOut("no %s block what the load balancer sends".formatted(open))
+        ? new Verdict.RuledOut(
+            Stream.concat(
+                    Stream.of("no %s block what the load balancer sends".formatted(open)),
+                    latent.stream().limit(2))
+                .collect(Collectors.joining("; ")))
         : new Verdict.Unknown(
             String.join("; ", missing.stream().limit(3).toList())
                 + (missing.size() > 3 ? "; and more" : ""));

@@ -48,11 +48,8 @@ final class Ends {
     for (LoadBalancer.Zone zone : balancer.zones()) {
       List<Source> nodes = new ArrayList<>();
       for (NetworkInterface one : network.interfaces().orElse(List.of())) {
-        if (one.node() && one.subnet().equals(zone.subnet()) && !one.addresses().isEmpty()) {
-          Cidr address = Cidr.parse(one.addresses().getFirst());
-          if (address != null) {
-            nodes.add(new Source(address, zone.subnet(), zone.name()));
-          }
+        if (one.node() && one.subnet().equals(zone.subnet())) {
+          nodes.addAll(addresses(one, zone.name()));
         }
       }
       all.addAll(nodes.isEmpty() ? ranges(zone) : nodes);
@@ -60,9 +57,22 @@ final class Ends {
     return all;
   }
 
+  /// One of each family.
+  static List<Source> addresses(NetworkInterface one, String zone) {
+    List<Source> found = new ArrayList<>();
+    for (String text : one.addresses()) {
+      Cidr address = Cidr.parse(text);
+      if (address != null
+          && found.stream().noneMatch(other -> other.address().six() == address.six())) {
+        found.add(new Source(address, one.subnet(), zone));
+      }
+    }
+    return found;
+  }
+
   private List<Source> ranges(LoadBalancer.Zone zone) {
     return subnet(zone.subnet()).stream()
-        .flatMap(one -> one.ranges().stream().limit(1))
+        .flatMap(one -> one.ranges().stream())
         .map(Cidr::parse)
         .filter(Objects::nonNull)
         .map(range -> new Source(range, zone.subnet(), zone.name()))

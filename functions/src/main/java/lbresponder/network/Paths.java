@@ -14,6 +14,7 @@ import lbresponder.facts.LoadBalancer;
 import lbresponder.facts.LoadBalancerId.Kind;
 import lbresponder.facts.Network;
 import lbresponder.facts.NetworkAcl;
+import lbresponder.facts.NetworkInterface;
 import lbresponder.facts.PrefixList;
 import lbresponder.facts.RouteTable;
 import lbresponder.facts.SecurityGroup;
@@ -47,11 +48,29 @@ public final class Paths {
   private final Map<List<String>, Wall> wallsOut = new HashMap<>();
   private final Map<String, Gate> gatesIn = new HashMap<>();
   private final Map<String, Gate> gatesOut = new HashMap<>();
-  private final Ends ends;
-  private final List<Source> sources;
+  final Ends ends;
+  final List<String> worn;
+  private final boolean isBalancer;
+  final List<Source> sources;
 
+  /// From the load balancer's nodes.
   public Paths(Facts facts) {
+    this(facts, null);
+  }
+
+  /// From a prober's interface: what its packets would meet is judged by its own groups and subnet,
+  /// so that what it met can be told from what the load balancer meets.
+  public static Paths from(Facts facts, NetworkInterface prober) {
+    return new Paths(facts, prober);
+  }
+
+  private Paths(Facts facts, @Nullable NetworkInterface prober) {
     this.facts = facts;
+    this.worn =
+        prober == null
+            ? facts.loadBalancer().map(LoadBalancer::securityGroups).orElse(List.of())
+            : prober.securityGroups();
+    this.isBalancer = prober == null;
     this.network = facts.network();
     this.groups = byId(network.securityGroups(), SecurityGroup::id);
     this.prefixLists = byId(network.prefixLists(), PrefixList::id);
@@ -59,7 +78,7 @@ public final class Paths {
       acl.subnets().forEach(subnet -> aclOf.put(subnet, acl));
     }
     this.ends = new Ends(facts);
-    this.sources = ends.sources();
+    this.sources = prober == null ? ends.sources() : Ends.addresses(prober, "prober");
   }
 
   private static <T> Map<String, T> byId(Known<List<T>> all, Function<T, String> id) {
@@ -102,7 +121,7 @@ public final class Paths {
 
   private List<Step> steps(Source source, Place end, int port) {
     boolean same = source.subnet().equals(end.subnet());
-    boolean classic = facts.incident().loadBalancer().kind() == Kind.CLASSIC;
+    boolean classic = isBalancer && facts.incident().loadBalancer().kind() == Kind.CLASSIC;
     List<Step> steps = new ArrayList<>();
     steps.add(balancerGroups(end, port));
     steps.add(
@@ -145,12 +164,7 @@ public final class Paths {
     return steps;
   }
 
-  private List<String> balancerGroups() {
-    return facts.loadBalancer().map(LoadBalancer::securityGroups).orElse(List.of());
-  }
-
   private Step balancerGroups(Place end, int port) {
-    List<String> worn = balancerGroups();
     String by = String.join(", ", worn);
     if (worn.isEmpty()) {
       return new Step(
@@ -182,7 +196,7 @@ public final class Paths {
     return new Step(
         Control.TARGET_GROUPS,
         by,
-        wallAt(end.groups()).tcp(port, source.address(), new HashSet<>(balancerGroups())));
+        wallAt(end.groups()).tcp(port, source.address(), new HashSet<>(worn)));
   }
 
   private Wall wallAt(List<String> worn) {
@@ -192,9 +206,7 @@ public final class Paths {
   /// What the load balancer's own groups say to clients; null where that is not known, or it wears
   /// none.
   public @Nullable Wall balancerWall() {
-    return balancerGroups().isEmpty() || !network.securityGroups().isKnown()
-        ? null
-        : wallAt(balancerGroups());
+    return worn.isEmpty() || !network.securityGroups().isKnown() ? null : wallAt(worn);
   }
 
   /// The next hop from a subnet to an address: a gateway's id, or `local`; empty where the chosen

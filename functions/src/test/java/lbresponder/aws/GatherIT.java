@@ -74,6 +74,61 @@ class GatherIT {
     System.setProperty("aws.endpointUrl", endpoint.toString());
   }
 
+  /// The emulator connects nothing: that the target times out is put in its place.
+  private static String blamed(String event) {
+    Facts facts = gather(event, withFailures(), Duration.ofSeconds(20));
+    Diagnosis.Finding first = Runbook.diagnose(facts).causes().getFirst();
+    return "%s %s %s"
+        .formatted(
+            first.check().id(),
+            first.cause().confidence(),
+            first.cause().repairs().stream()
+                .flatMap(repair -> new AwsProvider().word(repair, facts).stream())
+                .map(command -> command.replaceFirst(" --region.*", ""))
+                .distinct()
+                .toList());
+  }
+
+  @Test
+  void rulesThatBlockAreFoundOnEveryKind() {
+    World world = new World(endpoint, 2);
+    String own = world.securityGroup("balancer");
+    String targets = world.securityGroup("targets");
+    world.wear(targets);
+    String balancer = world.loadBalancer("web", LoadBalancerTypeEnum.APPLICATION);
+    world.elbv2.setSecurityGroups(call -> call.loadBalancerArn(balancer).securityGroups(own));
+    String group = world.targetGroup("web", ProtocolEnum.HTTP, 8080, world.instances);
+    world.listener(balancer, ProtocolEnum.HTTP, 80, group);
+    String alarm =
+        World.event(
+            "AWS/ApplicationELB",
+            "UnHealthyHostCount",
+            "LoadBalancer",
+            World.dimension(balancer),
+            "TargetGroup",
+            World.dimension(group));
+    assertThat(blamed(alarm))
+        .isEqualTo("SecurityGroupBlocks PROVEN [aws ec2 authorize-security-group-ingress]");
+    world.admit(targets, own, 8080);
+    world.deny(8080);
+    assertThat(blamed(alarm))
+        .isEqualTo("NetworkAclBlocks PROVEN [aws ec2 create-network-acl-entry --ingress]");
+
+    String edge = world.loadBalancer("edge", LoadBalancerTypeEnum.NETWORK);
+    String tcp = world.targetGroup("tcp", ProtocolEnum.TCP, 9000, world.instances);
+    world.listener(edge, ProtocolEnum.TCP, 443, tcp);
+    assertThat(
+            blamed(
+                World.event(
+                    "AWS/NetworkELB",
+                    "UnHealthyHostCount",
+                    "LoadBalancer",
+                    World.dimension(edge),
+                    "TargetGroup",
+                    World.dimension(tcp))))
+        .startsWith("SecurityGroupBlocks PROVEN");
+  }
+
   @Test
   void aCompositeAlarmIsAboutWhatItsChildrenWatch() throws IOException {
     World world = new World(endpoint, 1);

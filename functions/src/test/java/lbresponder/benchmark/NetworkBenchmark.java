@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
+import lbresponder.facts.LoadBalancer;
 import lbresponder.facts.NetworkAcl;
 import lbresponder.facts.SecurityGroup;
 import lbresponder.facts.SecurityGroup.Rule;
@@ -103,6 +104,12 @@ final class NetworkBenchmark {
         false);
   }
 
+  private static LoadBalancer inThreeZones(LoadBalancer balancer) {
+    List<LoadBalancer.Zone> zones = new ArrayList<>(balancer.zones());
+    zones.add(new LoadBalancer.Zone("eu-west-1c", zones.getLast().subnet()));
+    return balancer.withZones(zones);
+  }
+
   /// All targets of a recorded incident's group, grown to so many, on two ports.
   private static double paths(int targets) {
     Facts facts = RecordedFacts.of("SecurityGroupBlocks/the-rule-was-revoked");
@@ -124,7 +131,10 @@ final class NetworkBenchmark {
                         null,
                         like.securityGroups()))
             .toList();
-    Facts grown = facts.withInstances(Known.of(instances));
+    Facts grown =
+        facts
+            .withInstances(Known.of(instances))
+            .withLoadBalancer(facts.loadBalancer().map(NetworkBenchmark::inThreeZones));
     List<Target> all =
         instances.stream()
             .map(one -> new Target(one.id(), 8080, null, Known.unknown("not asked")))

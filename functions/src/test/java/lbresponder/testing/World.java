@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.ec2.model.AddPrefixListEntry;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.PrefixListId;
+import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
@@ -219,6 +220,50 @@ public final class World {
                 .action("lambda:InvokeFunction")
                 .principal("elasticloadbalancing.amazonaws.com"));
     return arn;
+  }
+
+  /// A security group of the network; it lets everything out, and nothing in.
+  public String securityGroup(String name) {
+    return ec2.createSecurityGroup(call -> call.groupName(name).description(name).vpcId(network))
+        .groupId();
+  }
+
+  /// Lets one group into another on a port.
+  public void admit(String group, String peer, int port) {
+    ec2.authorizeSecurityGroupIngress(
+        call ->
+            call.groupId(group)
+                .ipPermissions(
+                    IpPermission.builder()
+                        .ipProtocol("tcp")
+                        .fromPort(port)
+                        .toPort(port)
+                        .userIdGroupPairs(UserIdGroupPair.builder().groupId(peer).build())
+                        .build()));
+  }
+
+  /// Puts every instance into a group.
+  public void wear(String group) {
+    instances.forEach(id -> ec2.modifyInstanceAttribute(call -> call.instanceId(id).groups(group)));
+  }
+
+  /// A rule of the network's own ACL, before the one that allows everything.
+  public void deny(int port) {
+    String acl =
+        ec2.describeNetworkAcls(
+                call -> call.filters(Filter.builder().name("vpc-id").values(network).build()))
+            .networkAcls()
+            .getFirst()
+            .networkAclId();
+    ec2.createNetworkAclEntry(
+        call ->
+            call.networkAclId(acl)
+                .ruleNumber(50)
+                .protocol("6")
+                .ruleAction("deny")
+                .egress(false)
+                .cidrBlock("0.0.0.0/0")
+                .portRange(range -> range.from(port).to(port)));
   }
 
   /// A target group of another type than instances.
