@@ -40,11 +40,12 @@ final class Classic {
       Known<Map<String, String>> tags) {
     List<LoadBalancer.Zone> zones = new ArrayList<>();
     List<String> subnets = from.subnets();
-    for (int i = 0; i < from.availabilityZones().size(); i++) {
-      // The answer lists zones and subnets apart; which subnet is in which zone is not told.
+    List<String> names = from.availabilityZones();
+    // The answer lists zones and subnets apart; which subnet is in which zone its subnets tell.
+    for (int i = 0; i < Math.max(names.size(), subnets.size()); i++) {
       zones.add(
           new LoadBalancer.Zone(
-              from.availabilityZones().get(i), i < subnets.size() ? subnets.get(i) : ""));
+              i < names.size() ? names.get(i) : "", i < subnets.size() ? subnets.get(i) : ""));
     }
     return new LoadBalancer(
         id,

@@ -19,6 +19,7 @@ import lbresponder.facts.Listener;
 import lbresponder.facts.Load;
 import lbresponder.facts.LoadBalancer;
 import lbresponder.facts.Network;
+import lbresponder.facts.Subnet;
 import lbresponder.facts.TargetGroup;
 import org.jspecify.annotations.Nullable;
 
@@ -99,13 +100,31 @@ record Gathering(AwsClients clients, Calls calls, Incident incident, Instant now
         calls.chain(() -> Known.of(fleets.behind(wiring.groups(), wiring.instances())));
     Network network = networks.between(wiring.groups(), wiring.instances());
     return facts(
-        wiring,
+        new Wiring(
+            wiring.balancer().map(one -> located(one, network.subnets().orElse(List.of()))),
+            wiring.listeners(),
+            wiring.groups(),
+            wiring.instances()),
         load,
         switch (fleet.get()) {
           case Known.Value<Fleet>(Fleet read) -> read;
           case Known.Unknown<Fleet>(String why) -> Fleet.unknown(why);
         },
         network);
+  }
+
+  /// Each zone by the name its subnet has.
+  private static LoadBalancer located(LoadBalancer balancer, List<Subnet> subnets) {
+    return balancer.withZones(
+        balancer.zones().stream()
+            .map(
+                zone ->
+                    subnets.stream()
+                        .filter(subnet -> subnet.id().equals(zone.subnet()))
+                        .findFirst()
+                        .map(subnet -> new LoadBalancer.Zone(subnet.zone(), zone.subnet()))
+                        .orElse(zone))
+            .toList());
   }
 
   private Facts facts(Wiring wiring, Known<Load> load, Fleet fleet, Network network) {

@@ -76,7 +76,11 @@ class GatherIT {
 
   /// The emulator connects nothing: that the target times out is put in its place.
   private static String blamed(String event) {
-    Facts facts = gather(event, withFailures(), Duration.ofSeconds(20));
+    return blamed(event, withFailures());
+  }
+
+  private static String blamed(String event, Interfering network) {
+    Facts facts = gather(event, network, Duration.ofSeconds(20));
     Diagnosis.Finding first = Runbook.diagnose(facts).causes().getFirst();
     return "%s %s %s"
         .formatted(
@@ -127,6 +131,30 @@ class GatherIT {
                     "TargetGroup",
                     World.dimension(tcp))))
         .startsWith("SecurityGroupBlocks PROVEN");
+
+    world.classic("legacy", world.instances);
+    world.elb.applySecurityGroupsToLoadBalancer(
+        call -> call.loadBalancerName("legacy").securityGroups(world.securityGroup("old")));
+    assertThat(blamed(World.event("AWS/ELB", "UnHealthyHostCount", "LoadBalancerName", "legacy")))
+        .startsWith("SecurityGroupBlocks PROVEN");
+  }
+
+  /// The emulator's routes are always active.
+  @Test
+  void aBlackholeIsFound() {
+    World world = new World(endpoint, 2);
+    String event = application(world, 1);
+    Interfering network =
+        withFailures()
+            .on(
+                "ec2:DescribeRouteTables",
+                new Interfering.Rewrite(
+                    body -> body.replace("<state>active</state>", "<state>blackhole</state>")));
+    Facts facts = gather(event, network, Duration.ofSeconds(20));
+    assertThat(
+            Runbook.diagnose(facts).causes().stream()
+                .map(one -> one.check().id() + " " + one.cause().confidence()))
+        .contains("NoRoute PROVEN");
   }
 
   @Test
@@ -290,6 +318,15 @@ class GatherIT {
                     body.replace(
                         "<State>healthy</State>",
                         "<State>unhealthy</State><Reason>Target.Timeout</Reason>")))
+        .on(
+            "elasticloadbalancing:DescribeInstanceHealth",
+            new Interfering.Rewrite(
+                body ->
+                    body.replace(">InService<", ">OutOfService<")
+                        .replaceAll(
+                            "<Description>[^<]*</Description>",
+                            "<Description>Instance has failed at least the UnhealthyThreshold"
+                                + " number of health checks consecutively.</Description>")))
         .on(
             "ecs:ListTasks",
             new Interfering.Answer(
