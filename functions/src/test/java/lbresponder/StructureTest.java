@@ -37,6 +37,7 @@ class StructureTest {
     String sdk = "software.amazon.awssdk";
     allow("facts", "", "");
     allow("network", "facts", "");
+    allow("probe", "facts", "javax.net.ssl");
     allow("check", "facts network", "");
     allow("aws", "facts network", sdk + " " + jackson);
     allow("json", "facts", jackson);
@@ -47,7 +48,7 @@ class StructureTest {
     allow("cli", "facts network check aws json report channel journey", "picocli " + jackson);
     allow(
         "",
-        "facts network check aws json report channel journey",
+        "facts network probe check aws json report channel journey",
         "com.amazonaws.services.lambda software.amazon.lambda software.amazon.cloudwatchlogs"
             + " org.slf4j");
   }
@@ -86,6 +87,14 @@ class StructureTest {
     return used.startsWith("java.")
         || used.equals("org.jspecify.annotations")
         || allowed.others().stream().anyMatch(used::startsWith);
+  }
+
+  /// The prober's jar holds no more than these.
+  @Test
+  void theProberReachesFactsProbeAndJsonOnly() throws IOException {
+    Path prober = SOURCES.resolve("ProbeFunction.java");
+    assertThat(packagesUsed(prober).stream().filter(used -> used.startsWith("lbresponder.")))
+        .isSubsetOf("lbresponder.facts", "lbresponder.probe", "lbresponder.json");
   }
 
   /// The same facts must give the same answer: a check sees facts and nothing else.

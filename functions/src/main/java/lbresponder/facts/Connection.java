@@ -22,6 +22,9 @@ public sealed interface Connection {
   ///   none
   record Answered(long millis, int status, @Nullable String server) implements Connection {}
 
+  /// The first frames of HTTP/2 were answered as HTTP/2 answers them; nothing more was asked.
+  record AnsweredHttp2(long millis) implements Connection {}
+
   /// A reset instead of an accept: nothing listens there, or something on the way says so.
   record Refused(long millis) implements Connection {}
 

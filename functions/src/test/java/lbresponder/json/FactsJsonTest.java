@@ -46,6 +46,7 @@ class FactsJsonTest {
       List.of(
           new Connection.Connected(3),
           new Connection.Secured(12, "TLSv1.3", "TLS_AES_128_GCM_SHA256"),
+          new Connection.AnsweredHttp2(3),
           new Connection.Answered(7, 200, "nginx"),
           new Connection.Refused(1),
           new Connection.TimedOut(1500),

@@ -1,0 +1,134 @@
+package lbresponder.probe;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.Locale;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import lbresponder.facts.Connection;
+import lbresponder.facts.Connection.TlsFailure;
+import org.jspecify.annotations.Nullable;
+
+/// A TLS handshake as a load balancer makes it: whatever certificate the target shows is taken. The
+/// runtime offers no `TLS_RSA_*` suites, which load balancers do: against a target that has nothing
+/// else the handshake fails here and not there, so that a failed handshake alone proves nothing.
+final class TlsProbe {
+  private static final SSLContext TRUSTING = context();
+
+  /// @param agreed not null where the handshake succeeded
+  /// @param failure not null where it did not
+  record Result(@Nullable SSLSocket agreed, @Nullable Connection failure) {
+    SSLSocket socket() {
+      if (agreed == null) {
+        throw new IllegalStateException("the handshake failed");
+      }
+      return agreed;
+    }
+  }
+
+  private TlsProbe() {}
+
+  static Result handshake(Socket socket, Deadline deadline) throws IOException {
+    SSLSocket secure =
+        (SSLSocket)
+            TRUSTING
+                .getSocketFactory()
+                .createSocket(
+                    socket, socket.getInetAddress().getHostAddress(), socket.getPort(), false);
+    try {
+      secure.setSoTimeout(deadline.left());
+      secure.startHandshake();
+      return new Result(secure, null);
+    } catch (SocketTimeoutException silent) {
+      throw silent;
+    } catch (EOFException closed) {
+      return new Result(null, new Connection.Closed(deadline.passed(), Connection.Stage.TLS));
+    } catch (SSLException failure) {
+      return new Result(null, failed(failure, deadline.passed()));
+    }
+  }
+
+  /// With TLS 1.3 a target that wants a client certificate says so only when it is read from.
+  static Connection secured(SSLSocket socket, Deadline deadline) throws IOException {
+    Connection.Secured agreed =
+        new Connection.Secured(
+            deadline.passed(),
+            socket.getSession().getProtocol(),
+            socket.getSession().getCipherSuite());
+    try {
+      socket.setSoTimeout(Math.min(200, deadline.left()));
+      socket.getInputStream().read();
+      return agreed;
+    } catch (SSLException failure) {
+      return failed(failure, deadline.passed());
+    } catch (SocketTimeoutException quiet) {
+      return agreed;
+    }
+  }
+
+  private static Connection failed(SSLException failure, long millis) {
+    String said = String.valueOf(failure.getMessage());
+    String lower = said.toLowerCase(Locale.ROOT);
+    if (failure.getCause() instanceof EOFException || lower.contains("terminated the handshake")) {
+      return new Connection.Closed(millis, Connection.Stage.TLS);
+    }
+    if (lower.contains("connection reset")) {
+      return new Connection.Reset(millis, Connection.Stage.TLS);
+    }
+    TlsFailure why =
+        lower.contains("unrecognized ssl message")
+            ? TlsFailure.PLAINTEXT
+            : lower.contains("protocol_version")
+                ? TlsFailure.VERSION
+                : lower.contains("certificate_required") || lower.contains("bad_certificate")
+                    ? TlsFailure.CLIENT_CERTIFICATE
+                    : lower.contains("handshake_failure") ? TlsFailure.HANDSHAKE : TlsFailure.OTHER;
+    return new Connection.TlsFailed(
+        millis, why, said.length() > 200 ? said.substring(0, 200) : said);
+  }
+
+  private static SSLContext context() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {new Trusting()}, null);
+      return context;
+    } catch (GeneralSecurityException none) {
+      throw new IllegalStateException("the runtime has no TLS", none);
+    }
+  }
+
+  /// Load balancers check no target's certificate; a probe that did would find faults that are
+  /// none.
+  private static final class Trusting extends X509ExtendedTrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}

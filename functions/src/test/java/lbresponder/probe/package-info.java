@@ -1,0 +1,4 @@
+@NullMarked
+package lbresponder.probe;
+
+import org.jspecify.annotations.NullMarked;
