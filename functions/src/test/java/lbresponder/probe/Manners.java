@@ -1,0 +1,133 @@
+package lbresponder.probe;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
+import java.security.Security;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+
+/// Servers that behave as targets in trouble do, one behaviour a port; a process of its own, so
+/// that it can stand in another network.
+final class Manners {
+  private Manners() {}
+
+  /// What a server does with a connection.
+  private interface Manner {
+    void with(Socket client) throws IOException, InterruptedException;
+  }
+
+  /// @param arguments the key store with the servers' certificate
+  public static void main(String[] arguments) throws Exception {
+    Security.setProperty("jdk.tls.disabledAlgorithms", "");
+    listen(8001, client -> Thread.sleep(3000));
+    new ServerSocket(8007, 1, InetAddress.ofLiteral("0.0.0.0")); // Nobody accepts there.
+    for (int i = 0; i < 4; i++) {
+      fill(8007);
+    }
+    listen(8008, client -> Thread.sleep(20_000));
+    listen(8009, client -> {});
+    listen(8010, client -> client.setSoLinger(true, 0));
+    listen(8011, client -> say(client, "HTTP/1.1 400 Bad Request\r\n\r\n"));
+    listen(8015, client -> say(client, "HTTP/1.1 404 Not Found\r\nServer: nginx\r\n\r\n"));
+    listen(8016, client -> say(client, "HELLO 200\r\n\r\n"));
+    listen(8017, client -> say(client, "HTTP/1.1 200 OK\r\n" + "X: y\r\n".repeat(100_000)));
+    listen(8018, Manners::slowly);
+    listen(8019, client -> Thread.sleep(3000));
+    SSLContext context = context(arguments[0]);
+    secure(context, 8012, new String[] {"TLSv1.2", "TLSv1.3"}, false);
+    secure(context, 8013, new String[] {"TLSv1"}, false);
+    secure(context, 8014, new String[] {"TLSv1.3"}, true);
+    System.out.println("ready");
+    Thread.sleep(600_000);
+  }
+
+  private static void listen(int port, Manner manner) throws IOException {
+    serve(new ServerSocket(port, 200, InetAddress.ofLiteral("0.0.0.0")), manner);
+  }
+
+  private static void serve(ServerSocket server, Manner manner) {
+    Thread.ofPlatform()
+        .start(
+            () -> {
+              while (true) {
+                try {
+                  Socket client = server.accept();
+                  Thread.ofVirtual().start(() -> treat(client, manner));
+                } catch (IOException closed) {
+                  return;
+                }
+              }
+            });
+  }
+
+  /// Takes a place in a queue of connections that nobody accepts.
+  private static void fill(int port) throws IOException {
+    Socket waiting = new Socket();
+    try {
+      waiting.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 300);
+    } catch (SocketTimeoutException full) {
+      waiting.close();
+    }
+  }
+
+  private static void treat(Socket client, Manner manner) {
+    try (client) {
+      if (client.getLocalPort() != 8009 && client.getLocalPort() != 8010) {
+        client.setSoTimeout(300);
+      }
+      manner.with(client);
+    } catch (IOException | InterruptedException over) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void say(Socket client, String text) throws IOException {
+    InputStream in = client.getInputStream();
+    in.read(new byte[4096]);
+    OutputStream out = client.getOutputStream();
+    out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+    out.flush();
+  }
+
+  private static void slowly(Socket client) throws IOException, InterruptedException {
+    for (byte one : "HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.ISO_8859_1)) {
+      client.getOutputStream().write(one);
+      Thread.sleep(1000);
+    }
+  }
+
+  private static void secure(SSLContext context, int port, String[] versions, boolean clientToo)
+      throws IOException {
+    SSLServerSocket server =
+        (SSLServerSocket)
+            context
+                .getServerSocketFactory()
+                .createServerSocket(port, 50, InetAddress.ofLiteral("0.0.0.0"));
+    server.setEnabledProtocols(versions);
+    server.setNeedClientAuth(clientToo);
+    serve(server, client -> client.getInputStream().read());
+  }
+
+  private static SSLContext context(String file) throws Exception {
+    char[] password = "changeit".toCharArray();
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = new FileInputStream(file)) {
+      keys.load(in, password);
+    }
+    KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
+    managers.init(keys, password);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    return context;
+  }
+}

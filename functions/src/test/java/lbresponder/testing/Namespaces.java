@@ -1,0 +1,141 @@
+package lbresponder.testing;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+
+/// Two network namespaces joined by a cable: a prober at 10.99.0.1 and targets at 10.99.0.2, with a
+/// firewall of their own. Nothing in them reaches the machine's networks.
+public final class Namespaces implements AutoCloseable {
+  private final String prober;
+  private final String targets;
+  private final List<Process> started = new ArrayList<>();
+
+  private Namespaces(String name) {
+    this.prober = name + "-p";
+    this.targets = name + "-t";
+  }
+
+  /// Aborts the test with the reason where this machine cannot have them; in CI that is a failure.
+  public static Namespaces create() throws Exception {
+    String trouble = trouble();
+    if (!trouble.isEmpty()) {
+      System.out.println("skipped: " + trouble);
+      if (System.getenv("CI") != null) {
+        throw new AssertionError(trouble);
+      }
+      Assumptions.abort(trouble);
+    }
+    Namespaces made = new Namespaces("lbr" + ProcessHandle.current().pid());
+    made.wire();
+    return made;
+  }
+
+  private static String trouble() throws IOException {
+    if (!Path.of("/proc/self/status").toFile().exists()
+        || Files.readAllLines(Path.of("/proc/self/status")).stream()
+            .noneMatch(line -> line.matches("Uid:\\s+0\\s.*"))) {
+      return "network namespaces need root on Linux";
+    }
+    for (String tool : List.of("ip", "nft")) {
+      if (List.of("/usr/sbin/", "/sbin/", "/usr/bin/").stream()
+          .noneMatch(folder -> Files.isExecutable(Path.of(folder + tool)))) {
+        return tool + " is missing (Debian: iproute2, nftables)";
+      }
+    }
+    return "";
+  }
+
+  private void wire() throws Exception {
+    run("ip", "netns", "add", prober);
+    run("ip", "netns", "add", targets);
+    run(
+        "ip", "link", "add", "veth0", "netns", prober, "type", "veth", "peer", "name", "veth0",
+        "netns", targets);
+    for (String space : List.of(prober, targets)) {
+      String address = space.equals(prober) ? "10.99.0.1/24" : "10.99.0.2/24";
+      run("ip", "-n", space, "address", "add", address, "dev", "veth0");
+      run("ip", "-n", space, "link", "set", "veth0", "up");
+      run("ip", "-n", space, "link", "set", "lo", "up");
+    }
+  }
+
+  /// Rules of the targets' firewall, in nft's language, for what comes in.
+  public void firewall(List<String> rules) throws Exception {
+    Path file = Files.createTempFile("rules", ".nft");
+    Files.writeString(
+        file,
+        "table inet host {\n  chain in {\n    type filter hook input priority 0;\n    %s\n  }\n}\n"
+            .formatted(String.join("\n    ", rules)));
+    run("ip", "netns", "exec", targets, "nft", "-f", file.toString());
+    Files.delete(file);
+  }
+
+  /// Starts a main class of the tests among the targets and waits until it says that it is ready.
+  public void serve(Class<?> main, String... arguments) throws Exception {
+    Process server = java(targets, main, arguments).redirectErrorStream(true).start();
+    started.add(server);
+    String line = server.inputReader(StandardCharsets.UTF_8).readLine();
+    if (!"ready".equals(line)) {
+      throw new AssertionError(main + " did not start: " + line);
+    }
+  }
+
+  /// Runs a main class of the tests beside the prober.
+  ///
+  /// @return what it printed
+  public String ask(Class<?> main, String input) throws Exception {
+    Process asking = java(prober, main).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    try (var out = asking.outputWriter(StandardCharsets.UTF_8)) {
+      out.write(input);
+    }
+    String answer = new String(asking.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (asking.waitFor() != 0) {
+      throw new AssertionError(main + " failed: " + answer);
+    }
+    return answer;
+  }
+
+  private static ProcessBuilder java(String space, Class<?> main, String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "ip",
+                "netns",
+                "exec",
+                space,
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command);
+  }
+
+  private static void run(String... command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new AssertionError(String.join(" ", command) + ": " + said);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      for (Process process : started) {
+        process.destroy();
+        process.waitFor();
+      }
+      run("ip", "netns", "delete", prober);
+      run("ip", "netns", "delete", targets);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException(interrupted);
+    }
+  }
+}
