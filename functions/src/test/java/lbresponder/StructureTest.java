@@ -44,8 +44,10 @@ class StructureTest {
     allow("report", "facts network check", jackson);
     allow("channel", "facts report", sdk + " " + jackson + " com.slack.api");
     allow(
-        "journey", "facts network check aws json report channel", sdk + " software.amazon.lambda");
-    allow("cli", "facts network check aws json report channel journey", "picocli " + jackson);
+        "journey",
+        "facts network probe check aws json report channel",
+        sdk + " software.amazon.lambda");
+    allow("cli", "facts network probe check aws json report channel journey", "picocli " + jackson);
     allow(
         "",
         "facts network probe check aws json report channel journey",

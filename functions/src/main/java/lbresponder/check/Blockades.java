@@ -143,7 +143,7 @@ final class Blockades {
 
   /// @param told whether health speaks of this port
   private void collect(Member member, int port, boolean told) {
-    if (told && isShownOpen(member)) {
+    if ((told && isShownOpen(member)) || Dialled.passesAll(facts, member, port)) {
       return;
     }
     List<Path> all = paths.to(member.group(), member.target(), port);

@@ -11,10 +11,14 @@ import lbresponder.aws.AwsProvider;
 import lbresponder.aws.LoadBalancers;
 import lbresponder.aws.Permissions;
 import lbresponder.check.Runbook;
+import lbresponder.facts.Dial;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancerId;
+import lbresponder.journey.Dialling;
+import lbresponder.probe.Guard;
+import lbresponder.probe.Sweep;
 import lbresponder.report.Report;
 import lbresponder.report.ReportJson;
 import lbresponder.report.ReportText;
@@ -61,14 +65,14 @@ final class DiagnoseCommand implements Callable<Integer> {
   @Option(
       names = "--probe",
       defaultValue = "none",
-      description = "dial the targets: none (the only one in this version)")
+      description = "dial the targets: none, or here, from this machine")
   private String probe;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    requireNoProbe();
+    requireKnownProbe();
     AwsProvider provider = new AwsProvider();
     List<Incident> incidents = incidents(provider);
     PrintWriter out = spec.commandLine().getOut();
@@ -78,7 +82,11 @@ final class DiagnoseCommand implements Callable<Integer> {
           spec.commandLine().getErr(),
           "reading %s in %s …"
               .formatted(incident.loadBalancer().name(), incident.loadBalancer().region()));
-      Facts facts = provider.gather(incident, Instant.now().plus(LIMIT));
+      Facts read = provider.gather(incident, Instant.now().plus(LIMIT));
+      Facts facts =
+          probe.equals("here")
+              ? Dialling.dialled(read, new Sweep(Guard.anywhere()), Dial.Vantage.HERE)
+              : read;
       Report report = Report.of(facts, Runbook.diagnose(facts), provider);
       if (!json && !incident.equals(incidents.getFirst())) {
         out.print("\n");
@@ -115,11 +123,9 @@ final class DiagnoseCommand implements Callable<Integer> {
     };
   }
 
-  private void requireNoProbe() {
-    if (!probe.equals("none")) {
-      throw new Unusable(
-          "--probe: found `%s`; this version dials nothing, so only `none` can be used"
-              .formatted(probe));
+  private void requireKnownProbe() {
+    if (!probe.equals("none") && !probe.equals("here")) {
+      throw new Unusable("--probe: found `%s`, expected none or here".formatted(probe));
     }
   }
 
