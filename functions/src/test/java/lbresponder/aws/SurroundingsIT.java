@@ -1,0 +1,82 @@
+package lbresponder.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import lbresponder.facts.Facts;
+import lbresponder.facts.Function;
+import lbresponder.facts.Known;
+import lbresponder.facts.NetworkInterface;
+import lbresponder.facts.PrefixList;
+import lbresponder.facts.RouteTable;
+import lbresponder.facts.ScalingGroup;
+import lbresponder.facts.SecurityGroup;
+import lbresponder.facts.Service;
+import lbresponder.facts.StatusCheck;
+import lbresponder.facts.Subnet;
+import lbresponder.testing.World;
+import org.junit.jupiter.api.Test;
+
+/// Who keeps the targets and what lies between, read through the real SDK.
+class SurroundingsIT extends Emulated {
+
+  @Test
+  void whoKeepsTheTargets() {
+    Facts facts =
+        gather(everything(new World(endpoint, 2)), withFailures(), Duration.ofSeconds(20));
+    Service service = value(facts.fleet().services()).getFirst();
+    assertThat(service.name()).isEqualTo("web");
+    assertThat(service.desired()).isEqualTo(2);
+    assertThat(service.deployments()).hasSize(1);
+    assertThat(value(service.stopped()))
+        .containsExactly(
+            new Service.StoppedTask(
+                "arn:aws:ecs:eu-west-1:123456789012:task/main/7f3c",
+                "10.0.0.9",
+                "web:7",
+                "EssentialContainerExited",
+                "Essential container in task exited",
+                List.of("app: 137 OutOfMemoryError: killed"),
+                Instant.ofEpochMilli(1767373200500L),
+                Instant.ofEpochSecond(1767373210),
+                Instant.ofEpochSecond(1767373220)));
+    ScalingGroup scaling = value(facts.fleet().scalingGroups()).getFirst();
+    assertThat(List.of(scaling.minimum(), scaling.desired(), scaling.maximum()))
+        .containsExactly(0, 0, 3);
+    assertThat(scaling.activities()).isEqualTo(Known.of(List.of()));
+    assertThat(value(facts.fleet().functions()))
+        .extracting(Function::admits)
+        .containsExactly(Known.of(true));
+    assertThat(value(facts.fleet().statusChecks()))
+        .extracting(StatusCheck::name, StatusCheck::state)
+        .contains(tuple("system", StatusCheck.State.OK));
+  }
+
+  @Test
+  void theNetworkBetween() {
+    World world = new World(endpoint, 2);
+    Facts facts = gather(everything(world), withFailures(), Duration.ofSeconds(20));
+    assertThat(value(facts.network().subnets()))
+        .extracting(Subnet::id)
+        .containsExactlyInAnyOrderElementsOf(world.subnets);
+    assertThat(value(facts.network().interfaces()))
+        .extracting(NetworkInterface::description)
+        .anyMatch(text -> text.startsWith("ELB app/web/"))
+        .hasSize(1);
+    assertThat(value(facts.network().prefixLists()))
+        .extracting(PrefixList::ranges)
+        .containsExactly(Known.of(List.of("198.51.100.0/24")));
+    assertThat(value(facts.network().networkAcls()).getFirst().entries()).isNotEmpty();
+    assertThat(value(facts.network().routeTables()).getFirst().routes())
+        .extracting(RouteTable.Route::via)
+        .contains("local");
+    assertThat(value(facts.network().securityGroups()))
+        .flatExtracting(SecurityGroup::rules)
+        .extracting(SecurityGroup.Rule::peer)
+        .contains(
+            new SecurityGroup.PrefixList(value(facts.network().prefixLists()).getFirst().id()));
+  }
+}
