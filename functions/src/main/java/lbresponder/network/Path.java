@@ -37,24 +37,7 @@ public record Path(
     }
   }
 
-  /// All of it, as the worst of its steps: what is denied cannot be saved by what is not known.
-  public Hop verdict() {
-    Hop worst = new Hop.Allowed("every control on the way");
-    for (Step step : steps) {
-      worst = rank(step.hop()) > rank(worst) ? step.hop() : worst;
-    }
-    return worst;
-  }
-
-  private static int rank(Hop hop) {
-    return switch (hop) {
-      case Hop.Allowed _ -> 0;
-      case Hop.Partial _ -> 1;
-      case Hop.Unknown _ -> 2;
-      case Hop.Denied _ -> 3;
-    };
-  }
-
+  /// Every control that lets nothing pass, not the first alone.
   public List<Step> blockers() {
     return steps.stream().filter(step -> step.hop() instanceof Hop.Denied).toList();
   }
