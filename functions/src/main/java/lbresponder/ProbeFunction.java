@@ -12,6 +12,7 @@ import lbresponder.probe.Guard;
 import lbresponder.probe.ProbeAnswer;
 import lbresponder.probe.ProbeRequest;
 import lbresponder.probe.Sweep;
+import lbresponder.probe.TlsProbe;
 
 /// Dials targets from where it stands in a network: a plain JSON request in, a plain JSON answer
 /// out. It makes no AWS call and needs no permission. A request it cannot use fails the invocation
@@ -19,6 +20,10 @@ import lbresponder.probe.Sweep;
 public final class ProbeFunction implements RequestStreamHandler {
   /// Lambda hands over no more.
   private static final int MOST_BYTES = 6 * 1024 * 1024;
+
+  static {
+    TlsProbe.offerAll();
+  }
 
   private final Sweep sweep;
 
@@ -41,11 +46,6 @@ public final class ProbeFunction implements RequestStreamHandler {
 
   /// @throws IllegalArgumentException naming the field, what was found and what was expected
   ProbeAnswer dial(String request) {
-    ProbeRequest asked = FactsJson.read(request, ProbeRequest.class);
-    long began = System.nanoTime();
-    return new ProbeAnswer(
-        sweep.run(asked.endpoints()),
-        (System.nanoTime() - began) / 1_000_000,
-        Sweep.bound(asked.endpoints()));
+    return sweep.run(FactsJson.read(request, ProbeRequest.class));
   }
 }

@@ -37,8 +37,9 @@ public final class RespondFunction implements RequestHandler<SQSEvent, SQSBatchR
   /// With less than this left, a message is better left untouched for the next invocation.
   private static final Duration TO_ANSWER = Duration.ofSeconds(10);
 
-  /// Facts come within seconds or not at all.
-  private static final Duration TO_GATHER = Duration.ofSeconds(20);
+  /// To read the facts and to dial the targets: what silent targets take, with what starting a
+  /// prober takes.
+  private static final Duration TO_DIAGNOSE = Duration.ofSeconds(40);
 
   private static final String NAMESPACE = "lb-responder";
   private static final String SERVICE = "respond";
@@ -89,7 +90,7 @@ public final class RespondFunction implements RequestHandler<SQSEvent, SQSBatchR
     }
     Duration left = remaining.minus(TO_POST);
     try {
-      Instant deadline = Instant.now().plus(left.compareTo(TO_GATHER) < 0 ? left : TO_GATHER);
+      Instant deadline = Instant.now().plus(left.compareTo(TO_DIAGNOSE) < 0 ? left : TO_DIAGNOSE);
       String body = message == null || message.getBody() == null ? "" : message.getBody();
       Outcome outcome = journey.respond(body, deadline);
       outcome.events().forEach(one -> tell(one, id(message)));

@@ -3,6 +3,7 @@ package lbresponder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import lbresponder.facts.Dial;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Fleet;
 import lbresponder.facts.Known;
@@ -26,6 +27,8 @@ final class Hiding {
     all.add(facts.withTargetGroups(unknown()));
     all.add(facts.withInstances(unknown()));
     all.add(facts.withLoad(unknown()));
+    all.add(facts.withDials(unknown()));
+    eachDial(facts, all);
     all.add(
         facts.withLoadBalancer(facts.loadBalancer().map(one -> one.with(unknown(), unknown()))));
     all.add(
@@ -68,6 +71,14 @@ final class Hiding {
                   i == 3 ? unknown() : it.subnets(),
                   i == 4 ? unknown() : it.interfaces(),
                   i == 5 ? unknown() : it.prefixLists())));
+    }
+  }
+
+  private static void eachDial(Facts facts, List<Facts> all) {
+    List<Dial> dials = facts.dials().orElse(List.of());
+    for (Dial hidden : dials) {
+      all.add(
+          facts.withDials(Known.of(dials.stream().filter(one -> !one.equals(hidden)).toList())));
     }
   }
 
@@ -118,6 +129,7 @@ final class Hiding {
         everyGroup(facts, one -> one.withTargets(one.targets().map(List::reversed)))
             .withListeners(facts.listeners().map(List::reversed))
             .withInstances(facts.instances().map(List::reversed))
+            .withDials(facts.dials().map(List::reversed))
             .withLoadBalancer(
                 facts
                     .loadBalancer()

@@ -36,13 +36,14 @@ class ProbeJarIT {
             null,
             false,
             null,
-            1000);
+            1000,
+            0);
     try (LambdaRuntime lambda =
         new LambdaRuntime(
             JAR,
             "lbresponder.ProbeFunction::handleRequest",
             Map.of("LB_RESPONDER_PROBE_CIDRS", "127.0.0.0/8"))) {
-      String answer = lambda.invoke(FactsJson.line(new ProbeRequest(List.of(endpoint))));
+      String answer = lambda.invoke(FactsJson.line(new ProbeRequest(List.of(endpoint), null)));
       assertThat(FactsJson.read(answer, ProbeAnswer.class).results().getFirst().attempts())
           .containsExactly(new Connection.NotDialled("refused: the prober's own address"));
     }

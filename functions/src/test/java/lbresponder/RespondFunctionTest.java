@@ -42,7 +42,8 @@ class RespondFunctionTest {
   }
 
   private RespondFunction function(Remembering channel) {
-    return new RespondFunction(new Journey(recorded, List.of(channel), Clock.systemUTC()));
+    return new RespondFunction(
+        new Journey(recorded, List.of(channel), Clock.systemUTC(), (facts, _) -> facts));
   }
 
   /// Messages `m0`, `m1`, … with these bodies.

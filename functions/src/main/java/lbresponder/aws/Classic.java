@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import lbresponder.facts.HealthCheck;
 import lbresponder.facts.Known;
 import lbresponder.facts.Listener;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.elasticloadbalancing.model.InstanceState;
 import software.amazon.awssdk.services.elasticloadbalancing.model.ListenerDescription;
 import software.amazon.awssdk.services.elasticloadbalancing.model.LoadBalancerAttributes;
 import software.amazon.awssdk.services.elasticloadbalancing.model.LoadBalancerDescription;
+import software.amazon.awssdk.services.elasticloadbalancing.model.PolicyDescription;
 
 /// From the SDK's words for Classic Load Balancers to ours: the listeners' instance ports become
 /// target groups.
@@ -103,8 +105,12 @@ final class Classic {
     return from.instanceProtocol() == null ? from.protocol() : from.instanceProtocol();
   }
 
+  /// @param proxied the instance ports that the proxy protocol's header is sent to
   static List<TargetGroup> targetGroups(
-      LoadBalancerId id, LoadBalancerDescription from, Known<List<InstanceState>> states) {
+      LoadBalancerId id,
+      LoadBalancerDescription from,
+      Known<List<InstanceState>> states,
+      Known<Set<Integer>> proxied) {
     List<TargetGroup> groups = new ArrayList<>();
     Set<String> seen = new LinkedHashSet<>();
     for (ListenerDescription description : from.listenerDescriptions()) {
@@ -122,11 +128,45 @@ final class Classic {
                 V2.orEmpty(from.vpcId()),
                 List.of(id.arn()),
                 healthCheck(from),
-                Known.of(Map.of()),
+                proxied.map(
+                    ports ->
+                        ports.contains(listener.instancePort())
+                            ? Map.of("proxy_protocol_v1.enabled", "true")
+                            : Map.of()),
                 Known.of(targets(from, listener.instancePort(), states))));
       }
     }
     return groups;
+  }
+
+  /// The instance ports with a policy, by which the proxy protocol's header may be sent to them.
+  static Map<Integer, List<String>> policies(LoadBalancerDescription from) {
+    Map<Integer, List<String>> policies = new TreeMap<>();
+    from.backendServerDescriptions().stream()
+        .filter(one -> !one.policyNames().isEmpty())
+        .forEach(one -> policies.put(one.instancePort(), one.policyNames()));
+    return policies;
+  }
+
+  /// The ports of which a policy sends the header.
+  static Set<Integer> proxied(
+      Map<Integer, List<String>> policies, List<PolicyDescription> descriptions) {
+    Set<String> sending =
+        descriptions.stream()
+            .filter(one -> "ProxyProtocolPolicyType".equals(one.policyTypeName()))
+            .filter(
+                one ->
+                    one.policyAttributeDescriptions().stream()
+                        .anyMatch(
+                            attribute ->
+                                "ProxyProtocol".equals(attribute.attributeName())
+                                    && "true".equalsIgnoreCase(attribute.attributeValue())))
+            .map(PolicyDescription::policyName)
+            .collect(Collectors.toSet());
+    return policies.entrySet().stream()
+        .filter(one -> one.getValue().stream().anyMatch(sending::contains))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   private static HealthCheck healthCheck(LoadBalancerDescription from) {

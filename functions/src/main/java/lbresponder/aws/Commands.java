@@ -44,6 +44,11 @@ final class Commands {
               new Command(region, "elbv2 modify-target-group")
                   .with("target-group-arn", group)
                   .with("health-check-port", "traffic-port"));
+      case Repair.SendProxyHeader(String group, boolean on) ->
+          Optional.of(
+              new Command(region, "elbv2 modify-target-group-attributes")
+                  .with("target-group-arn", group)
+                  .with("attributes", "Key=proxy_protocol_v2.enabled,Value=" + on));
       case Repair.Deregister deregister -> deregister(region, deregister);
       case Repair.RegisterTargets(String group) ->
           Optional.of(
@@ -60,7 +65,11 @@ final class Commands {
   private static Optional<Command> classic(
       Repair repair, Facts facts, LoadBalancerId loadBalancer) {
     return switch (repair) {
-      case Repair.OfFleet _, Repair.OfNetwork _, Repair.Forward _, Repair.CheckTrafficPort _ ->
+      case Repair.OfFleet _,
+          Repair.OfNetwork _,
+          Repair.Forward _,
+          Repair.CheckTrafficPort _,
+          Repair.SendProxyHeader _ ->
           Optional.empty();
       case Repair.Deregister(_, List<Target> targets) ->
           named(loadBalancer, "elb deregister-instances-from-load-balancer")

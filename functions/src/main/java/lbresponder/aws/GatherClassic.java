@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.elasticloadbalancing.model.Tag;
 /// Reads a Classic Load Balancer in two levels: what its name leads to, then instances and metrics.
 final class GatherClassic {
   private static final String ELB = "elasticloadbalancing:";
+  static final String POLICIES = ELB + "DescribeLoadBalancerPolicies";
 
   private GatherClassic() {}
 
@@ -48,7 +49,9 @@ final class GatherClassic {
         read.map(one -> Classic.loadBalancer(id, one, attributes.get(), tags.get()));
     Networks between = Networks.begin(gathering, balancer);
     Calls.Pending<Load> load = gathering.load(List.of(), Set.of());
-    Known<List<TargetGroup>> groups = read.map(one -> Classic.targetGroups(id, one, health.get()));
+    Known<Set<Integer>> proxied = read.flatMap(one -> proxied(gathering, Classic.policies(one)));
+    Known<List<TargetGroup>> groups =
+        read.map(one -> Classic.targetGroups(id, one, health.get(), proxied));
     Known<List<Instance>> instances = gathering.instances(groups, null);
     return gathering.facts(
         new Gathering.Wiring(
@@ -72,6 +75,28 @@ final class GatherClassic {
     } catch (LoadBalancerNotFoundException gone) {
       throw new Calls.Gone(gathering.goneMessage());
     }
+  }
+
+  /// Most have no such policy, and are not asked.
+  private static Known<Set<Integer>> proxied(
+      Gathering gathering, Map<Integer, List<String>> policies) {
+    String name = gathering.incident().loadBalancer().name();
+    List<String> names = policies.values().stream().flatMap(List::stream).distinct().toList();
+    return names.isEmpty()
+        ? Known.of(Set.of())
+        : gathering
+            .calls()
+            .start(
+                POLICIES,
+                () ->
+                    gathering
+                        .clients()
+                        .elb()
+                        .describeLoadBalancerPolicies(
+                            call -> call.loadBalancerName(name).policyNames(names))
+                        .policyDescriptions())
+            .get()
+            .map(descriptions -> Classic.proxied(policies, descriptions));
   }
 
   private static List<InstanceState> health(ElasticLoadBalancingClient elb, String name) {

@@ -30,7 +30,8 @@ import software.amazon.awssdk.services.ec2.model.Filter;
 /// Reads the network between the load balancer and its targets: what hangs on the VPC first, then
 /// what the targets wear.
 final class Networks {
-  private static final String INTERFACES = "ec2:DescribeNetworkInterfaces";
+  static final String INTERFACES = "ec2:DescribeNetworkInterfaces";
+  static final String GROUP_RULES = "ec2:DescribeSecurityGroupRules";
   private static final String PREFIX_LISTS = "ec2:GetManagedPrefixListEntries";
 
   /// Values in one filter.
@@ -159,11 +160,11 @@ final class Networks {
     interfaces.orElse(List.of()).forEach(one -> ids.addAll(one.securityGroups()));
     return ids.isEmpty()
         ? Known.of(List.of())
-        : calls.start("ec2:DescribeSecurityGroupRules", () -> securityGroups(ids)).get();
+        : calls.start(GROUP_RULES, () -> securityGroups(ec2, ids)).get();
   }
 
   /// A group without rules is a group all the same: it lets nothing through.
-  private List<SecurityGroup> securityGroups(Set<String> ids) {
+  static List<SecurityGroup> securityGroups(Ec2Client ec2, Set<String> ids) {
     Map<String, List<SecurityGroup.Rule>> rules = new LinkedHashMap<>();
     ids.forEach(id -> rules.put(id, new ArrayList<>()));
     List<String> all = List.copyOf(ids);
@@ -249,6 +250,16 @@ final class Networks {
   }
 
   private List<NetworkInterface> interfaces(Filter... filters) {
+    return interfaces(ec2, nodeDescription, filters);
+  }
+
+  /// Interfaces whose description begins so.
+  static List<NetworkInterface> described(Ec2Client ec2, String begin) {
+    return interfaces(ec2, "", filter("description", List.of(begin, begin + "-*")));
+  }
+
+  private static List<NetworkInterface> interfaces(
+      Ec2Client ec2, String nodeDescription, Filter... filters) {
     return ec2
         .describeNetworkInterfacesPaginator(call -> call.filters(filters).maxResults(1000))
         .networkInterfaces()

@@ -179,6 +179,9 @@ public final class Permissions {
         () ->
             clients.elbv2().describeLoadBalancerAttributes(call -> call.loadBalancerArn(balancer)));
     calls.put(
+        GatherClassic.POLICIES,
+        () -> clients.elb().describeLoadBalancerPolicies(call -> call.loadBalancerName(NOBODY)));
+    calls.put(
         elb + "DescribeLoadBalancers",
         () -> clients.elbv2().describeLoadBalancers(call -> call.pageSize(1)));
     calls.put(

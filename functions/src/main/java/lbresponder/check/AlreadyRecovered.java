@@ -6,6 +6,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import lbresponder.facts.Alarm;
+import lbresponder.facts.Connection;
+import lbresponder.facts.Dial;
+import lbresponder.facts.Dial.Purpose;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Known;
 import lbresponder.facts.Load;
@@ -57,9 +60,22 @@ final class AlreadyRecovered implements Check {
         return new Verdict.Unknown(why);
       }
     }
+    Dials dials = new Dials(facts);
+    for (Member member : seen.members()) {
+      for (Dial dial : dials.of(member, Purpose.TRAFFIC)) {
+        if (dial.from() == Dial.Vantage.LOAD_BALANCER
+            && Dials.all(dial, met -> !Dials.isWell(met) && !isUntold(met))) {
+          return new Verdict.RuledOut(Dials.met(member, dial));
+        }
+      }
+    }
     return seen.members().isEmpty()
         ? new Verdict.RuledOut("there is no target that could be well")
         : errors(facts, seen.members().size());
+  }
+
+  private static boolean isUntold(Connection met) {
+    return met instanceof Connection.NotDialled;
   }
 
   private static Verdict errors(Facts facts, int targets) {

@@ -10,13 +10,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lbresponder.facts.Facts;
-import lbresponder.facts.HealthCheck;
-import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancerId.Kind;
 import lbresponder.facts.Repair;
 import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetGroup.TargetType;
-import lbresponder.facts.TargetHealth;
 import lbresponder.facts.TargetHealth.Reason;
 import lbresponder.facts.TargetHealth.State;
 import lbresponder.network.Hop;
@@ -26,7 +23,6 @@ import lbresponder.network.Path.Control;
 import lbresponder.network.Path.Step;
 import lbresponder.network.Paths;
 import lbresponder.network.Repairs;
-import org.jspecify.annotations.Nullable;
 
 /// What the checks of the network have in common: which targets' paths are looked at, and what a
 /// blocked one means.
@@ -54,6 +50,7 @@ final class Blockades {
 
   private final Facts facts;
   private final Paths paths;
+  private final Dials dials;
   private final Set<Control> controls;
   private final List<Blocked> denied = new ArrayList<>();
   private final List<Blocked> partial = new ArrayList<>();
@@ -63,6 +60,7 @@ final class Blockades {
   private Blockades(Facts facts, Set<Control> controls) {
     this.facts = facts;
     this.paths = new Paths(facts);
+    this.dials = new Dials(facts);
     this.controls = controls;
   }
 
@@ -107,7 +105,7 @@ final class Blockades {
 
   private void look(Member member, Port port) {
     Integer traffic = member.target().port();
-    Integer checked = checkedPort(member);
+    Integer checked = member.checkedPort();
     if (traffic == null || isUdp(member.group())) {
       return;
     }
@@ -126,15 +124,6 @@ final class Blockades {
     return group.protocol().equals("UDP") || group.protocol().equals("QUIC");
   }
 
-  private static @Nullable Integer checkedPort(Member member) {
-    HealthCheck check = member.group().healthCheck();
-    Integer own =
-        member.target().health() instanceof Known.Value<TargetHealth>(TargetHealth health)
-            ? health.checkedPort()
-            : null;
-    return own == null ? check.port() : own;
-  }
-
   private boolean isDenied(Member member, int port) {
     return paths.to(member.group(), member.target(), port).stream()
         .flatMap(path -> path.blockers().stream())
@@ -143,7 +132,7 @@ final class Blockades {
 
   /// @param told whether health speaks of this port
   private void collect(Member member, int port, boolean told) {
-    if ((told && isShownOpen(member)) || Dialled.passesAll(facts, member, port)) {
+    if ((told && isShownOpen(member)) || dials.passesAll(member, port)) {
       return;
     }
     List<Path> all = paths.to(member.group(), member.target(), port);

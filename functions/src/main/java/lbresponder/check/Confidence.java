@@ -7,5 +7,9 @@ public enum Confidence {
   /// Independent witnesses agree.
   LIKELY,
   /// It fits, and nothing that was read refutes it.
-  POSSIBLE
+  POSSIBLE;
+
+  static Confidence lower(Confidence one, Confidence other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
 }

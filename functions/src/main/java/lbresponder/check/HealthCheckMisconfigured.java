@@ -56,11 +56,23 @@ final class HealthCheckMisconfigured implements Check {
                           refused.stream().filter(one -> one.group().equals(group)).toList()))
               .toList());
     }
+    Dials dials = new Dials(facts);
+    List<Verdict.Cause> asked =
+        seen.members().stream()
+            .filter(one -> isUntold(one))
+            .flatMap(one -> AskedAsChecked.of(one, dials).stream())
+            .toList();
+    if (!asked.isEmpty()) {
+      return Merge.of(asked);
+    }
     if (!seen.missing().isEmpty()) {
       return new Verdict.Unknown(String.join("; ", seen.missing()));
     }
     List<String> untold =
-        seen.members().stream().filter(one -> isUntold(one)).map(Member::label).toList();
+        seen.members().stream()
+            .filter(one -> isUntold(one) && !AskedAsChecked.passes(one, dials))
+            .map(Member::label)
+            .toList();
     return untold.isEmpty()
         ? new Verdict.RuledOut("no target refuses what the health check asks")
         : new Verdict.Unknown(

@@ -5,15 +5,16 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import lbresponder.facts.Connection;
+import lbresponder.facts.Dial;
+import lbresponder.facts.Dial.Purpose;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancerId.Kind;
 import lbresponder.facts.Measure;
 import lbresponder.facts.Repair;
 import lbresponder.facts.TargetGroup;
-import lbresponder.facts.TargetHealth;
 import lbresponder.facts.TargetHealth.Reason;
-import org.jspecify.annotations.Nullable;
 
 /// Health checks ask on another port than traffic goes to, and only one of the two works: a dead
 /// application looks healthy, or a working one does not.
@@ -45,6 +46,11 @@ final class HealthCheckPortDiffers implements Check {
     }
     List<Verdict.Cause> causes = new ArrayList<>();
     List<String> missing = new ArrayList<>(seen.missing());
+    Dials dials = new Dials(facts);
+    apart.forEach(member -> compare(member, dials, causes));
+    if (!causes.isEmpty()) {
+      return Merge.of(causes);
+    }
     for (TargetGroup group : apart.stream().map(Member::group).distinct().toList()) {
       List<Member> here = seen.members().stream().filter(one -> one.group().equals(group)).toList();
       if (here.stream().allMatch(Member::takesTraffic)) {
@@ -64,19 +70,38 @@ final class HealthCheckPortDiffers implements Check {
   }
 
   private static boolean differs(Member member) {
-    Integer checked = checkedPort(member);
+    Integer checked = member.checkedPort();
     return checked != null
         && member.target().port() != null
         && !Objects.equals(checked, member.target().port());
   }
 
-  /// As the load balancer says, else as the group is configured; null: the traffic port.
-  private static @Nullable Integer checkedPort(Member member) {
-    Integer own =
-        member.target().health() instanceof Known.Value<TargetHealth>(TargetHealth health)
-            ? health.checkedPort()
-            : null;
-    return own == null ? member.group().healthCheck().port() : own;
+  /// What was met on both ports, by the same prober.
+  private static void compare(Member member, Dials dials, List<Verdict.Cause> causes) {
+    for (Dial traffic : dials.of(member, Purpose.TRAFFIC)) {
+      for (Dial check : dials.of(member, Purpose.HEALTH_CHECK)) {
+        boolean trafficWorks = Dials.any(traffic, Dials::isWell);
+        boolean checkWorks = Dials.any(check, Dials::isWell);
+        if (traffic.from() == check.from() && trafficWorks != checkWorks) {
+          causes.add(apart(member, trafficWorks ? check : traffic, trafficWorks));
+        }
+      }
+    }
+  }
+
+  /// Silence may be the network's: it alone shows nothing.
+  private static Verdict.Cause apart(Member member, Dial dead, boolean trafficWorks) {
+    boolean dropped = !Dials.any(dead, met -> !(met instanceof Connection.TimedOut));
+    String group = member.group().id();
+    return new Verdict.Cause(
+        dropped ? Confidence.POSSIBLE : Dials.sure(member, dead, List.of()),
+        group,
+        List.of(member),
+        List.of("%s; the other port works".formatted(Dials.met(member, dead)), ports(member)),
+        trafficWorks ? List.of(new Repair.CheckTrafficPort(group)) : List.of(),
+        trafficWorks
+            ? EnumSet.of(Symptom.UNHEALTHY)
+            : EnumSet.of(Symptom.REFUSED, Symptom.TIMEOUT, Symptom.RESET));
   }
 
   private static boolean failsUntold(Member member) {
@@ -105,7 +130,7 @@ final class HealthCheckPortDiffers implements Check {
                   List.of(
                       "%s connections failed although every target passes its health check"
                           .formatted(Words.number(errors)),
-                      ports(here)),
+                      ports(here.getFirst())),
                   List.of(),
                   EnumSet.of(Symptom.REFUSED, Symptom.TIMEOUT)));
       case Known.Value<Double> _ -> {}
@@ -131,7 +156,7 @@ final class HealthCheckPortDiffers implements Check {
               List.of(
                   "%s answers came from targets of which none passes its health check"
                       .formatted(Words.number(answered(facts).orElse(0.0))),
-                  ports(here)),
+                  ports(here.getFirst())),
               List.of(new Repair.CheckTrafficPort(group)),
               EnumSet.of(Symptom.UNHEALTHY)));
     } else {
@@ -149,9 +174,8 @@ final class HealthCheckPortDiffers implements Check {
     return sum;
   }
 
-  private static String ports(List<Member> here) {
-    Member one = here.getFirst();
+  private static String ports(Member one) {
     return "traffic goes to port %s, health checks ask on port %s"
-        .formatted(one.target().port(), checkedPort(one));
+        .formatted(one.target().port(), one.checkedPort());
   }
 }

@@ -27,10 +27,12 @@ final class MalformedResponse implements Check {
   @Override
   public Verdict examine(Facts facts) {
     return Dialled.judge(
-        facts,
+        facts.withTargetGroups(
+            facts
+                .targetGroups()
+                .map(all -> all.stream().filter(one -> !Member.speaksHttp2(one)).toList())),
         Connection.Malformed.class::isInstance,
-        Dialled::answers,
-        "answers what is no HTTP",
-        Confidence.PROVEN);
+        Dials::answers,
+        "answers what is no HTTP");
   }
 }

@@ -2,6 +2,7 @@ package lbresponder.check;
 
 import java.util.List;
 import java.util.Objects;
+import lbresponder.facts.Known;
 import lbresponder.facts.Target;
 import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetHealth;
@@ -29,6 +30,22 @@ public record Member(TargetGroup group, Target target) {
     return group.targets().orElse(List.of()).stream()
         .map(target -> new Member(group, target))
         .toList();
+  }
+
+  /// Whether the load balancer speaks HTTP/2 to a group's targets, in its checks too.
+  static boolean speaksHttp2(TargetGroup group) {
+    return "HTTP2".equals(group.protocolVersion()) || "GRPC".equals(group.protocolVersion());
+  }
+
+  /// The port that health checks ask on: as the load balancer says, else as the group is
+  /// configured, else the traffic port; null where it has none.
+  @Nullable Integer checkedPort() {
+    Integer own =
+        target.health() instanceof Known.Value<TargetHealth>(TargetHealth health)
+            ? health.checkedPort()
+            : null;
+    Integer configured = group.healthCheck().port();
+    return own != null ? own : configured != null ? configured : target.port();
   }
 
   public String label() {

@@ -28,10 +28,6 @@ final class NothingListening implements Check {
   @Override
   public Verdict examine(Facts facts) {
     return Dialled.judge(
-        facts,
-        Connection.Refused.class::isInstance,
-        Dialled::accepts,
-        "refuses connections",
-        Confidence.PROVEN);
+        facts, Connection.Refused.class::isInstance, Dials::accepts, "refuses connections");
   }
 }

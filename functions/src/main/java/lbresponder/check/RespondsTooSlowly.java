@@ -1,9 +1,13 @@
 package lbresponder.check;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import lbresponder.facts.Connection;
+import lbresponder.facts.Dial;
+import lbresponder.facts.Dial.Purpose;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancer;
@@ -60,6 +64,22 @@ final class RespondsTooSlowly implements Check {
         : accuse(facts, late, failed);
   }
 
+  /// Those that a prober in the load balancer's place connected to and got no answer from.
+  private static List<Member> silent(Facts facts, List<String> because) {
+    Dials dials = new Dials(facts);
+    List<Member> silent = new ArrayList<>();
+    for (Member member : Seen.in(facts).members()) {
+      for (Dial dial : dials.of(member, Purpose.TRAFFIC)) {
+        if (Dials.all(dial, Connection.Silent.class::isInstance)
+            && Dials.sure(member, dial, List.of()) == Confidence.PROVEN) {
+          silent.add(member);
+          because.add(Dials.met(member, dial));
+        }
+      }
+    }
+    return silent;
+  }
+
   private static Verdict accuse(Facts facts, double late, double failed) {
     String patience =
         facts
@@ -69,14 +89,17 @@ final class RespondsTooSlowly implements Check {
                 (Map<String, String> all) -> all.getOrDefault("idle_timeout.timeout_seconds", "60"))
             .map(seconds -> "the load balancer waits %s s for an answer".formatted(seconds))
             .orElse("how long the load balancer waits for an answer could not be read");
+    List<String> because = new ArrayList<>();
+    because.add(
+        "%s gateway timeouts were counted, and %s connections to targets failed"
+            .formatted(Words.number(late), failed == 0 ? "no" : Words.number(failed)));
+    because.add(patience);
+    List<Member> silent = silent(facts, because);
     return new Verdict.Cause(
-        failed == 0 ? Confidence.LIKELY : Confidence.POSSIBLE,
+        failed > 0 ? Confidence.POSSIBLE : silent.isEmpty() ? Confidence.LIKELY : Confidence.PROVEN,
         facts.incident().loadBalancer().name(),
-        List.of(),
-        List.of(
-            "%s gateway timeouts were counted, and %s connections to targets failed"
-                .formatted(Words.number(late), failed == 0 ? "no" : Words.number(failed)),
-            patience),
+        silent,
+        because,
         List.of());
   }
 }

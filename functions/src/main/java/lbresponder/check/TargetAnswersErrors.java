@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import lbresponder.facts.Dial;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancerId.Kind;
@@ -34,9 +35,13 @@ final class TargetAnswersErrors implements Check {
     Known<Double> counted = Metrics.total(facts, Measure.TARGET_5XX);
     List<Member> failing =
         Seen.in(facts).members().stream().filter(one -> !codes(one).isEmpty()).toList();
+    List<Verdict.Cause> asked = asked(facts);
     double errors = counted.orElse(0.0);
     if (errors > 0 || !failing.isEmpty()) {
       return accuse(facts, errors, failing);
+    }
+    if (!asked.isEmpty()) {
+      return Merge.of(asked);
     }
     if (counted instanceof Known.Unknown<Double>(String why)
         && facts.incident().loadBalancer().kind() != Kind.NETWORK) {
@@ -77,6 +82,31 @@ final class TargetAnswersErrors implements Check {
         because,
         List.of(),
         shows);
+  }
+
+  /// Targets of which the load balancer does not say what they answer, and a prober does.
+  private static List<Verdict.Cause> asked(Facts facts) {
+    Dials dials = new Dials(facts);
+    List<Verdict.Cause> causes = new ArrayList<>();
+    for (Member member : Seen.in(facts).members()) {
+      for (Dial dial : dials.asChecked(member)) {
+        if (!member.takesTraffic() && AskedAsChecked.fails(dial)) {
+          causes.add(
+              new Verdict.Cause(
+                  dial.from() == Dial.Vantage.LOAD_BALANCER
+                      ? Confidence.PROVEN
+                      : Dials.sure(member, dial, List.of()),
+                  member.group().id(),
+                  List.of(member),
+                  List.of(
+                      "%s answers what the health check asks with a server error"
+                          .formatted(member.label())),
+                  List.of(),
+                  EnumSet.of(Symptom.UNHEALTHY)));
+        }
+      }
+    }
+    return causes;
   }
 
   private static String rate(Facts facts) {

@@ -26,10 +26,6 @@ final class TargetHangs implements Check {
   @Override
   public Verdict examine(Facts facts) {
     return Dialled.judge(
-        facts,
-        Connection.Silent.class::isInstance,
-        Dialled::answers,
-        "accepts and does not answer",
-        Confidence.PROVEN);
+        facts, Connection.Silent.class::isInstance, Dials::answers, "accepts and does not answer");
   }
 }

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import lbresponder.facts.Connection;
+import lbresponder.facts.Dial;
+import lbresponder.facts.Dial.Purpose;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
@@ -83,13 +86,35 @@ final class TargetOverloaded implements Check {
           "%s requests overflowed the queue although targets are in service"
               .formatted(Words.number(spilled)));
     }
+    String mixed = mixed(facts);
+    if (!mixed.isEmpty()) {
+      because.add(mixed);
+    }
     return judge(
         facts,
         because,
         demand,
         slowness,
-        spilled > 0 && reachable,
+        (spilled > 0 && reachable) || !mixed.isEmpty(),
         onset.isPresent() && !isOtherwise(facts));
+  }
+
+  /// A full accept queue lets some tries pass and drops others, which no rule of the network does.
+  /// Empty: nobody met that.
+  private static String mixed(Facts facts) {
+    Dials dials = new Dials(facts);
+    return Seen.in(facts).members().stream()
+        .flatMap(
+            member ->
+                dials.of(member, Purpose.TRAFFIC).stream()
+                    .filter(
+                        dial ->
+                            dial.from() != Dial.Vantage.HERE
+                                && Dials.any(dial, Connection.TimedOut.class::isInstance)
+                                && Dials.any(dial, Dials::accepts))
+                    .map(dial -> Dials.met(member, dial) + ": some tries pass and some do not"))
+        .findFirst()
+        .orElse("");
   }
 
   /// An overloaded target answers late or not at all. Where the load balancer says that something

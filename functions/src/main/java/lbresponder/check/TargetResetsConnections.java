@@ -29,8 +29,7 @@ final class TargetResetsConnections implements Check {
     return Dialled.judge(
         facts,
         met -> met instanceof Connection.Reset || met instanceof Connection.Closed,
-        Dialled::answers,
-        "closes or resets connections before any answer",
-        Confidence.PROVEN);
+        Dials::answers,
+        "closes or resets connections before any answer");
   }
 }

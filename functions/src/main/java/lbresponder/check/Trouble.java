@@ -115,6 +115,13 @@ public record Trouble(
   private static Set<Symptom> connectionErrors(Facts facts) {
     Set<Symptom> either = EnumSet.of(Symptom.REFUSED, Symptom.TIMEOUT);
     if (facts.incident().loadBalancer().kind() != Kind.APPLICATION) {
+      // Classic has no count of its own for handshakes that fail.
+      boolean secure =
+          facts.targetGroups().orElse(List.of()).stream()
+              .anyMatch(group -> group.protocol().matches("HTTPS|SSL"));
+      if (secure) {
+        either.add(Symptom.TLS);
+      }
       return either;
     }
     Count refused = count(facts, Measure.LB_502);

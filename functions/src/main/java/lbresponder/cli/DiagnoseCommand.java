@@ -4,21 +4,25 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import lbresponder.aws.AwsProvider;
 import lbresponder.aws.LoadBalancers;
 import lbresponder.aws.Permissions;
 import lbresponder.check.Runbook;
-import lbresponder.facts.Dial;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancerId;
 import lbresponder.journey.Dialling;
+import lbresponder.journey.Dialling.Also;
+import lbresponder.journey.Prober;
+import lbresponder.journey.Probers;
+import lbresponder.journey.Settings;
 import lbresponder.probe.Guard;
-import lbresponder.probe.Sweep;
 import lbresponder.report.Report;
 import lbresponder.report.ReportJson;
 import lbresponder.report.ReportText;
@@ -35,6 +39,7 @@ import picocli.CommandLine.Spec;
     description = "Reads the live account and prints the report. Posts nothing, writes nothing.")
 final class DiagnoseCommand implements Callable<Integer> {
   static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration DIALLING = Duration.ofSeconds(60);
 
   @ArgGroup(multiplicity = "1")
   private Subject subject = new Subject();
@@ -65,8 +70,17 @@ final class DiagnoseCommand implements Callable<Integer> {
   @Option(
       names = "--probe",
       defaultValue = "none",
-      description = "dial the targets: none, or here, from this machine")
+      description =
+          "dial the targets: none; here, from this machine, and the load balancer's listeners as"
+              + " well; or lambda, by the deployed prober (LB_RESPONDER_PROBERS)")
   private String probe;
+
+  @Option(
+      names = "--keep-alive",
+      description =
+          "with --probe: measure how long targets keep an idle connection; takes as long as the"
+              + " load balancer's idle timeout, two minutes at most")
+  private boolean keepAlive;
 
   @Spec private CommandSpec spec;
 
@@ -82,11 +96,7 @@ final class DiagnoseCommand implements Callable<Integer> {
           spec.commandLine().getErr(),
           "reading %s in %s …"
               .formatted(incident.loadBalancer().name(), incident.loadBalancer().region()));
-      Facts read = provider.gather(incident, Instant.now().plus(LIMIT));
-      Facts facts =
-          probe.equals("here")
-              ? Dialling.dialled(read, new Sweep(Guard.anywhere()), Dial.Vantage.HERE)
-              : read;
+      Facts facts = dialled(provider.gather(incident, Instant.now().plus(LIMIT)));
       Report report = Report.of(facts, Runbook.diagnose(facts), provider);
       if (!json && !incident.equals(incidents.getFirst())) {
         out.print("\n");
@@ -101,6 +111,30 @@ final class DiagnoseCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("nothing could be read; see the reasons in the report");
     }
     return anything ? Main.OK : Main.NOTHING_READ;
+  }
+
+  private Facts dialled(Facts facts) {
+    if (probe.equals("none")) {
+      return facts;
+    }
+    Progress.tell(spec.commandLine().getErr(), "dialling the targets …");
+    Set<Also> also = EnumSet.noneOf(Also.class);
+    if (keepAlive) {
+      also.add(Also.KEEP_ALIVE);
+    }
+    if (probe.equals("lambda")) {
+      return Probers.of(settings()).dialled(facts, Instant.now().plus(DIALLING), also);
+    }
+    also.add(Also.FRONT_DOOR);
+    return Dialling.dialled(facts, Prober.here(Guard.anywhere()), DIALLING, also);
+  }
+
+  private static Settings settings() {
+    try {
+      return Settings.of(System.getenv());
+    } catch (IllegalArgumentException wrong) {
+      throw new Unusable(String.valueOf(wrong.getMessage()));
+    }
   }
 
   private List<Incident> incidents(AwsProvider provider) {
@@ -124,8 +158,14 @@ final class DiagnoseCommand implements Callable<Integer> {
   }
 
   private void requireKnownProbe() {
-    if (!probe.equals("none") && !probe.equals("here")) {
-      throw new Unusable("--probe: found `%s`, expected none or here".formatted(probe));
+    if (!Set.of("none", "here", "lambda").contains(probe)) {
+      throw new Unusable("--probe: found `%s`, expected none, here or lambda".formatted(probe));
+    }
+    if (probe.equals("lambda") && settings().probers().isEmpty()) {
+      throw new Unusable("--probe lambda: LB_RESPONDER_PROBERS is not set");
+    }
+    if (keepAlive && probe.equals("none")) {
+      throw new Unusable("--keep-alive: expected --probe here or --probe lambda with it");
     }
   }
 

@@ -25,6 +25,18 @@ public sealed interface Connection {
   /// The first frames of HTTP/2 were answered as HTTP/2 answers them; nothing more was asked.
   record AnsweredHttp2(long millis) implements Connection {}
 
+  /// An HTTP answer came back, and the target left the idle connection open until the attempt's
+  /// end.
+  ///
+  /// @param idleMillis how long nothing was said, in milliseconds
+  record HeldOpen(long millis, long idleMillis) implements Connection {}
+
+  /// An HTTP answer came back, and the target ended the connection while it was idle, without
+  /// having announced that.
+  ///
+  /// @param idleMillis how long nothing had been said, in milliseconds
+  record ClosedIdle(long millis, long idleMillis) implements Connection {}
+
   /// A reset instead of an accept: nothing listens there, or something on the way says so.
   record Refused(long millis) implements Connection {}
 
@@ -75,6 +87,8 @@ public sealed interface Connection {
     VERSION,
     /// No common cipher, or another alert at the handshake.
     HANDSHAKE,
+    /// HTTP/2 was offered, and the target does not speak it.
+    APPLICATION_PROTOCOL,
     /// The target wants a client certificate.
     CLIENT_CERTIFICATE,
     OTHER

@@ -6,6 +6,8 @@ import java.util.List;
 ///
 /// @param target the target's label, e.g. `i-0abc:8080`
 /// @param from where the attempts came from
+/// @param interfaces ids of those in {@link Network#interfaces} that they may have left by; empty:
+///   not known, or it does not matter as they speak for the load balancer
 /// @param attempts in the order they were made; never empty
 public record Dial(
     String target,
@@ -13,20 +15,36 @@ public record Dial(
     int port,
     Purpose purpose,
     Vantage from,
+    List<String> interfaces,
     List<Connection> attempts) {
 
   public Dial {
     if (attempts.isEmpty()) {
       throw new IllegalArgumentException("no attempt at " + target);
     }
+    interfaces = List.copyOf(interfaces);
     attempts = List.copyOf(attempts);
   }
 
-  /// Which of a target's two ports; where they are the same, one dial stands for both as {@link
-  /// #TRAFFIC}.
+  public Dial with(Purpose other) {
+    return new Dial(target, address, port, other, from, interfaces, attempts);
+  }
+
+  /// What was asked of a target.
   public enum Purpose {
+    /// As the load balancer sends traffic to it. Where the health check asks the same of the same
+    /// port, this stands for both.
     TRAFFIC,
-    HEALTH_CHECK
+    /// As the health check asks.
+    HEALTH_CHECK,
+    /// The traffic port in another way than the load balancer speaks: where it can send the proxy
+    /// protocol's header, with the header if it sends none and without if it sends one; to an
+    /// HTTP/2 group in HTTP/1.1; to an HTTP group over TLS.
+    OTHERWISE,
+    /// A connection on the traffic port held idle after an answer.
+    KEEP_ALIVE,
+    /// A port of the load balancer itself, as a client sees it; the target is `NAME:PORT`.
+    FRONT_DOOR
   }
 
   /// What the result can speak for.

@@ -59,6 +59,9 @@ public sealed interface Repair {
   /// Let the health check ask on the port that traffic goes to.
   record CheckTrafficPort(String targetGroup) implements Repair {}
 
+  /// Send the proxy protocol's header to a target group, or stop sending it.
+  record SendProxyHeader(String targetGroup, boolean on) implements Repair {}
+
   /// Give the scaling group more instances.
   ///
   /// @param instances how many it should have

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import lbresponder.channel.Channel;
@@ -28,17 +29,27 @@ import lbresponder.journey.Outcome.Kind;
 import lbresponder.report.Report;
 import org.jspecify.annotations.Nullable;
 
-/// One message's way: recognise, gather, diagnose, report, post.
+/// One message's way: recognise, gather, dial, diagnose, report, post.
 public final class Journey {
   private final Provider provider;
   private final List<Channel> channels;
   private final Clock clock;
+  private final BiFunction<Facts, Instant, Facts> dialling;
+
+  /// Facts come within seconds or not at all.
+  private static final Duration TO_GATHER = Duration.ofSeconds(20);
 
   /// @param channels each gets every message; where there is none, no message is ever done
-  public Journey(Provider provider, List<Channel> channels, Clock clock) {
+  /// @param dialling adds what dialling the targets met, by the instant given; never throws
+  public Journey(
+      Provider provider,
+      List<Channel> channels,
+      Clock clock,
+      BiFunction<Facts, Instant, Facts> dialling) {
     this.provider = provider;
     this.channels = List.copyOf(channels);
     this.clock = clock;
+    this.dialling = dialling;
   }
 
   /// The journey the settings ask for.
@@ -48,7 +59,11 @@ public final class Journey {
             .map(
                 one -> SlackChannel.to(one.secret(), one.channel(), one.endpoint(), one.mention()));
     Stream<Channel> sns = settings.topicArn().stream().map(SnsChannel::to);
-    return new Journey(provider, Stream.concat(slack, sns).toList(), Clock.systemUTC());
+    return new Journey(
+        provider,
+        Stream.concat(slack, sns).toList(),
+        Clock.systemUTC(),
+        Probers.of(settings)::dialled);
   }
 
   /// Answers a message. Never throws: a failure of our own is told like a message that cannot be
@@ -133,7 +148,9 @@ public final class Journey {
 
   /// The steps that lead to a report, without posting it.
   public Report diagnose(Incident incident, Instant deadline) {
-    Facts facts = provider.gather(incident, deadline);
+    Instant gathered = clock.instant().plus(TO_GATHER);
+    Facts read = provider.gather(incident, gathered.isBefore(deadline) ? gathered : deadline);
+    Facts facts = dialling.apply(read, deadline);
     Diagnosis diagnosis = Runbook.diagnose(facts);
     return Report.of(facts, diagnosis, provider);
   }

@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// @param topicArn `LB_RESPONDER_TOPIC_ARN`: the SNS topic that answers go to; empty: SNS is not
 ///   used
 /// @param slack empty: Slack is not used
-public record Settings(Optional<String> topicArn, Optional<Slack> slack) {
+/// @param probers `LB_RESPONDER_PROBERS`: as {@link ProberList} reads it; empty: no target is
+///   dialled
+public record Settings(Optional<String> topicArn, Optional<Slack> slack, Optional<String> probers) {
   private static final String TOPIC = "LB_RESPONDER_TOPIC_ARN";
   private static final String SECRET = "LB_RESPONDER_SLACK_SECRET";
   private static final String CHANNEL = "LB_RESPONDER_SLACK_CHANNEL";
   private static final String ENDPOINT = "LB_RESPONDER_SLACK_ENDPOINT";
+  static final String PROBERS = "LB_RESPONDER_PROBERS";
   private static final String MENTION = "LB_RESPONDER_MENTION";
 
   private static final Pattern TOPIC_ARN =
@@ -42,7 +45,9 @@ public record Settings(Optional<String> topicArn, Optional<Slack> slack) {
                 TOPIC,
                 arn,
                 "arn:PARTITION:sns:REGION:ACCOUNT:NAME"));
-    return new Settings(topic, slack(environment));
+    Optional<String> probers = read(environment, PROBERS);
+    probers.ifPresent(ProberList::check);
+    return new Settings(topic, slack(environment), probers);
   }
 
   /// Whether anybody can be told anything.
@@ -103,7 +108,7 @@ public record Settings(Optional<String> topicArn, Optional<Slack> slack) {
     }
   }
 
-  private static IllegalArgumentException wrong(String name, String found, String expected) {
+  static IllegalArgumentException wrong(String name, String found, String expected) {
     return new IllegalArgumentException(
         "%s: found `%s`, expected %s".formatted(name, found, expected));
   }

@@ -39,6 +39,7 @@ public final class Repairs {
       case Repair.EnableZone(String zone, String subnet, _) ->
           Known.of(enabled(facts, zone, subnet));
       case Repair.ChangeHealthCheck change -> checked(facts, change);
+      case Repair.SendProxyHeader header -> Known.of(ProxyHeaders.sent(facts, header));
       case Repair.SetCapacity _, Repair.SetTasks _ ->
           Known.unknown("what more targets would take on is not known");
       case Repair.Admit admit -> Known.of(admitting(facts, admit));

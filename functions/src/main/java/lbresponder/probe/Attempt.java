@@ -43,7 +43,7 @@ public final class Attempt {
       Socket line = socket;
       if (endpoint.stages().contains(Endpoint.Stage.TLS)) {
         stage = Connection.Stage.TLS;
-        TlsProbe.Result secured = TlsProbe.handshake(socket, deadline);
+        TlsProbe.Result secured = TlsProbe.handshake(endpoint, socket, deadline);
         if (secured.failure() != null) {
           return secured.failure();
         }
@@ -53,7 +53,9 @@ public final class Attempt {
         }
       }
       stage = Connection.Stage.HTTP;
-      return HttpProbe.ask(endpoint, line, deadline);
+      return endpoint.holdMillis() > 0
+          ? IdleProbe.hold(endpoint, line, deadline)
+          : HttpProbe.ask(endpoint, line, deadline);
     } catch (SocketTimeoutException silent) {
       return new Connection.Silent(deadline.passed(), stage);
     } catch (SocketException reset) {

@@ -22,6 +22,10 @@ final class Deadline {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
   }
 
+  boolean isOver() {
+    return System.nanoTime() >= end;
+  }
+
   /// At least one, as sockets take 0 for ever.
   ///
   /// @throws SocketTimeoutException where nothing is left

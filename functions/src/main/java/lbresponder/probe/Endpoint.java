@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param http2 true: HTTP/2 is spoken instead of HTTP/1.1
 /// @param proxyHeader `v1` or `v2` of the proxy protocol before anything else; null: none
 /// @param answerMillis how long an answer may take once connected, in milliseconds
+/// @param holdMillis how long to hold the connection idle after an HTTP/1.1 answer, in
+///   milliseconds; 0: it is ended at once
 public record Endpoint(
     String target,
     String address,
@@ -27,7 +29,11 @@ public record Endpoint(
     @Nullable String path,
     boolean http2,
     @Nullable String proxyHeader,
-    int answerMillis) {
+    int answerMillis,
+    int holdMillis) {
+
+  /// A function ends after fifteen minutes.
+  public static final int MOST_HOLD_MILLIS = 600_000;
 
   public Endpoint {
     stages = List.copyOf(stages);
@@ -46,6 +52,9 @@ public record Endpoint(
     }
     if (answerMillis < 1 || answerMillis > 30_000) {
       return "answerMillis: found %d, expected 1 to 30000".formatted(answerMillis);
+    }
+    if (holdMillis < 0 || holdMillis > MOST_HOLD_MILLIS) {
+      return "holdMillis: found %d, expected 0 to %d".formatted(holdMillis, MOST_HOLD_MILLIS);
     }
     if (hasControl(host) || hasControl(path)) {
       return "host, path: found a control character or a space, expected none";

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// One request, written by hand: the health check's path and host, or the first frames of HTTP/2.
 /// At most 4 KiB are read, and only the status and the `Server` header are kept.
 final class HttpProbe {
-  private static final int MOST = 4096;
+  static final int MOST = 4096;
   private static final Pattern STATUS =
       Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})(?: [^\\r\\n]*)?\\r?\\n");
   private static final Pattern SERVER = Pattern.compile("(?im)^server:[ \\t]*([^\\r\\n]*)\\r?$");
@@ -30,7 +30,7 @@ final class HttpProbe {
 
   static Connection ask(Endpoint endpoint, Socket socket, Deadline deadline) throws IOException {
     try {
-      socket.getOutputStream().write(endpoint.http2() ? PREFACE : request(endpoint));
+      socket.getOutputStream().write(endpoint.http2() ? PREFACE : request(endpoint, "close"));
       socket.getOutputStream().flush();
       return read(endpoint, socket, deadline);
     } catch (SSLException failure) {
@@ -43,7 +43,8 @@ final class HttpProbe {
     }
   }
 
-  private static byte[] request(Endpoint endpoint) {
+  /// @param connection what is to become of it after the answer: `close` or `keep-alive`
+  static byte[] request(Endpoint endpoint, String connection) {
     String literal =
         endpoint.address().contains(":") ? "[" + endpoint.address() + "]" : endpoint.address();
     String host = endpoint.host() == null ? literal + ":" + endpoint.port() : endpoint.host();
@@ -53,7 +54,7 @@ final class HttpProbe {
             "Host: " + host,
             "User-Agent: lb-responder",
             "Accept: */*",
-            "Connection: close",
+            "Connection: " + connection,
             "",
             "");
     return String.join("\r\n", lines).getBytes(StandardCharsets.UTF_8);
@@ -105,7 +106,10 @@ final class HttpProbe {
   /// @param all whether nothing more is to come: then the status alone is enough
   private static @Nullable Connection answered(
       byte[] read, int length, Deadline deadline, boolean all) {
-    String text = new String(read, 0, length, StandardCharsets.ISO_8859_1);
+    return answered(new String(read, 0, length, StandardCharsets.ISO_8859_1), deadline, all);
+  }
+
+  static @Nullable Connection answered(String text, Deadline deadline, boolean all) {
     if (!"HTTP/1.".startsWith(text.substring(0, Math.min(7, text.length())))) {
       return new Connection.Malformed(
           deadline.passed(), "what it answers does not begin as HTTP does");

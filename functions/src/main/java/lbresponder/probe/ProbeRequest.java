@@ -1,9 +1,13 @@
 package lbresponder.probe;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a prober is asked to dial.
-public record ProbeRequest(List<Endpoint> endpoints) {
+///
+/// @param limitMillis no round of attempts is begun that could end later, in milliseconds from the
+///   beginning; the first always is. Null: all are made
+public record ProbeRequest(List<Endpoint> endpoints, @Nullable Integer limitMillis) {
   public ProbeRequest {
     endpoints = List.copyOf(endpoints);
   }

@@ -2,6 +2,7 @@ package lbresponder.probe;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import lbresponder.facts.Connection;
+import org.jspecify.annotations.Nullable;
 
 /// Many endpoints at once, in waves that fit the 1,024 descriptors of a function. What did not
 /// connect at first is tried again, a few representatives of each group, zone and port often enough
@@ -19,14 +23,16 @@ public final class Sweep {
   /// one second.
   public static final int CONNECT_MILLIS = 1500;
 
-  static final int WAVE = 900;
+  /// How many are dialled at the same time.
+  public static final int WAVE = 900;
+
   static final int MOST_ENDPOINTS = 1000;
 
   /// For each group, zone and port.
-  private static final int REPRESENTATIVES = 20;
+  public static final int REPRESENTATIVES = 20;
 
   /// In all, for a representative.
-  private static final int TRIES = 5;
+  public static final int TRIES = 5;
 
   private final Guard guard;
 
@@ -34,17 +40,18 @@ public final class Sweep {
     this.guard = guard;
   }
 
-  /// No sweep takes longer, in milliseconds: two connects for each wave, three more for the
-  /// representatives, and one longest answer for each of these rounds.
+  /// No sweep takes longer, in milliseconds, but for the machine's own delays: for each wave two
+  /// connects, and three more for the representatives. Where anything is said after the connect,
+  /// each of these may take one longest answer more, and so may asking again those that accept.
   public static long bound(List<Endpoint> endpoints) {
     long waves = Math.ceilDiv((long) endpoints.size(), WAVE);
-    long answer =
-        endpoints.stream()
-            .filter(one -> !one.stages().isEmpty())
-            .mapToInt(Endpoint::answerMillis)
-            .max()
-            .orElse(0);
-    return (2 * waves + 3) * (CONNECT_MILLIS + answer);
+    long answer = endpoints.stream().mapToLong(Sweep::answer).max().orElse(0);
+    long again = answer == 0 ? 0 : Math.ceilDiv((long) endpoints.size() * (TRIES - 1), WAVE);
+    return (2 * waves + TRIES - 2 + again) * (CONNECT_MILLIS + answer);
+  }
+
+  private static long answer(Endpoint endpoint) {
+    return endpoint.stages().isEmpty() ? 0 : endpoint.answerMillis() + endpoint.holdMillis();
   }
 
   /// What dialling one endpoint met.
@@ -56,11 +63,29 @@ public final class Sweep {
     boolean isDropped() {
       return met.getLast() instanceof Connection.TimedOut;
     }
+
+    /// It accepts, and then something is wrong: that does not depend on when it is asked.
+    boolean isAccepted() {
+      return !(met.getLast() instanceof Connection.TimedOut
+          || met.getLast() instanceof Connection.Refused
+          || met.getLast() instanceof Connection.HostUnreachable
+          || met.getLast() instanceof Connection.NetworkUnreachable);
+    }
   }
 
+  /// Every round of every attempt.
+  ///
   /// @return in the order of the endpoints
   /// @throws IllegalArgumentException where an endpoint is malformed: then nothing is dialled
   public List<Result> run(List<Endpoint> endpoints) {
+    return run(new ProbeRequest(endpoints, null)).results();
+  }
+
+  /// @throws IllegalArgumentException naming the field of the request that cannot be used: then
+  ///   nothing is dialled
+  public ProbeAnswer run(ProbeRequest request) {
+    long began = System.nanoTime();
+    List<Endpoint> endpoints = request.endpoints();
     if (endpoints.size() > MOST_ENDPOINTS) {
       throw new IllegalArgumentException(
           "endpoints: found %,d, expected at most %,d".formatted(endpoints.size(), MOST_ENDPOINTS));
@@ -78,19 +103,17 @@ public final class Sweep {
         line.met().add(new Connection.NotDialled(objection));
       }
     }
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < allowed.size(); i += WAVE) {
-        List<Line> wave = allowed.subList(i, Math.min(allowed.size(), i + WAVE));
-        round(wave, threads);
-        round(wave.stream().filter(Line::isDropped).toList(), threads);
-      }
-      for (int i = 1; i < TRIES; i++) {
-        round(representatives(allowed), threads);
-      }
+    try (Rounds rounds = new Rounds(began, request.limitMillis())) {
+      rounds.all(allowed);
     }
-    return lines.stream()
-        .map(line -> new Result(line.endpoint(), List.copyOf(line.met())))
-        .toList();
+    return new ProbeAnswer(
+        lines.stream().map(line -> new Result(line.endpoint(), List.copyOf(line.met()))).toList(),
+        passed(began),
+        bound(endpoints));
+  }
+
+  private static long passed(long began) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
   }
 
   private static InetAddress address(Endpoint endpoint, int index) {
@@ -108,16 +131,63 @@ public final class Sweep {
     }
   }
 
-  /// Each line is written to by its own attempt only, and read when all have ended.
-  private static void round(List<Line> lines, ExecutorService threads) {
-    List<Future<Connection>> attempts =
-        lines.stream()
-            .map(
-                one ->
-                    threads.submit(() -> Attempt.at(one.endpoint(), one.address(), CONNECT_MILLIS)))
-            .toList();
-    for (int i = 0; i < attempts.size(); i++) {
-      lines.get(i).met().add(await(attempts.get(i)));
+  /// The attempts of one sweep, round by round.
+  private static final class Rounds implements AutoCloseable {
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final long began;
+    private final long limitMillis;
+
+    Rounds(long began, @Nullable Integer limitMillis) {
+      this.began = began;
+      this.limitMillis = limitMillis == null ? Long.MAX_VALUE : limitMillis;
+    }
+
+    void all(List<Line> lines) {
+      for (int i = 0; i < lines.size(); i += WAVE) {
+        List<Line> wave = lines.subList(i, Math.min(lines.size(), i + WAVE));
+        round(wave, true);
+        round(wave.stream().filter(Line::isDropped).toList(), false);
+      }
+      List<Line> accepted = representatives(lines, Line::isAccepted);
+      List<Line> again = new ArrayList<>();
+      for (Line one : accepted) {
+        for (int tries = one.met().size(); tries < TRIES; tries++) {
+          again.add(one);
+        }
+      }
+      for (int i = 0; i < again.size(); i += WAVE) {
+        round(again.subList(i, Math.min(again.size(), i + WAVE)), false);
+      }
+      for (int i = 1; i < TRIES; i++) {
+        round(representatives(lines, one -> !one.isAccepted()), false);
+      }
+    }
+
+    /// Each attempt is awaited before the next round, and written down in the order of the lines.
+    private void round(List<Line> lines, boolean always) {
+      if (lines.isEmpty() || (!always && passed(began) + longest(lines) > limitMillis)) {
+        return;
+      }
+      List<Future<Connection>> attempts =
+          lines.stream()
+              .map(
+                  one ->
+                      threads.submit(
+                          () -> Attempt.at(one.endpoint(), one.address(), CONNECT_MILLIS)))
+              .toList();
+      for (int i = 0; i < attempts.size(); i++) {
+        lines.get(i).met().add(await(attempts.get(i)));
+      }
+    }
+
+    private static long longest(Collection<Line> lines) {
+      return CONNECT_MILLIS
+          + lines.stream().mapToLong(one -> answer(one.endpoint())).max().orElse(0);
+    }
+
+    @Override
+    public void close() {
+      threads.close();
     }
   }
 
@@ -133,13 +203,16 @@ public final class Sweep {
   }
 
   /// Those that failed every time and have not been tried often enough.
-  private static List<Line> representatives(List<Line> lines) {
+  private static List<Line> representatives(List<Line> lines, Predicate<Line> of) {
     Map<String, Integer> chosen = new HashMap<>();
     List<Line> again = new ArrayList<>();
     for (Line one : lines) {
       Endpoint endpoint = one.endpoint();
-      String place = "%s %s %d".formatted(endpoint.group(), endpoint.zone(), endpoint.port());
+      String place =
+          "%s %s %d %s"
+              .formatted(endpoint.group(), endpoint.zone(), endpoint.port(), endpoint.purpose());
       if (one.met().stream().noneMatch(Sweep::isWell)
+          && of.test(one)
           && chosen.merge(place, 1, Integer::sum) <= REPRESENTATIVES
           && one.met().size() < TRIES) {
         again.add(one);
@@ -149,10 +222,25 @@ public final class Sweep {
   }
 
   private static boolean isWell(Connection connection) {
-    return connection instanceof Connection.Connected
-        || connection instanceof Connection.Secured
-        || connection instanceof Connection.Answered
-        || connection instanceof Connection.AnsweredHttp2
-        || connection instanceof Connection.NotDialled;
+    return switch (connection) {
+      case Connection.Connected _,
+          Connection.Secured _,
+          Connection.Answered _,
+          Connection.AnsweredHttp2 _,
+          Connection.HeldOpen _,
+          Connection.ClosedIdle _,
+          Connection.NotDialled _ ->
+          true;
+      case Connection.Refused _,
+          Connection.TimedOut _,
+          Connection.HostUnreachable _,
+          Connection.NetworkUnreachable _,
+          Connection.Reset _,
+          Connection.Closed _,
+          Connection.Silent _,
+          Connection.TlsFailed _,
+          Connection.Malformed _ ->
+          false;
+    };
   }
 }

@@ -5,11 +5,15 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
+import java.security.Security;
 import java.security.cert.X509Certificate;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -17,11 +21,17 @@ import lbresponder.facts.Connection;
 import lbresponder.facts.Connection.TlsFailure;
 import org.jspecify.annotations.Nullable;
 
-/// A TLS handshake as a load balancer makes it: whatever certificate the target shows is taken. The
-/// runtime offers no `TLS_RSA_*` suites, which load balancers do: against a target that has nothing
-/// else the handshake fails here and not there, so that a failed handshake alone proves nothing.
-final class TlsProbe {
+/// A TLS handshake as a load balancer makes it: TLS 1.0 to 1.3, and whatever certificate the target
+/// shows is taken. A runtime that was not told otherwise leaves out TLS 1.0, 1.1 and the
+/// `TLS_RSA_*` suites, which load balancers offer: against a target that has nothing else the
+/// handshake fails there and not at the load balancer. The prober's own function tells it, see
+/// {@link #offerAll}.
+public final class TlsProbe {
   private static final SSLContext TRUSTING = context();
+
+  /// What no load balancer's policy offers to targets, by the words of suites' names.
+  private static final Pattern NEVER =
+      Pattern.compile(".*(_anon_|_NULL_|_EXPORT_|_RC4_|_DES_|_3DES_|KRB5).*");
 
   /// @param agreed not null where the handshake succeeded
   /// @param failure not null where it did not
@@ -36,7 +46,31 @@ final class TlsProbe {
 
   private TlsProbe() {}
 
-  static Result handshake(Socket socket, Deadline deadline) throws IOException {
+  /// Lets this process offer what load balancers offer. To be called before anything speaks TLS,
+  /// and only where nothing but the probe does: what is switched on again is old.
+  public static void offerAll() {
+    Security.setProperty(
+        "jdk.tls.disabledAlgorithms",
+        "SSLv3, RC4, DES, MD5withRSA, 3DES_EDE_CBC, anon, NULL, DH keySize < 1024");
+  }
+
+  private static void offer(SSLSocket socket, boolean http2) {
+    if (http2) {
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setApplicationProtocols(new String[] {"h2"});
+      socket.setSSLParameters(parameters);
+    }
+    socket.setEnabledProtocols(
+        Stream.of(socket.getSupportedProtocols())
+            .filter(one -> one.startsWith("TLS"))
+            .toArray(String[]::new));
+    socket.setEnabledCipherSuites(
+        Stream.of(socket.getSupportedCipherSuites())
+            .filter(one -> !NEVER.matcher(one).matches())
+            .toArray(String[]::new));
+  }
+
+  static Result handshake(Endpoint endpoint, Socket socket, Deadline deadline) throws IOException {
     SSLSocket secure =
         (SSLSocket)
             TRUSTING
@@ -44,6 +78,7 @@ final class TlsProbe {
                 .createSocket(
                     socket, socket.getInetAddress().getHostAddress(), socket.getPort(), false);
     try {
+      offer(secure, endpoint.http2());
       secure.setSoTimeout(deadline.left());
       secure.startHandshake();
       return new Result(secure, null);
@@ -88,9 +123,13 @@ final class TlsProbe {
             ? TlsFailure.PLAINTEXT
             : lower.contains("protocol_version")
                 ? TlsFailure.VERSION
-                : lower.contains("certificate_required") || lower.contains("bad_certificate")
-                    ? TlsFailure.CLIENT_CERTIFICATE
-                    : lower.contains("handshake_failure") ? TlsFailure.HANDSHAKE : TlsFailure.OTHER;
+                : lower.contains("no_application_protocol")
+                    ? TlsFailure.APPLICATION_PROTOCOL
+                    : lower.contains("certificate_required") || lower.contains("bad_certificate")
+                        ? TlsFailure.CLIENT_CERTIFICATE
+                        : lower.contains("handshake_failure")
+                            ? TlsFailure.HANDSHAKE
+                            : TlsFailure.OTHER;
     return new Connection.TlsFailed(
         millis, why, said.length() > 200 ? said.substring(0, 200) : said);
   }

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// @param targetsOmitted how many more there are than listed
 /// @param paths the ways to failing targets, hop by hop, one line for each that is judged alike;
 ///   empty where the rules could not be read
+/// @param dialled what dialling the targets met, as a picture; empty where nobody dialled
+/// @param frontDoor what the load balancer's own ports answered; empty where nobody asked
 /// @param metric null where the alarm's metric could not be read, or nobody alarmed
 public record Report(
     String schema,
@@ -43,6 +45,8 @@ public record Report(
     List<TargetPart> targets,
     int targetsOmitted,
     List<String> paths,
+    List<String> dialled,
+    List<String> frontDoor,
     @Nullable Sparkline metric,
     List<LinkPart> links) {
 
@@ -178,6 +182,8 @@ public record Report(
         Targets.of(facts, diagnosis.trouble()),
         0,
         PathLines.of(facts, diagnosis.trouble()),
+        Grid.of(facts, diagnosis.trouble()),
+        Grid.frontDoor(facts),
         Sparkline.of(facts),
         provider.links(facts.incident()).stream()
             .map(link -> new LinkPart(clean(link.title()), link.url()))
@@ -203,6 +209,8 @@ public record Report(
             targets.subList(0, most),
             targetsOmitted + targets.size() - most,
             paths,
+            dialled,
+            frontDoor,
             metric,
             links);
   }

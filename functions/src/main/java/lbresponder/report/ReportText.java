@@ -26,6 +26,8 @@ public final class ReportText {
     text.causes("Causes", report.causes());
     text.causes("Also found, and not the cause of this alarm", report.sideFindings());
     text.targets(report);
+    text.picture("Dialled", report.dialled());
+    text.section("The load balancer's own ports", report.frontDoor());
     text.section("Paths to failing targets", report.paths());
     text.metric(report);
     text.section("Ruled out", report.ruledOutLines());
@@ -137,6 +139,14 @@ public final class ReportText {
     return value == Math.rint(value)
         ? String.format(Locale.ROOT, "%.0f", value)
         : String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  private void picture(String title, List<String> lines) {
+    if (!lines.isEmpty()) {
+      line("");
+      line(title + " " + lines.getFirst());
+      lines.stream().skip(1).forEach(one -> line("    " + one));
+    }
   }
 
   private void section(String title, List<String> lines) {

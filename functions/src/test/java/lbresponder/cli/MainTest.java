@@ -174,12 +174,18 @@ class MainTest {
     assertUnusable(run(words.toArray(String[]::new)), "--help");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"lambda", "there"})
-  void anUnknownPlaceToProbeFromIsNamed(String probe) {
+  @Test
+  void whatCannotBeProbedFromIsNamed() {
     String event = EVENTS.resolve("alb-connection-errors.json").toString();
     assertUnusable(
-        run("diagnose", "--event", event, "--probe", probe), "--probe", probe, "none or here");
+        run("diagnose", "--event", event, "--probe", "there"),
+        "--probe: found `there`, expected none, here or lambda");
+    assertUnusable(
+        run("diagnose", "--event", event, "--probe", "lambda"),
+        "--probe lambda: LB_RESPONDER_PROBERS is not set");
+    assertUnusable(
+        run("diagnose", "--event", event, "--keep-alive"),
+        "--keep-alive: expected --probe here or --probe lambda with it");
   }
 
   @ParameterizedTest

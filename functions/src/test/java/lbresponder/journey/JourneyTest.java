@@ -44,7 +44,8 @@ class JourneyTest {
   }
 
   private Outcome respond(String body, Channel... channels) {
-    return new Journey(recorded, List.of(channels), CLOCK).respond(body, DEADLINE);
+    return new Journey(recorded, List.of(channels), CLOCK, (facts, _) -> facts)
+        .respond(body, DEADLINE);
   }
 
   private static List<Kind> kinds(Outcome outcome) {
@@ -221,7 +222,7 @@ class JourneyTest {
           }
         };
     Outcome outcome =
-        new Journey(ignored, List.of(open), CLOCK)
+        new Journey(ignored, List.of(open), CLOCK, (facts, _) -> facts)
             .respond(event("alb-connection-errors.json"), CLOCK.instant().plusSeconds(20));
     assertThat(outcome.done()).isTrue();
     assertThat(kinds(outcome)).containsExactly(Kind.IGNORED);
@@ -250,7 +251,7 @@ class JourneyTest {
 
   @Test
   void aFailureOfOurOwnIsToldAndDoesNotTakeTheOtherAlarmsWithIt() throws IOException {
-    Journey journey = new Journey(new Breaking(), List.of(open), CLOCK);
+    Journey journey = new Journey(new Breaking(), List.of(open), CLOCK, (facts, _) -> facts);
     Outcome outcome = journey.respond(event("math-over-two-load-balancers.json"), DEADLINE);
     assertThat(outcome.done()).isTrue();
     assertThat(kinds(outcome)).containsExactly(Kind.FAILED, Kind.ANSWERED);
@@ -263,7 +264,8 @@ class JourneyTest {
 
   @Test
   void aFailureThatCannotBeToldEitherBringsTheMessageBack() {
-    Journey journey = new Journey(new Breaking(), List.of(Remembering.down()), CLOCK);
+    Journey journey =
+        new Journey(new Breaking(), List.of(Remembering.down()), CLOCK, (facts, _) -> facts);
     Outcome outcome = journey.respond("break", DEADLINE);
     assertThat(outcome.done()).isFalse();
     assertThat(kinds(outcome)).containsExactly(Kind.FAILED, Kind.NOT_DELIVERED);

@@ -47,6 +47,8 @@ class FactsJsonTest {
           new Connection.Connected(3),
           new Connection.Secured(12, "TLSv1.3", "TLS_AES_128_GCM_SHA256"),
           new Connection.AnsweredHttp2(3),
+          new Connection.HeldOpen(61_003, 61_000),
+          new Connection.ClosedIdle(5_003, 5_000),
           new Connection.Answered(7, 200, "nginx"),
           new Connection.Refused(1),
           new Connection.TimedOut(1500),
@@ -275,6 +277,7 @@ class FactsJsonTest {
                     8080,
                     Dial.Purpose.TRAFFIC,
                     Dial.Vantage.NETWORK,
+                    List.of("eni-1"),
                     CONNECTIONS))),
         Known.of(List.of(new Change(AT, "StopInstances", "jane", "role/ops", List.of("i-1")))));
   }

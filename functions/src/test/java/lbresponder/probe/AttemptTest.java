@@ -56,7 +56,8 @@ class AttemptTest {
               "/health",
               http2,
               proxyHeader,
-              600);
+              600,
+              0);
       return Attempt.at(endpoint, InetAddress.getLoopbackAddress(), 500);
     }
   }

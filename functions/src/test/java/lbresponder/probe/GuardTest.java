@@ -138,6 +138,7 @@ class GuardTest {
         null,
         false,
         null,
-        1000);
+        1000,
+        0);
   }
 }

@@ -51,7 +51,8 @@ class NamespaceIT {
                 "/health",
                 false,
                 null,
-                1500),
+                1500,
+                0),
             called));
   }
 
@@ -90,7 +91,7 @@ class NamespaceIT {
       network.firewall(FIREWALL);
       network.serve(Manners.class, keys(folder).toString());
       ProbeRequest request =
-          new ProbeRequest(situations.stream().map(Situation::endpoint).toList());
+          new ProbeRequest(situations.stream().map(Situation::endpoint).toList(), null);
       ProbeAnswer answer =
           FactsJson.read(network.ask(Asking.class, FactsJson.line(request)), ProbeAnswer.class);
       Map<String, Map<String, Integer>> table = new LinkedHashMap<>();

@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancing.model.Instance;
 import software.amazon.awssdk.services.elasticloadbalancing.model.Listener;
+import software.amazon.awssdk.services.elasticloadbalancing.model.PolicyAttribute;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
@@ -172,6 +173,18 @@ public final class World {
             call.loadBalancerName(name)
                 .subnets(subnets.subList(0, 2))
                 .listeners(List.of(listener)));
+    elb.createLoadBalancerPolicy(
+        call ->
+            call.loadBalancerName(name)
+                .policyName("proxied")
+                .policyTypeName("ProxyProtocolPolicyType")
+                .policyAttributes(
+                    PolicyAttribute.builder()
+                        .attributeName("ProxyProtocol")
+                        .attributeValue("true")
+                        .build()));
+    elb.setLoadBalancerPoliciesForBackendServer(
+        call -> call.loadBalancerName(name).instancePort(8080).policyNames("proxied"));
     elb.configureHealthCheck(
         call ->
             call.loadBalancerName(name)

@@ -1,0 +1,27 @@
+package lbresponder.journey;
+
+import java.util.List;
+import java.util.function.Function;
+import lbresponder.facts.Dial.Vantage;
+import lbresponder.facts.Known;
+import lbresponder.probe.Guard;
+import lbresponder.probe.ProbeAnswer;
+import lbresponder.probe.ProbeRequest;
+import lbresponder.probe.Sweep;
+
+/// Something that dials.
+///
+/// @param from what it can speak for
+/// @param interfaces ids of those it may dial from, as {@link lbresponder.facts.Dial#interfaces}
+/// @param ask never throws; Unknown where it could not be asked, or did not answer
+public record Prober(
+    Vantage from, List<String> interfaces, Function<ProbeRequest, Known<ProbeAnswer>> ask) {
+
+  /// This machine.
+  ///
+  /// @param guard what it may dial
+  public static Prober here(Guard guard) {
+    Sweep sweep = new Sweep(guard);
+    return new Prober(Vantage.HERE, List.of(), request -> Known.of(sweep.run(request)));
+  }
+}
