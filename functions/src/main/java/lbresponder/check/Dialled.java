@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import lbresponder.facts.Connection;
 import lbresponder.facts.Dial;
 import lbresponder.facts.Dial.Purpose;
-import lbresponder.facts.Dial.Vantage;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Known;
 
@@ -41,7 +40,7 @@ final class Dialled {
         missing.add(member.label() + " was not dialled");
       }
       for (Dial dial : own) {
-        if (Dials.all(dial, met) && speaks(member, dial) && !dials.answersOtherwise(member)) {
+        if (Dials.all(dial, met) && Dials.speaks(member, dial) && !dials.answersOtherwise(member)) {
           accused.add(new Met(member, dial));
         } else if (!Dials.any(dial, refutes) && !dials.answersOtherwise(member)) {
           missing.add(Dials.met(member, dial));
@@ -54,11 +53,6 @@ final class Dialled {
     return missing.isEmpty()
         ? new Verdict.RuledOut("no target %s".formatted(sentence))
         : new Verdict.Unknown(missing.stream().limit(5).collect(Collectors.joining("; ")));
-  }
-
-  /// Where the load balancer's own check passes on the port, only a prober in its place may object.
-  private static boolean speaks(Member member, Dial dial) {
-    return dial.from() == Vantage.LOAD_BALANCER || !Dials.isShownWell(member, dial);
   }
 
   private static Verdict accuse(List<Met> accused, String sentence, Dials dials) {

@@ -113,6 +113,11 @@ final class Dials {
     return member.takesTraffic() && (checked == null || checked == dial.port());
   }
 
+  /// Where the load balancer's own check passes on the port, only a prober in its place may object.
+  static boolean speaks(Member member, Dial dial) {
+    return dial.from() == Vantage.LOAD_BALANCER || !isShownWell(member, dial);
+  }
+
   /// The port that was dialled: `i-0abc:8090`.
   static String at(Member member, Dial dial) {
     return new Target(member.target().id(), dial.port(), null, member.target().health()).label();

@@ -50,7 +50,7 @@ final class HostFirewallBlocks implements Check {
         missing.add(member.label() + " was not dialled");
       }
       for (Dial dial : own) {
-        if (Dials.any(dial, Dials::accepts) || Dials.isShownWell(member, dial)) {
+        if (Dials.any(dial, Dials::accepts) || !Dials.speaks(member, dial)) {
           continue;
         }
         if (isRejected(dial)) {

@@ -3,17 +3,20 @@ package lbresponder.testing;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -51,6 +54,8 @@ public final class LambdaRuntime implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            "-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI="
+                + nativePart(),
             "-cp",
             jar + ":" + runtime,
             "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
@@ -66,6 +71,26 @@ public final class LambdaRuntime implements AutoCloseable {
     builder.environment().put("AWS_SECRET_ACCESS_KEY", "test");
     builder.environment().putAll(environment);
     return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+  }
+
+  /// The client's native part in a file of its own: by itself it writes it to one place for all
+  /// processes, over what another one may just be running.
+  private String nativePart() throws IOException {
+    String machine = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
+    Path client;
+    try (Stream<Path> jars = Files.list(Path.of("target/runtime"))) {
+      client =
+          jars.filter(jar -> jar.toString().contains("runtime-interface-client"))
+              .findFirst()
+              .orElseThrow();
+    }
+    Path file = Path.of("target", "lambda-" + api.getAddress().getPort() + ".so");
+    try (JarFile jar = new JarFile(client.toFile());
+        InputStream part =
+            jar.getInputStream(jar.getEntry("jni/libaws-lambda-jni.linux-" + machine + ".so"))) {
+      Files.copy(part, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return file.toAbsolutePath().toString();
   }
 
   /// Invokes the function and waits for its answer.

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
-/// Two network namespaces joined by a cable: a prober at 10.99.0.1 and targets at 10.99.0.2, with a
-/// firewall of their own. Nothing in them reaches the machine's networks.
+/// Two network namespaces joined by a cable, a prober's and the targets', with a firewall of their
+/// own. Nothing in them reaches the machine's networks.
 public final class Namespaces implements AutoCloseable {
   private final String prober;
   private final String targets;
@@ -20,8 +20,13 @@ public final class Namespaces implements AutoCloseable {
     this.targets = name + "-t";
   }
 
-  /// Aborts the test with the reason where this machine cannot have them; in CI that is a failure.
+  /// A prober at 10.99.0.1 and targets at 10.99.0.2.
   public static Namespaces create() throws Exception {
+    return create("10.99.0.1/24", "10.99.0.2/24");
+  }
+
+  /// Aborts the test with the reason where this machine cannot have them; in CI that is a failure.
+  public static Namespaces create(String prober, String targets) throws Exception {
     String trouble = trouble();
     if (!trouble.isEmpty()) {
       System.out.println("skipped: " + trouble);
@@ -31,7 +36,7 @@ public final class Namespaces implements AutoCloseable {
       Assumptions.abort(trouble);
     }
     Namespaces made = new Namespaces("lbr" + ProcessHandle.current().pid());
-    made.wire();
+    made.wire(prober, targets);
     return made;
   }
 
@@ -50,18 +55,38 @@ public final class Namespaces implements AutoCloseable {
     return "";
   }
 
-  private void wire() throws Exception {
+  private void wire(String own, String others) throws Exception {
     run("ip", "netns", "add", prober);
     run("ip", "netns", "add", targets);
     run(
         "ip", "link", "add", "veth0", "netns", prober, "type", "veth", "peer", "name", "veth0",
         "netns", targets);
     for (String space : List.of(prober, targets)) {
-      String address = space.equals(prober) ? "10.99.0.1/24" : "10.99.0.2/24";
+      String address = space.equals(prober) ? own : others;
       run("ip", "-n", space, "address", "add", address, "dev", "veth0");
       run("ip", "-n", space, "link", "set", "veth0", "up");
       run("ip", "-n", space, "link", "set", "lo", "up");
     }
+  }
+
+  /// Gives the targets one address more.
+  public void address(String address) throws Exception {
+    run("ip", "-n", targets, "address", "add", address, "dev", "veth0");
+  }
+
+  /// Makes every address of a range the targets' own, and lets the prober reach it.
+  ///
+  /// @param gateway the targets' address on the cable
+  public void range(String cidr, String gateway) throws Exception {
+    run("ip", "-n", targets, "route", "add", "local", cidr, "dev", "lo");
+    run("ip", "-n", prober, "route", "add", cidr, "via", gateway);
+  }
+
+  /// A command to be run beside the prober.
+  public ProcessBuilder command(List<String> words) {
+    List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", prober));
+    all.addAll(words);
+    return new ProcessBuilder(all);
   }
 
   /// Rules of the targets' firewall, in nft's language, for what comes in.
@@ -98,6 +123,14 @@ public final class Namespaces implements AutoCloseable {
       throw new AssertionError(main + " failed: " + answer);
     }
     return answer;
+  }
+
+  /// Starts a main class of the tests beside the prober, to be talked to.
+  public Process beside(Class<?> main, String... arguments) throws IOException {
+    Process process =
+        java(prober, main, arguments).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    started.add(process);
+    return process;
   }
 
   private static ProcessBuilder java(String space, Class<?> main, String... arguments) {

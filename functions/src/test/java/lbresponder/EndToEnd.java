@@ -1,0 +1,144 @@
+package lbresponder;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import lbresponder.testing.LambdaRuntime;
+import lbresponder.testing.LambdaStandIn;
+import lbresponder.testing.Moto;
+import lbresponder.testing.World;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.ParameterType;
+
+/// Everything but the targets, in the prober's namespace: an emulated AWS, `respond.jar` and
+/// `probe.jar` under Lambda's runtime client. Says where the targets are registered, waits for a
+/// line, and prints a report for each way to have a prober.
+final class EndToEnd {
+  private static final String PROBER = "arn:aws:lambda:eu-west-1:123456789012:function:prober";
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private final URI endpoint = Moto.fresh();
+  private final World world = new World(endpoint, 2);
+  private final SqsClient sqs = world.client(SqsClient.builder());
+  private final String queue = sqs.createQueue(call -> call.queueName("machine")).queueUrl();
+  private final String topic;
+  private final String balancer;
+  private final String alarm;
+
+  private EndToEnd() {
+    String own = world.securityGroup("balancer");
+    String targets = world.securityGroup("targets");
+    world.wear(targets);
+    world.admit(targets, own, 8080);
+    balancer = world.loadBalancer("web", LoadBalancerTypeEnum.APPLICATION);
+    world.elbv2.setSecurityGroups(call -> call.loadBalancerArn(balancer).securityGroups(own));
+    String group = world.targetGroup("web", ProtocolEnum.HTTP, 8080, world.instances);
+    world.listener(balancer, ProtocolEnum.HTTP, 80, group);
+    String load = World.dimension(balancer);
+    String named = World.dimension(group);
+    for (String[] dimensions :
+        List.of(
+            new String[] {"LoadBalancer", load},
+            new String[] {"LoadBalancer", load, "TargetGroup", named})) {
+      world.metric("AWS/ApplicationELB", "RequestCount", 50, 90, dimensions);
+      world.metric("AWS/ApplicationELB", "TargetConnectionErrorCount", 9, 4, dimensions);
+    }
+    alarm =
+        World.event(
+            "AWS/ApplicationELB",
+            "TargetConnectionErrorCount",
+            "LoadBalancer",
+            load,
+            "TargetGroup",
+            named);
+    SnsClient sns = world.client(SnsClient.builder());
+    topic = sns.createTopic(call -> call.name("answers")).topicArn();
+    sns.subscribe(
+        call ->
+            call.topicArn(topic)
+                .protocol("sqs")
+                .endpoint("arn:aws:sqs:%s:%s:machine".formatted(World.REGION, World.ACCOUNT))
+                .attributes(Map.of("RawMessageDelivery", "true")));
+    proberInTheNetwork(targets);
+  }
+
+  /// Its interface, its group, and the parameter that names it for the whole VPC.
+  private void proberInTheNetwork(String targets) {
+    String group = world.securityGroup("prober");
+    world.admit(targets, group, 8080);
+    world.ec2.createNetworkInterface(
+        call ->
+            call.subnetId(world.subnets.getFirst())
+                .groups(group)
+                .description("AWS Lambda VPC ENI-prober-1a2b"));
+    String network =
+        world
+            .ec2
+            .describeSubnets(call -> call.subnetIds(world.subnets))
+            .subnets()
+            .getFirst()
+            .vpcId();
+    world
+        .client(SsmClient.builder())
+        .putParameter(
+            call ->
+                call.name("/lb-responder/probers")
+                    .type(ParameterType.STRING)
+                    .value("{\"%s\":\"%s\"}".formatted(network, PROBER)));
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    EndToEnd all = new EndToEnd();
+    all.world.ec2.describeInstances().reservations().stream()
+        .flatMap(one -> one.instances().stream())
+        .filter(one -> all.world.instances.contains(one.instanceId()))
+        .forEach(one -> System.out.println(one.instanceId() + " " + one.privateIpAddress()));
+    System.out.println("ready");
+    new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+    try (LambdaRuntime prober =
+        new LambdaRuntime(
+            Path.of("target/probe.jar"),
+            "lbresponder.ProbeFunction::handleRequest",
+            Map.of("LB_RESPONDER_PROBE_CIDRS", "10.0.0.0/16"))) {
+      String own = "{\"%s\":\"%s\"}".formatted(all.balancer, PROBER);
+      System.out.println(all.report(prober::invoke, false, own));
+      System.out.println(all.report(prober::invoke, false, "/lb-responder/probers"));
+      System.out.println(all.report(_ -> "{\"errorMessage\":\"out of memory\"}", true, own));
+    }
+    System.exit(0);
+  }
+
+  private String report(LambdaStandIn.Function function, boolean failing, String probers)
+      throws Exception {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("AWS_ENDPOINT_URL", endpoint.toString());
+    environment.put("LB_RESPONDER_TOPIC_ARN", topic);
+    environment.put("LB_RESPONDER_PROBERS", probers);
+    String body = MAPPER.writeValueAsString(alarm);
+    try (LambdaStandIn lambda = new LambdaStandIn(function, failing)) {
+      environment.put("AWS_ENDPOINT_URL_LAMBDA", lambda.endpoint());
+      try (LambdaRuntime respond =
+          new LambdaRuntime(
+              Path.of("target/respond.jar"),
+              "lbresponder.RespondFunction::handleRequest",
+              environment)) {
+        respond.invoke(
+            "{\"Records\":[{\"messageId\":\"m\",\"eventSource\":\"aws:sqs\",\"body\":%s}]}"
+                .formatted(body));
+        var message = sqs.receiveMessage(call -> call.queueUrl(queue)).messages().getFirst();
+        sqs.deleteMessage(call -> call.queueUrl(queue).receiptHandle(message.receiptHandle()));
+        return MAPPER.readTree(message.body()).toString();
+      }
+    }
+  }
+}
