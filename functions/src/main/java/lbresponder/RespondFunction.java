@@ -15,6 +15,8 @@ import lbresponder.journey.Outcome;
 import lbresponder.journey.Outcome.Event;
 import lbresponder.journey.Outcome.Kind;
 import lbresponder.journey.Settings;
+import org.crac.Core;
+import org.crac.Resource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +30,7 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /// Answers the messages of a queue. A message that nobody could be told of is returned as failed,
 /// so that it comes again and at last ends in the dead-letter queue; all others are done.
-public final class RespondFunction implements RequestHandler<SQSEvent, SQSBatchResponse> {
+public final class RespondFunction implements RequestHandler<SQSEvent, SQSBatchResponse>, Resource {
   private static final Logger LOG = LoggerFactory.getLogger(RespondFunction.class);
 
   /// Kept back at the end, to post what was found and to answer the queue.
@@ -41,6 +43,9 @@ public final class RespondFunction implements RequestHandler<SQSEvent, SQSBatchR
   /// prober takes.
   private static final Duration TO_DIAGNOSE = Duration.ofSeconds(40);
 
+  /// Long enough for the compiler to see what is hot; nobody waits for it.
+  private static final Duration TO_REHEARSE = Duration.ofSeconds(5);
+
   private static final String NAMESPACE = "lb-responder";
   private static final String SERVICE = "respond";
 
@@ -49,9 +54,14 @@ public final class RespondFunction implements RequestHandler<SQSEvent, SQSBatchR
 
   /// Called by Lambda: wires from the environment.
   public RespondFunction() {
+    this(Settings.of(System.getenv()));
+  }
+
+  private RespondFunction(Settings settings) {
     this(
         Journey.of(
-            Settings.of(System.getenv()), AwsProvider.preparedFor(System.getenv("AWS_REGION"))));
+            settings, AwsProvider.preparedFor(System.getenv("AWS_REGION"), settings.accounts())));
+    Core.getGlobalContext().register(this);
   }
 
   RespondFunction(Journey journey) {
@@ -62,6 +72,17 @@ public final class RespondFunction implements RequestHandler<SQSEvent, SQSBatchR
     metrics.setNamespace(NAMESPACE);
     metrics.setDefaultDimensions(DimensionSet.of("service", SERVICE));
     metrics.setRaiseOnEmptyMetrics(false);
+  }
+
+  /// Before the snapshot from which Lambda starts the function.
+  @Override
+  public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
+    LOG.info("rehearsed {} alarms", Priming.run(TO_REHEARSE));
+  }
+
+  @Override
+  public void afterRestore(org.crac.Context<? extends Resource> context) {
+    LOG.debug("restored");
   }
 
   @Override
@@ -117,7 +138,7 @@ public final class RespondFunction implements RequestHandler<SQSEvent, SQSBatchR
           DimensionSet.of("service", SERVICE, "cause", event.cause()));
     }
     switch (event.kind()) {
-      case ANSWERED, RECOVERED, NOTHING_TO_SAY, IGNORED, NOT_OURS ->
+      case ANSWERED, RECOVERED, NOTHING_TO_SAY, IGNORED, HEARTBEAT, NOT_OURS ->
           LOG.info("{} {}: {}", id, event.kind(), event.detail());
       case UNREADABLE, FAILED, NOT_DELIVERED ->
           LOG.error("{} {}: {}", id, event.kind(), event.detail());

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -129,6 +131,27 @@ class RespondJarIT {
     }
   }
 
+  /// As Lambda makes a version's snapshot: the work is rehearsed, and no call is made to AWS or to
+  /// the place where credentials are.
+  @Test
+  void beforeItsSnapshotItRehearsesWithoutANetwork() throws Exception {
+    Map<String, String> environment =
+        Map.of(
+            "AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start",
+            "AWS_ENDPOINT_URL", "http://127.0.0.1:1",
+            "AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:1/",
+            "LB_RESPONDER_TOPIC_ARN", topic);
+    try (LambdaRuntime lambda =
+        new LambdaRuntime(JAR, "lbresponder.RespondFunction::handleRequest", environment)) {
+      String answer = lambda.invoke(batch("{\"lb-responder\": \"heartbeat\"}"));
+      assertThat(MAPPER.readTree(answer).path("batchItemFailures")).isEmpty();
+      assertThat(lambda.log())
+          .containsPattern("rehearsed [0-9]+ alarms")
+          .contains("\"HEARTBEAT\":1")
+          .doesNotContain("127.0.0.1:1", "Exception");
+    }
+  }
+
   @Test
   void theCommandLineDiagnosesAllThreeKinds() throws Exception {
     assertThat(leading(stoppedTarget())).isEqualTo("TargetStopped");
@@ -186,6 +209,56 @@ class RespondJarIT {
     assertThat(run("doctor").out())
         .contains("ok       ec2:DescribeInstances")
         .doesNotContain("missing");
+  }
+
+  /// What it prints is read again by the tests of the deployment.
+  @Test
+  void aPlanNamesWhatIsThere() throws Exception {
+    stoppedTarget();
+    world.classic("legacy", world.instances);
+    String other = world.loadBalancer("edge", LoadBalancerTypeEnum.NETWORK);
+    world.elbv2.addTags(
+        call -> call.resourceArns(other).tags(Tag.builder().key("team").value("edge").build()));
+    Ran ran = run("plan");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.err()).contains("has no security groups that a prober could wear");
+    JsonNode plan = MAPPER.readTree(ran.out());
+    Files.writeString(Path.of("target/plan.json"), ran.out());
+    assertThat(plan.path("account").asText()).isEqualTo(World.ACCOUNT);
+    assertThat(plan.path("loadBalancers")).hasSize(3);
+    assertThat(plan.path("networks").path(0).path("cidrs").path(0).asText())
+        .isEqualTo("10.0.0.0/16");
+    assertThat(plan.path("networks").path(0).path("subnets")).hasSize(2);
+    assertThat(MAPPER.readTree(run("plan", "--tag", "team=edge").out()).path("loadBalancers"))
+        .hasSize(1);
+    assertThat(run("plan", "--tag", "team").code()).isEqualTo(2);
+  }
+
+  @Test
+  void theDoctorLooksAtADeployedFunction() throws Exception {
+    assertThat(run("doctor", "--function", "nobody").out())
+        .contains("missing  function nobody: lambda:GetFunctionConfiguration");
+    String arn = world.function("respond");
+    world
+        .client(LambdaClient.builder())
+        .updateFunctionConfiguration(
+            call ->
+                call.functionName(arn)
+                    .environment(
+                        one ->
+                            one.variables(
+                                Map.of(
+                                    "LB_RESPONDER_TOPIC_ARN",
+                                    topic,
+                                    "LB_RESPONDER_PROBERS",
+                                    "/lb-responder/none"))));
+    assertThat(run("doctor", "--function", "respond").out())
+        .contains("ok       sns topic " + topic)
+        .contains("missing  probers: LB_RESPONDER_PROBERS: ")
+        .contains("missing  heartbeat: none within two hours");
+    world.metric("lb-responder", "HEARTBEAT", 1, 1, "service", "respond");
+    assertThat(run("doctor", "--function", "respond").out())
+        .contains("ok       heartbeat, last at");
   }
 
   @Test

@@ -52,7 +52,7 @@ class StructureTest {
         "",
         "facts network probe check aws json report channel journey",
         "com.amazonaws.services.lambda software.amazon.lambda software.amazon.cloudwatchlogs"
-            + " org.slf4j");
+            + " org.slf4j org.crac");
   }
 
   private static void allow(String name, String ours, String others) {

@@ -2,6 +2,8 @@ package lbresponder.aws;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -18,7 +20,7 @@ import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancing
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
-/// The SDK's clients for one region. Credentials, endpoints and the rest are the SDK's defaults.
+/// The SDK's clients for one region. Endpoints and the rest are the SDK's defaults.
 record AwsClients(
     ElasticLoadBalancingClient elb,
     ElasticLoadBalancingV2Client elbv2,
@@ -43,6 +45,15 @@ record AwsClients(
 
   /// @param watchers see every call; for tests and counters
   static AwsClients in(String region, SdkHttpClient http, List<ExecutionInterceptor> watchers) {
+    return in(region, http, watchers, null);
+  }
+
+  /// @param credentials null: the SDK's default
+  static AwsClients in(
+      String region,
+      SdkHttpClient http,
+      List<ExecutionInterceptor> watchers,
+      @Nullable AwsCredentialsProvider credentials) {
     ClientOverrideConfiguration.Builder override =
         ClientOverrideConfiguration.builder()
             .retryStrategy(StandardRetryStrategy.builder().build())
@@ -52,17 +63,25 @@ record AwsClients(
     watchers.forEach(override::addExecutionInterceptor);
     ClientOverrideConfiguration configuration = override.build();
     return new AwsClients(
-        with(ElasticLoadBalancingClient.builder(), region, http, configuration).build(),
-        with(ElasticLoadBalancingV2Client.builder(), region, http, configuration).build(),
-        with(Ec2Client.builder(), region, http, configuration).build(),
-        with(CloudWatchClient.builder(), region, http, configuration).build(),
-        with(AutoScalingClient.builder(), region, http, configuration).build(),
-        with(EcsClient.builder(), region, http, configuration).build(),
-        with(LambdaClient.builder(), region, http, configuration).build());
+        with(ElasticLoadBalancingClient.builder(), region, http, configuration, credentials)
+            .build(),
+        with(ElasticLoadBalancingV2Client.builder(), region, http, configuration, credentials)
+            .build(),
+        with(Ec2Client.builder(), region, http, configuration, credentials).build(),
+        with(CloudWatchClient.builder(), region, http, configuration, credentials).build(),
+        with(AutoScalingClient.builder(), region, http, configuration, credentials).build(),
+        with(EcsClient.builder(), region, http, configuration, credentials).build(),
+        with(LambdaClient.builder(), region, http, configuration, credentials).build());
   }
 
   private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B with(
-      B builder, String region, SdkHttpClient http, ClientOverrideConfiguration configuration) {
-    return builder.region(Region.of(region)).httpClient(http).overrideConfiguration(configuration);
+      B builder,
+      String region,
+      SdkHttpClient http,
+      ClientOverrideConfiguration configuration,
+      @Nullable AwsCredentialsProvider credentials) {
+    B named =
+        builder.region(Region.of(region)).httpClient(http).overrideConfiguration(configuration);
+    return credentials == null ? named : named.credentialsProvider(credentials);
   }
 }

@@ -14,16 +14,19 @@ import lbresponder.facts.Provider;
 import lbresponder.facts.Recognised;
 import lbresponder.facts.Repair;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /// AWS: Classic, Application and Network Load Balancers, alarms of CloudWatch.
 ///
-/// Credentials and endpoints are the SDK's defaults; the region is the load balancer's own.
+/// Credentials are those of {@link Accounts}, endpoints the SDK's defaults; the region is the load
+/// balancer's own.
 public final class AwsProvider implements Provider {
   private final SdkHttpClient http;
   private final List<ExecutionInterceptor> watchers;
   private final Clock clock;
+  private final Accounts accounts;
   private final Map<String, AwsClients> clients = new ConcurrentHashMap<>();
 
   public AwsProvider() {
@@ -33,19 +36,26 @@ public final class AwsProvider implements Provider {
   /// @param http carries every call
   /// @param watchers see every call
   public AwsProvider(SdkHttpClient http, List<ExecutionInterceptor> watchers, Clock clock) {
+    this(http, watchers, clock, Accounts.own());
+  }
+
+  public AwsProvider(
+      SdkHttpClient http, List<ExecutionInterceptor> watchers, Clock clock, Accounts accounts) {
     this.http = http;
     this.watchers = List.copyOf(watchers);
     this.clock = clock;
+    this.accounts = accounts;
   }
 
   /// Builds the clients of a region ahead: what a function does before its first message costs
   /// nobody time.
   ///
   /// @param region null: none, they are built when they are needed
-  public static AwsProvider preparedFor(@Nullable String region) {
-    AwsProvider provider = new AwsProvider();
+  public static AwsProvider preparedFor(@Nullable String region, Accounts accounts) {
+    AwsProvider provider =
+        new AwsProvider(AwsClients.http(), List.of(), Clock.systemUTC(), accounts);
     if (region != null) {
-      provider.in(region);
+      provider.in("", region);
     }
     return provider;
   }
@@ -59,7 +69,8 @@ public final class AwsProvider implements Provider {
   public Recognised resolve(Recognised.Composite composite, Instant deadline) {
     try (Calls calls = new Calls(deadline)) {
       Place place = Composites.place(composite);
-      return new Composites(calls, in(place.region()).cloudwatch()).resolve(composite, place);
+      return new Composites(calls, in(place.account(), place.region()).cloudwatch())
+          .resolve(composite, place);
     } catch (Unfit unfit) {
       return new Recognised.Unreadable(unfit.why());
     }
@@ -67,7 +78,7 @@ public final class AwsProvider implements Provider {
 
   @Override
   public Known<Map<String, String>> tags(LoadBalancerId loadBalancer, Instant deadline) {
-    AwsClients there = in(loadBalancer.region());
+    AwsClients there = in(loadBalancer.account(), loadBalancer.region());
     try (Calls calls = new Calls(deadline)) {
       return calls
           .start(
@@ -85,7 +96,11 @@ public final class AwsProvider implements Provider {
     Instant now = clock.instant();
     try (Calls calls = new Calls(deadline)) {
       Gathering gathering =
-          new Gathering(in(incident.loadBalancer().region()), calls, incident, now);
+          new Gathering(
+              in(incident.loadBalancer().account(), incident.loadBalancer().region()),
+              calls,
+              incident,
+              now);
       return incident.loadBalancer().kind() == Kind.CLASSIC
           ? GatherClassic.gather(gathering)
           : GatherV2.gather(gathering);
@@ -102,7 +117,10 @@ public final class AwsProvider implements Provider {
     return ConsoleLinks.links(incident);
   }
 
-  private AwsClients in(String region) {
-    return clients.computeIfAbsent(region, one -> AwsClients.in(one, http, watchers));
+  private AwsClients in(String account, String region) {
+    AwsCredentialsProvider credentials = accounts.credentials(account, region, http);
+    return clients.computeIfAbsent(
+        credentials == null ? region : region + " " + account,
+        _ -> AwsClients.in(region, http, watchers, credentials));
   }
 }

@@ -109,7 +109,7 @@ public final class SnsChannel implements Channel {
 
   /// A topic that is gone, a malformed request, a missing permission: the next attempt would meet
   /// the same, unless somebody mends the configuration meanwhile.
-  private static Failed failed(SdkException failure) {
+  static Failed failed(SdkException failure) {
     boolean refused =
         failure instanceof AwsServiceException answer
             && answer.statusCode() >= 400

@@ -1,15 +1,21 @@
 package lbresponder.cli;
 
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import lbresponder.aws.Deployed;
 import lbresponder.aws.Permissions;
 import lbresponder.channel.SlackChannel;
 import lbresponder.channel.SnsChannel;
 import lbresponder.facts.Known;
+import lbresponder.journey.Probers;
 import lbresponder.journey.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,11 +25,20 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description =
-        "Says which permission or channel is missing, and how to add it. Exits with 0 when nothing"
-            + " is, else with 3.")
+        "Says which permission, channel or prober is missing, and how to add it. Exits with 0 when"
+            + " nothing is, else with 3.")
 final class DoctorCommand implements Callable<Integer> {
+  private static final Duration LATEST_HEARTBEAT = Duration.ofHours(2);
+
   @Option(names = "--region", description = "the region to try; default: the SDK's own")
   private String region = "";
+
+  @Option(
+      names = "--function",
+      description =
+          "name of the deployed RespondFunction: its channels, probers and heartbeat are tried,"
+              + " instead of what this machine's environment says")
+  private String function = "";
 
   @Spec private CommandSpec spec;
 
@@ -31,11 +46,66 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     boolean account =
         switch (Permissions.region(region)) {
-          case Known.Value<String>(String where) -> account(where);
+          case Known.Value<String>(String where) -> both(account(where), deployed(where));
           case Known.Unknown<String>(String why) -> tell("region", why);
         };
-    boolean channel = channel();
-    return account && channel ? Main.OK : Main.NOTHING_READ;
+    return account ? Main.OK : Main.NOTHING_READ;
+  }
+
+  /// Channels and probers as this machine's environment names them, or the deployed function's.
+  private boolean deployed(String where) {
+    if (function.isEmpty()) {
+      return settings(where, System.getenv());
+    }
+    return switch (Deployed.environment(where, function)) {
+      case Known.Value<Map<String, String>>(Map<String, String> environment) ->
+          both(settings(where, environment), heartbeat(where));
+      case Known.Unknown<Map<String, String>>(String why) -> tell("function " + function, why);
+    };
+  }
+
+  private boolean settings(String where, Map<String, String> environment) {
+    Settings settings;
+    try {
+      settings = Settings.of(environment);
+    } catch (IllegalArgumentException wrong) {
+      return tell("settings", String.valueOf(wrong.getMessage()));
+    }
+    return both(channel(settings), probers(where, settings));
+  }
+
+  private boolean probers(String where, Settings settings) {
+    if (settings.probers().isEmpty()) {
+      out().println("unset    LB_RESPONDER_PROBERS: targets are not dialled");
+      return true;
+    }
+    Probers probers = Probers.of(settings);
+    return switch (probers.list(where)) {
+      case Known.Unknown<Map<String, String>>(String why) -> tell("probers", why);
+      case Known.Value<Map<String, String>>(Map<String, String> all) -> {
+        boolean reached = true;
+        for (String one : new TreeSet<>(all.values())) {
+          reached &= tell("prober " + one, probers.reach(one));
+        }
+        yield reached;
+      }
+    };
+  }
+
+  private boolean heartbeat(String where) {
+    return switch (Deployed.heartbeat(where)) {
+      case Known.Unknown<Optional<Instant>>(String why) -> tell("heartbeat", why);
+      case Known.Value<Optional<Instant>>(Optional<Instant> last) -> {
+        boolean recent =
+            last.map(at -> at.isAfter(Instant.now().minus(LATEST_HEARTBEAT))).orElse(false);
+        yield tell(
+            "heartbeat" + last.map(at -> ", last at " + at).orElse(""),
+            recent
+                ? ""
+                : "none within two hours: look at the rule Heartbeat, the queue Alarms, and the"
+                    + " function's log");
+      }
+    };
   }
 
   /// Without credentials every permission would be missing for the same reason.
@@ -68,13 +138,7 @@ final class DoctorCommand implements Callable<Integer> {
     return missing.isEmpty();
   }
 
-  private boolean channel() {
-    Settings settings;
-    try {
-      settings = Settings.of(System.getenv());
-    } catch (IllegalArgumentException wrong) {
-      return tell("channel", String.valueOf(wrong.getMessage()));
-    }
+  private boolean channel(Settings settings) {
     if (!settings.hasChannel()) {
       out()
           .println(
@@ -97,6 +161,11 @@ final class DoctorCommand implements Callable<Integer> {
                         SlackChannel.to(one.secret(), one.channel(), one.endpoint(), "").reach()))
             .orElse(true);
     return sns && slack;
+  }
+
+  /// Both are tried, whatever the first one finds.
+  private static boolean both(boolean one, boolean other) {
+    return one && other;
   }
 
   /// @param why what is wrong; empty: nothing

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
       DiagnoseCommand.class,
       RespondCommand.class,
       RecordCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      PlanCommand.class
     })
 public final class Main implements Runnable {
   static final int OK = 0;

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lbresponder.channel.Channel;
+import lbresponder.channel.ChatChannel;
 import lbresponder.channel.Message;
 import lbresponder.channel.Posted;
 import lbresponder.channel.Posted.Delivered;
@@ -39,6 +41,10 @@ public final class Journey {
   /// Facts come within seconds or not at all.
   private static final Duration TO_GATHER = Duration.ofSeconds(20);
 
+  /// What the stack sends itself every hour: it is counted, so that a path that is cut is noticed.
+  private static final Pattern HEARTBEAT =
+      Pattern.compile("\\s*\\{\\s*\"lb-responder\"\\s*:\\s*\"heartbeat\"\\s*\\}\\s*");
+
   /// @param channels each gets every message; where there is none, no message is ever done
   /// @param dialling adds what dialling the targets met, by the instant given; never throws
   public Journey(
@@ -59,9 +65,10 @@ public final class Journey {
             .map(
                 one -> SlackChannel.to(one.secret(), one.channel(), one.endpoint(), one.mention()));
     Stream<Channel> sns = settings.topicArn().stream().map(SnsChannel::to);
+    Stream<Channel> chat = settings.chatTopicArn().stream().map(ChatChannel::to);
     return new Journey(
         provider,
-        Stream.concat(slack, sns).toList(),
+        Stream.of(slack, chat, sns).flatMap(all -> all).toList(),
         Clock.systemUTC(),
         Probers.of(settings)::dialled);
   }
@@ -72,6 +79,10 @@ public final class Journey {
   /// @param deadline facts that are not there by then are unknown
   public Outcome respond(String body, Instant deadline) {
     List<Event> events = new ArrayList<>();
+    if (HEARTBEAT.matcher(body).matches()) {
+      note(events, Kind.HEARTBEAT, "");
+      return new Outcome(true, List.copyOf(events));
+    }
     boolean done =
         attempt(body, events, () -> take(provider.recognise(body), body, deadline, events));
     return new Outcome(done, List.copyOf(events));

@@ -40,6 +40,8 @@ public record Outcome(boolean done, List<Event> events) {
     NOTHING_TO_SAY,
     /// Its load balancer's owner does not want to be told.
     IGNORED,
+    /// The stack's own hourly message came through.
+    HEARTBEAT,
     /// Not a load balancer's alarm.
     NOT_OURS,
     /// Could not be read.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import lbresponder.aws.Accounts;
 import lbresponder.aws.Standing;
 import lbresponder.facts.Dial.Vantage;
 import lbresponder.facts.Facts;
@@ -32,10 +33,12 @@ public final class Probers {
   private static final Duration TO_INVOKE = Duration.ofSeconds(4);
 
   private final Optional<String> setting;
+  private final Accounts accounts;
   private final SdkHttpClient http;
 
-  private Probers(Optional<String> setting) {
-    this.setting = setting;
+  private Probers(Settings settings) {
+    this.setting = settings.probers();
+    this.accounts = settings.accounts();
     this.http =
         UrlConnectionHttpClient.builder()
             .connectionTimeout(Duration.ofSeconds(2))
@@ -44,7 +47,7 @@ public final class Probers {
   }
 
   public static Probers of(Settings settings) {
-    return new Probers(settings.probers());
+    return new Probers(settings);
   }
 
   /// The facts with what the prober met that is deployed for the load balancer, else for its VPC.
@@ -76,7 +79,7 @@ public final class Probers {
               "no prober is deployed for %s or its VPC (%s)"
                   .formatted(facts.incident().loadBalancer().name(), Settings.PROBERS)));
     }
-    Standing standing = Standing.of(facts, near, deadline);
+    Standing standing = Standing.of(facts, near, deadline, accounts);
     return Dialling.dialled(
         standing.facts(), prober(near, Vantage.NETWORK, standing.interfaces()), limit, also);
   }

@@ -2,22 +2,21 @@ package lbresponder.probe;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import lbresponder.facts.Connection;
 import org.jspecify.annotations.Nullable;
 
-/// Many endpoints at once, in waves that fit the 1,024 descriptors of a function. What did not
-/// connect at first is tried again, a few representatives of each group, zone and port often enough
-/// to tell a port that never answers from one that sometimes does.
+/// Many endpoints at once, as many as fit the 1,024 descriptors of a function. What says nothing is
+/// tried again, and a few representatives of each group, zone and port that fail are tried often
+/// enough to tell a port that never answers from one that sometimes does.
 public final class Sweep {
   /// How long a connect may take, in milliseconds: a packet that is lost once is sent again after
   /// one second.
@@ -34,15 +33,19 @@ public final class Sweep {
   /// In all, for a representative.
   public static final int TRIES = 5;
 
+  /// Between the last tries of a representative: all at one moment would be one try.
+  private static final int STAGGER_MILLIS = 100;
+
   private final Guard guard;
 
   public Sweep(Guard guard) {
     this.guard = guard;
   }
 
-  /// No sweep takes longer, in milliseconds, but for the machine's own delays: for each wave two
-  /// connects, and three more for the representatives. Where anything is said after the connect,
-  /// each of these may take one longest answer more, and so may asking again those that accept.
+  /// No sweep takes longer, in milliseconds, but for the machine's own delays: two connects for
+  /// each {@link #WAVE} endpoints, and three more for the representatives. Where anything is said
+  /// after the connect, each of these may take one longest answer more, and so may asking again
+  /// those that accept.
   public static long bound(List<Endpoint> endpoints) {
     long waves = Math.ceilDiv((long) endpoints.size(), WAVE);
     long answer = endpoints.stream().mapToLong(Sweep::answer).max().orElse(0);
@@ -59,21 +62,9 @@ public final class Sweep {
   /// @param attempts in the order they were made; never empty
   public record Result(Endpoint endpoint, List<Connection> attempts) {}
 
-  private record Line(Endpoint endpoint, InetAddress address, List<Connection> met) {
-    boolean isDropped() {
-      return met.getLast() instanceof Connection.TimedOut;
-    }
+  private record Line(Endpoint endpoint, InetAddress address, List<Connection> met) {}
 
-    /// It accepts, and then something is wrong: that does not depend on when it is asked.
-    boolean isAccepted() {
-      return !(met.getLast() instanceof Connection.TimedOut
-          || met.getLast() instanceof Connection.Refused
-          || met.getLast() instanceof Connection.HostUnreachable
-          || met.getLast() instanceof Connection.NetworkUnreachable);
-    }
-  }
-
-  /// Every round of every attempt.
+  /// All attempts, however long they take.
   ///
   /// @return in the order of the endpoints
   /// @throws IllegalArgumentException where an endpoint is malformed: then nothing is dialled
@@ -103,9 +94,7 @@ public final class Sweep {
         line.met().add(new Connection.NotDialled(objection));
       }
     }
-    try (Rounds rounds = new Rounds(began, request.limitMillis())) {
-      rounds.all(allowed);
-    }
+    new Chase(began, request.limitMillis()).all(allowed);
     return new ProbeAnswer(
         lines.stream().map(line -> new Result(line.endpoint(), List.copyOf(line.met()))).toList(),
         passed(began),
@@ -131,94 +120,79 @@ public final class Sweep {
     }
   }
 
-  /// The attempts of one sweep, round by round.
-  private static final class Rounds implements AutoCloseable {
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  /// The attempts of one sweep: each endpoint's follow one another as fast as descriptors allow.
+  private static final class Chase {
+    private final Semaphore descriptors = new Semaphore(WAVE, true);
+    private final Map<String, Integer> chosen = new ConcurrentHashMap<>();
     private final long began;
     private final long limitMillis;
 
-    Rounds(long began, @Nullable Integer limitMillis) {
+    Chase(long began, @Nullable Integer limitMillis) {
       this.began = began;
       this.limitMillis = limitMillis == null ? Long.MAX_VALUE : limitMillis;
     }
 
     void all(List<Line> lines) {
-      for (int i = 0; i < lines.size(); i += WAVE) {
-        List<Line> wave = lines.subList(i, Math.min(lines.size(), i + WAVE));
-        round(wave, true);
-        round(wave.stream().filter(Line::isDropped).toList(), false);
-      }
-      List<Line> accepted = representatives(lines, Line::isAccepted);
-      List<Line> again = new ArrayList<>();
-      for (Line one : accepted) {
-        for (int tries = one.met().size(); tries < TRIES; tries++) {
-          again.add(one);
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Future<List<Connection>>> met =
+            lines.stream().map(line -> threads.submit(() -> tries(line, threads))).toList();
+        for (int i = 0; i < met.size(); i++) {
+          lines.get(i).met().addAll(await(met.get(i)));
         }
       }
-      for (int i = 0; i < again.size(); i += WAVE) {
-        round(again.subList(i, Math.min(again.size(), i + WAVE)), false);
+    }
+
+    private List<Connection> tries(Line line, ExecutorService threads) throws InterruptedException {
+      List<Connection> met = new ArrayList<>();
+      met.add(attempt(line));
+      if (met.getFirst() instanceof Connection.TimedOut && isInTime(line, 0)) {
+        met.add(attempt(line));
       }
-      for (int i = 1; i < TRIES; i++) {
-        round(representatives(lines, one -> !one.isAccepted()), false);
+      if (met.stream().noneMatch(Sweep::isWell) && isRepresentative(line.endpoint())) {
+        List<Future<List<Connection>>> more = new ArrayList<>();
+        for (int i = 0; met.size() + i < TRIES && isInTime(line, i); i++) {
+          int later = i * STAGGER_MILLIS;
+          more.add(
+              threads.submit(
+                  () -> {
+                    Thread.sleep(later);
+                    return List.of(attempt(line));
+                  }));
+        }
+        more.forEach(one -> met.addAll(await(one)));
+      }
+      return met;
+    }
+
+    private Connection attempt(Line line) throws InterruptedException {
+      descriptors.acquire();
+      try {
+        return Attempt.at(line.endpoint(), line.address(), CONNECT_MILLIS);
+      } finally {
+        descriptors.release();
       }
     }
 
-    /// Each attempt is awaited before the next round, and written down in the order of the lines.
-    private void round(List<Line> lines, boolean always) {
-      if (lines.isEmpty() || (!always && passed(began) + longest(lines) > limitMillis)) {
-        return;
-      }
-      List<Future<Connection>> attempts =
-          lines.stream()
-              .map(
-                  one ->
-                      threads.submit(
-                          () -> Attempt.at(one.endpoint(), one.address(), CONNECT_MILLIS)))
-              .toList();
-      for (int i = 0; i < attempts.size(); i++) {
-        lines.get(i).met().add(await(attempts.get(i)));
-      }
+    private boolean isInTime(Line line, int place) {
+      long most = CONNECT_MILLIS + answer(line.endpoint()) + (long) place * STAGGER_MILLIS;
+      return passed(began) + most <= limitMillis;
     }
 
-    private static long longest(Collection<Line> lines) {
-      return CONNECT_MILLIS
-          + lines.stream().mapToLong(one -> answer(one.endpoint())).max().orElse(0);
-    }
-
-    @Override
-    public void close() {
-      threads.close();
+    private boolean isRepresentative(Endpoint one) {
+      String place = "%s %s %d %s".formatted(one.group(), one.zone(), one.port(), one.purpose());
+      return chosen.merge(place, 1, Integer::sum) <= REPRESENTATIVES;
     }
   }
 
-  private static Connection await(Future<Connection> attempt) {
+  private static List<Connection> await(Future<List<Connection>> attempts) {
     try {
-      return attempt.get();
+      return attempts.get();
     } catch (ExecutionException failed) {
-      return new Connection.NotDialled("the attempt failed: " + failed.getCause());
+      return List.of(new Connection.NotDialled("the attempt failed: " + failed.getCause()));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      return new Connection.NotDialled("interrupted");
+      return List.of(new Connection.NotDialled("interrupted"));
     }
-  }
-
-  /// Those that failed every time and have not been tried often enough.
-  private static List<Line> representatives(List<Line> lines, Predicate<Line> of) {
-    Map<String, Integer> chosen = new HashMap<>();
-    List<Line> again = new ArrayList<>();
-    for (Line one : lines) {
-      Endpoint endpoint = one.endpoint();
-      String place =
-          "%s %s %d %s"
-              .formatted(endpoint.group(), endpoint.zone(), endpoint.port(), endpoint.purpose());
-      if (one.met().stream().noneMatch(Sweep::isWell)
-          && of.test(one)
-          && chosen.merge(place, 1, Integer::sum) <= REPRESENTATIVES
-          && one.met().size() < TRIES) {
-        again.add(one);
-      }
-    }
-    return again;
   }
 
   private static boolean isWell(Connection connection) {

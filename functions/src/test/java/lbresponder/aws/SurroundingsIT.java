@@ -3,14 +3,18 @@ package lbresponder.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Function;
+import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
 import lbresponder.facts.NetworkInterface;
 import lbresponder.facts.PrefixList;
+import lbresponder.facts.Recognised;
 import lbresponder.facts.RouteTable;
 import lbresponder.facts.ScalingGroup;
 import lbresponder.facts.SecurityGroup;
@@ -19,6 +23,12 @@ import lbresponder.facts.StatusCheck;
 import lbresponder.facts.Subnet;
 import lbresponder.testing.World;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
+import software.amazon.awssdk.services.elasticloadbalancing.model.Listener;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /// Who keeps the targets and what lies between, read through the real SDK.
 class SurroundingsIT extends Emulated {
@@ -78,5 +88,53 @@ class SurroundingsIT extends Emulated {
         .extracting(SecurityGroup.Rule::peer)
         .contains(
             new SecurityGroup.PrefixList(value(facts.network().prefixLists()).getFirst().id()));
+  }
+
+  /// The emulator keeps accounts apart: what is in the member's is seen with the member's role
+  /// only.
+  @Test
+  void aMemberAccountIsReadByItsRole() {
+    String member = "222222222222";
+    World hub = new World(endpoint, 0);
+    var role =
+        hub.client(StsClient.builder())
+            .assumeRole(
+                call ->
+                    call.roleArn("arn:aws:iam::%s:role/lb-responder".formatted(member))
+                        .roleSessionName("test"))
+            .credentials();
+    ElasticLoadBalancingClient elb =
+        ElasticLoadBalancingClient.builder()
+            .endpointOverride(endpoint)
+            .region(Region.of(World.REGION))
+            .credentialsProvider(
+                StaticCredentialsProvider.create(
+                    AwsSessionCredentials.create(
+                        role.accessKeyId(), role.secretAccessKey(), role.sessionToken())))
+            .build();
+    elb.createLoadBalancer(
+        call ->
+            call.loadBalancerName("theirs")
+                .availabilityZones(World.REGION + "a")
+                .listeners(
+                    Listener.builder()
+                        .protocol("HTTP")
+                        .loadBalancerPort(80)
+                        .instanceProtocol("HTTP")
+                        .instancePort(8080)
+                        .build()));
+    String event =
+        World.event("AWS/ELB", "BackendConnectionErrors", "LoadBalancerName", "theirs")
+            .replace(World.ACCOUNT, member);
+    assertThat(read(event, Accounts.own()).loadBalancer().isKnown()).isFalse();
+    assertThat(read(event, new Accounts("lb-responder", Set.of(member))).loadBalancer().isKnown())
+        .isTrue();
+  }
+
+  private static Facts read(String event, Accounts accounts) {
+    AwsProvider provider =
+        new AwsProvider(AwsClients.http(), List.of(), Clock.systemUTC(), accounts);
+    Recognised.Alarms alarms = (Recognised.Alarms) provider.recognise(event);
+    return provider.gather(Incident.of(alarms.alarms()), Instant.now().plusSeconds(20));
   }
 }

@@ -1,6 +1,7 @@
 package lbresponder.benchmark;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import lbresponder.probe.ProbeRequest;
 import lbresponder.probe.Sweep;
 import lbresponder.testing.Answering;
 import lbresponder.testing.Namespaces;
+import org.jspecify.annotations.Nullable;
 
 /// The prober beside the tools people use, on the same thousand ports in a network of its own: `mvn
 /// -q -pl functions toolchains:select-jdk-toolchain test-compile exec:exec@probe-benchmark`, as
@@ -64,16 +66,29 @@ public final class ProbeBenchmark {
         "1,000 ports; a connect may take %d ms; our prober on one processor with 1,024"
             + " descriptors%n",
         Sweep.CONNECT_MILLIS);
-    Swept mixed = sweep("a quarter each listening, refused, dropped, prohibited", MIXED);
+    sweep("a quarter each listening, refused, dropped, prohibited", MIXED);
     Swept dropped = sweep("all dropped", DROPPED);
     Benchmarks.print("probe.jar", Files.size(Path.of("target/probe.jar")) / 1048576.0, "MiB", 3);
     nmap(dropped);
-    exporter(mixed);
+    exporter();
   }
 
-  private record Swept(double millis, double attempts, double mebibytes) {}
+  private record Swept(double millis, double bound, double mebibytes) {}
 
   private Swept sweep(String what, List<String> addresses) throws Exception {
+    Swept swept = swept(what, addresses, null);
+    Benchmarks.print(
+        "  wall, at most 1.15 of the bound of %.0f".formatted(swept.bound()),
+        swept.millis(),
+        "ms",
+        swept.bound() * 1.15);
+    Benchmarks.print("  peak memory of the process", swept.mebibytes(), "MiB", 128);
+    return swept;
+  }
+
+  /// @param limitMillis 1: one attempt each
+  private Swept swept(String what, List<String> addresses, @Nullable Integer limitMillis)
+      throws Exception {
     List<Endpoint> endpoints = addresses.stream().map(ProbeBenchmark::endpoint).toList();
     List<String> java =
         List.of(
@@ -84,13 +99,13 @@ public final class ProbeBenchmark {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
-            "-Xmx64m",
+            "-Xmx32m",
             "-cp",
             System.getProperty("java.class.path"),
             Sweeping.class.getName());
     Process process = network.command(java).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try (var out = process.outputWriter(StandardCharsets.UTF_8)) {
-      out.write(FactsJson.line(new ProbeRequest(endpoints, null)));
+      out.write(FactsJson.line(new ProbeRequest(endpoints, limitMillis)));
     }
     String said = process.inputReader().readLine();
     String[] figures = said.split(" ", 5);
@@ -99,10 +114,7 @@ public final class ProbeBenchmark {
     double mebibytes = Double.parseDouble(figures[2]);
     double attempts = Double.parseDouble(figures[3]);
     System.out.printf("%s: %s, %.0f attempts%n", what, figures[4], attempts);
-    Benchmarks.print(
-        "  wall, at most 1.15 of the bound of " + figures[1], millis, "ms", bound * 1.15);
-    Benchmarks.print("  peak memory of the process", mebibytes, "MiB", 128);
-    return new Swept(millis, attempts, mebibytes);
+    return new Swept(millis, bound, mebibytes);
   }
 
   private static Endpoint endpoint(String address) {
@@ -147,7 +159,7 @@ public final class ProbeBenchmark {
         "  nmap takes %.1f times as long; asked at least 40%n", millis / dropped.millis());
   }
 
-  private void exporter(Swept ours) throws Exception {
+  private void exporter() throws Exception {
     if (!new File(TCP_PROBER).canExecute()) {
       System.out.println("prometheus-blackbox-exporter is not installed: not compared");
       return;
@@ -169,39 +181,49 @@ public final class ProbeBenchmark {
             .start();
     try {
       Thread.sleep(2000);
-      Path urls =
-          Files.writeString(
-              folder.resolve("urls"),
-              MIXED.stream()
-                  .map(
-                      address ->
-                          "url=\"http://127.0.0.1:9115/probe?module=tcp&target=%s:%d\"\noutput=/dev/null"
-                              .formatted(address, PORT))
-                  .collect(Collectors.joining("\n")));
+      List<Path> quarters = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        quarters.add(quarter(i));
+      }
       long began = System.nanoTime();
-      network
-          .command(
-              new ArrayList<>(
-                  List.of(
-                      "curl", "-s", "--parallel", "--parallel-max", "300", "-K", urls.toString())))
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .redirectError(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .waitFor();
+      List<Process> asking = new ArrayList<>();
+      for (Path urls : quarters) {
+        asking.add(
+            network
+                .command(
+                    List.of(
+                        "curl", "-s", "--parallel", "--parallel-max", "250", "-K", urls.toString()))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start());
+      }
+      for (Process one : asking) {
+        one.waitFor();
+      }
       double millis = (System.nanoTime() - began) / 1e6;
       double mebibytes = Sweeping.peakMebibytes(String.valueOf(exporter.pid()));
       System.out.printf(
-          "a quarter each, blackbox exporter, 300 at a time: %.0f ms, one attempt each, %.0f MiB%n",
+          "a quarter each, blackbox exporter, all at once: %.0f ms, one attempt each, %.0f MiB%n",
           millis, mebibytes);
-      Benchmarks.print(
-          "  our wall for an attempt",
-          ours.millis() / ours.attempts(),
-          "ms",
-          millis / MIXED.size());
-      Benchmarks.print("  our peak memory", ours.mebibytes(), "MiB", mebibytes);
+      Swept once = swept("the same, our prober with one attempt each", MIXED, 1);
+      Benchmarks.print("  our wall", once.millis(), "ms", millis);
+      Benchmarks.print("  our peak memory", once.mebibytes(), "MiB", mebibytes);
     } finally {
       exporter.destroy();
       exporter.waitFor();
     }
+  }
+
+  /// Every fourth address, as a list for curl.
+  private Path quarter(int which) throws IOException {
+    return Files.writeString(
+        folder.resolve("urls" + which),
+        IntStream.range(0, MIXED.size())
+            .filter(i -> i % 4 == which)
+            .mapToObj(
+                i ->
+                    "url=\"http://127.0.0.1:9115/probe?module=tcp&target=%s:%d\"\noutput=/dev/null"
+                        .formatted(MIXED.get(i), PORT))
+            .collect(Collectors.joining("\n")));
   }
 }

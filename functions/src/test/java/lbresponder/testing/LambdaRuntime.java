@@ -54,6 +54,8 @@ public final class LambdaRuntime implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            // As Lambda's own start does: hooks around a snapshot reach its implementation by this.
+            "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
             "-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI="
                 + nativePart(),
             "-cp",
@@ -111,7 +113,9 @@ public final class LambdaRuntime implements AutoCloseable {
   private void serve(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    if (path.endsWith("/invocation/next")) {
+    if (path.endsWith("/restore/next")) {
+      respond(exchange, 200, "");
+    } else if (path.endsWith("/invocation/next")) {
       next(exchange);
     } else {
       answers.add(path.endsWith("/response") ? body : path + ": " + body);

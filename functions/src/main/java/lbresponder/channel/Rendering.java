@@ -1,0 +1,29 @@
+package lbresponder.channel;
+
+import com.slack.api.util.json.GsonFactory;
+import org.jspecify.annotations.Nullable;
+
+/// Renders every message for every channel, and posts none: for a rehearsal.
+public final class Rendering implements Channel {
+  @Override
+  public String name() {
+    return "rehearsal";
+  }
+
+  @Override
+  public Posted post(Message message, Wishes wishes, Posted.@Nullable Delivered before) {
+    if (message instanceof Message.FirstWords(var incident)) {
+      return delivered(
+          GsonFactory.createSnakeCase().toJson(SlackBlocks.firstWords(incident).blocks()));
+    }
+    if (message instanceof Message.Finding(var report)) {
+      delivered(GsonFactory.createSnakeCase().toJson(SlackBlocks.finding(report, "").blocks()));
+      delivered(GsonFactory.createSnakeCase().toJson(SlackBlocks.details(report).blocks()));
+    }
+    return delivered(SnsBody.of(message).json());
+  }
+
+  private static Posted delivered(String rendered) {
+    return new Posted.Delivered(String.valueOf(rendered.length()));
+  }
+}
