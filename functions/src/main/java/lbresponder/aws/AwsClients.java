@@ -2,6 +2,10 @@ package lbresponder.aws;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -62,16 +66,67 @@ record AwsClients(
             .addExecutionInterceptor(new WholeAnswers());
     watchers.forEach(override::addExecutionInterceptor);
     ClientOverrideConfiguration configuration = override.build();
-    return new AwsClients(
-        with(ElasticLoadBalancingClient.builder(), region, http, configuration, credentials)
-            .build(),
-        with(ElasticLoadBalancingV2Client.builder(), region, http, configuration, credentials)
-            .build(),
-        with(Ec2Client.builder(), region, http, configuration, credentials).build(),
-        with(CloudWatchClient.builder(), region, http, configuration, credentials).build(),
-        with(AutoScalingClient.builder(), region, http, configuration, credentials).build(),
-        with(EcsClient.builder(), region, http, configuration, credentials).build(),
-        with(LambdaClient.builder(), region, http, configuration, credentials).build());
+    // Building a client is loading its classes, the largest first, which they do beside each other.
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var ec2 =
+          threads.submit(
+              () -> with(Ec2Client.builder(), region, http, configuration, credentials).build());
+      var elbv2 =
+          threads.submit(
+              () ->
+                  with(
+                          ElasticLoadBalancingV2Client.builder(),
+                          region,
+                          http,
+                          configuration,
+                          credentials)
+                      .build());
+      var cloudwatch =
+          threads.submit(
+              () ->
+                  with(CloudWatchClient.builder(), region, http, configuration, credentials)
+                      .build());
+      var elb =
+          threads.submit(
+              () ->
+                  with(
+                          ElasticLoadBalancingClient.builder(),
+                          region,
+                          http,
+                          configuration,
+                          credentials)
+                      .build());
+      var autoscaling =
+          threads.submit(
+              () ->
+                  with(AutoScalingClient.builder(), region, http, configuration, credentials)
+                      .build());
+      var ecs =
+          threads.submit(
+              () -> with(EcsClient.builder(), region, http, configuration, credentials).build());
+      var lambda =
+          threads.submit(
+              () -> with(LambdaClient.builder(), region, http, configuration, credentials).build());
+      return new AwsClients(
+          built(elb),
+          built(elbv2),
+          built(ec2),
+          built(cloudwatch),
+          built(autoscaling),
+          built(ecs),
+          built(lambda));
+    }
+  }
+
+  private static <T> T built(Future<T> client) {
+    try {
+      return client.get();
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException("a client of the SDK cannot be built", failed.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", interrupted);
+    }
   }
 
   private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B with(

@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +29,7 @@ public final class LambdaRuntime implements AutoCloseable {
   private final LinkedBlockingQueue<String> events = new LinkedBlockingQueue<>();
   private final LinkedBlockingQueue<String> answers = new LinkedBlockingQueue<>();
   private final AtomicInteger ids = new AtomicInteger();
+  private final CountDownLatch ready = new CountDownLatch(1);
   private final HttpServer api;
   private final Process process;
   private final Path log;
@@ -34,34 +38,48 @@ public final class LambdaRuntime implements AutoCloseable {
   /// @param environment what the function is configured with
   public LambdaRuntime(Path jar, String handler, Map<String, String> environment)
       throws IOException {
+    this(jar, handler, environment, List.of());
+  }
+
+  /// @param options more for the Java virtual machine
+  public LambdaRuntime(
+      Path jar, String handler, Map<String, String> environment, List<String> options)
+      throws IOException {
     api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     api.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     api.createContext("/", this::serve);
     api.start();
     log = Path.of("target", "lambda-" + api.getAddress().getPort() + ".log");
-    process = launch(jar, handler, environment);
+    process = launch(jar, handler, environment, options);
   }
 
-  private Process launch(Path jar, String handler, Map<String, String> environment)
+  private Process launch(
+      Path jar, String handler, Map<String, String> environment, List<String> options)
       throws IOException {
     String runtime;
     try (Stream<Path> jars = Files.list(Path.of("target/runtime"))) {
       runtime = jars.map(Path::toString).sorted().collect(Collectors.joining(":"));
     }
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            // As Lambda's own start does: hooks around a snapshot reach its implementation by this.
-            "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
-            "-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI="
-                + nativePart(),
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                // As Lambda's own start does: hooks around a snapshot reach its implementation by
+                // this.
+                "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
+                "-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI="
+                    + nativePart()));
+    command.addAll(options);
+    command.addAll(
+        List.of(
             "-cp",
             jar + ":" + runtime,
             "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
-            handler);
+            handler));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
     builder.environment().put("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + api.getAddress().getPort());
     builder.environment().put("_HANDLER", handler);
@@ -110,6 +128,19 @@ public final class LambdaRuntime implements AutoCloseable {
     return Files.readString(log);
   }
 
+  /// Ends the function as a machine that is switched off does, and waits for it.
+  public void stop() throws InterruptedException {
+    process.destroy();
+    process.waitFor();
+  }
+
+  /// Waits until the function has asked for its first event.
+  public void awaitReady() throws InterruptedException {
+    if (!ready.await(90, TimeUnit.SECONDS)) {
+      throw new AssertionError("the function did not start");
+    }
+  }
+
   private void serve(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
@@ -124,6 +155,7 @@ public final class LambdaRuntime implements AutoCloseable {
   }
 
   private void next(HttpExchange exchange) throws IOException {
+    ready.countDown();
     try {
       String event = events.take();
       exchange

@@ -48,6 +48,11 @@ public final class Moto {
     return SHARED.endpoint;
   }
 
+  /// The Python that has moto, and boto3 with it.
+  public static String interpreter() throws IOException, InterruptedException {
+    return python();
+  }
+
   private void start(String python) throws IOException, InterruptedException {
     int port = freePort();
     Process server =

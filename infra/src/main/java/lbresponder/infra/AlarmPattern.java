@@ -15,7 +15,7 @@ final class AlarmPattern {
   ///
   /// `metrics` is a list in the event and an object here: EventBridge holds an object against each
   /// entry of a list, namespace and name within the same entry, and refuses a list of objects.
-  static EventPattern of(List<RecognisedMetric> recognised) {
+  static EventPattern.Builder of(List<RecognisedMetric> recognised) {
     Map<String, Object> metric =
         Map.of(
             "namespace", distinct(recognised.stream().map(RecognisedMetric::namespace)),
@@ -25,18 +25,17 @@ final class AlarmPattern {
 
   /// Composite alarms carry no metric: all of them arrive, and the function reads what they are
   /// about.
-  static EventPattern ofComposites() {
+  static EventPattern.Builder ofComposites() {
     return pattern(Map.of("alarmRule", List.of(Map.of("exists", true))));
   }
 
-  private static EventPattern pattern(Map<String, Object> configuration) {
+  private static EventPattern.Builder pattern(Map<String, Object> configuration) {
     return EventPattern.builder()
         .source(List.of("aws.cloudwatch"))
         .detailType(List.of("CloudWatch Alarm State Change"))
         .detail(
             Map.of(
-                "state", Map.of("value", List.of("ALARM", "OK")), "configuration", configuration))
-        .build();
+                "state", Map.of("value", List.of("ALARM", "OK")), "configuration", configuration));
   }
 
   private static List<String> distinct(Stream<String> words) {

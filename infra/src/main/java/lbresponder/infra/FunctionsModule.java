@@ -12,10 +12,11 @@ import java.util.regex.Pattern;
 /// What is deployed of the `functions` module.
 ///
 /// @param respondJar the code of RespondFunction
+/// @param probeJar the code of ProbeFunction
 /// @param gatherActions the IAM actions, each by its full name, that gathering facts needs
 /// @param recognised the metrics whose alarms are answered
 record FunctionsModule(
-    Path respondJar, List<String> gatherActions, List<RecognisedMetric> recognised) {
+    Path respondJar, Path probeJar, List<String> gatherActions, List<RecognisedMetric> recognised) {
   private static final Path RESOURCES = Path.of("src", "main", "resources", "lbresponder");
 
   /// An action in full: a wildcard would let in whatever AWS adds under it later.
@@ -25,18 +26,24 @@ record FunctionsModule(
   ///
   /// @throws UnusableInput where a file is missing or does not hold what it should
   static FunctionsModule read(Path folder) {
-    return read(folder, folder.resolve(Path.of("target", "respond.jar")));
+    return read(
+        folder,
+        folder.resolve(Path.of("target", "respond.jar")),
+        folder.resolve(Path.of("target", "probe.jar")));
   }
 
   /// The same with the code taken from elsewhere.
-  static FunctionsModule read(Path folder, Path respondJar) {
-    if (!Files.isRegularFile(respondJar)) {
-      throw new UnusableInput(
-          "%s is missing: run `mvn package` in the project's root first".formatted(respondJar));
+  static FunctionsModule read(Path folder, Path respondJar, Path probeJar) {
+    for (Path jar : List.of(respondJar, probeJar)) {
+      if (!Files.isRegularFile(jar)) {
+        throw new UnusableInput(
+            "%s is missing: run `mvn package` in the project's root first".formatted(jar));
+      }
     }
     Path permissions = folder.resolve(RESOURCES).resolve("permissions.json");
     Path metrics = folder.resolve(RESOURCES).resolve("metrics.json");
-    return new FunctionsModule(respondJar, gatherActions(permissions), recognised(metrics));
+    return new FunctionsModule(
+        respondJar, probeJar, gatherActions(permissions), recognised(metrics));
   }
 
   private static List<String> gatherActions(Path file) {

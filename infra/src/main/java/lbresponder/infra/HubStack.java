@@ -1,76 +1,202 @@
 package lbresponder.infra;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awscdk.Annotations;
+import lbresponder.infra.Configuration.Slack;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.ArnComponents;
+import software.amazon.awscdk.ArnFormat;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
-import software.amazon.awscdk.services.events.EventPattern;
+import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.dynamodb.Attribute;
+import software.amazon.awscdk.services.dynamodb.AttributeType;
+import software.amazon.awscdk.services.dynamodb.BillingMode;
+import software.amazon.awscdk.services.dynamodb.PointInTimeRecoverySpecification;
+import software.amazon.awscdk.services.dynamodb.Table;
+import software.amazon.awscdk.services.events.EventBus;
 import software.amazon.awscdk.services.events.Rule;
+import software.amazon.awscdk.services.events.RuleTargetInput;
+import software.amazon.awscdk.services.events.Schedule;
 import software.amazon.awscdk.services.events.targets.SqsQueue;
 import software.amazon.awscdk.services.iam.PolicyStatement;
-import software.amazon.awscdk.services.iam.Role;
-import software.amazon.awscdk.services.iam.ServicePrincipal;
-import software.amazon.awscdk.services.lambda.Alias;
-import software.amazon.awscdk.services.lambda.Architecture;
-import software.amazon.awscdk.services.lambda.Code;
-import software.amazon.awscdk.services.lambda.Function;
-import software.amazon.awscdk.services.lambda.LoggingFormat;
-import software.amazon.awscdk.services.lambda.Runtime;
-import software.amazon.awscdk.services.lambda.SnapStartConf;
-import software.amazon.awscdk.services.lambda.eventsources.SqsEventSource;
-import software.amazon.awscdk.services.logs.LogGroup;
-import software.amazon.awscdk.services.logs.RetentionDays;
+import software.amazon.awscdk.services.iam.StarPrincipal;
 import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sqs.DeadLetterQueue;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
-/// Once per account and Region: alarm events → queue → RespondFunction → topic. The queue keeps an
-/// alarm while the function is throttled, failing or being replaced; what cannot be handled ends in
-/// the dead-letter queue.
+/// Once: alarm events → queue → RespondFunction → topics. The queue keeps an alarm while the
+/// function is throttled, failing or being replaced; what cannot be handled ends in the dead-letter
+/// queue, which raises an alarm of its own.
 final class HubStack extends Stack {
-  private static final int RESPOND_SECONDS = 60;
+  private final Configuration configuration;
 
-  HubStack(Construct scope, String id, FunctionsModule functions) {
+  HubStack(Construct scope, String id, Configuration configuration, FunctionsModule functions) {
     super(
         scope,
         id,
-        StackProps.builder().description("Answers load balancer alarms (read-only)").build());
-    Queue deadLetters = deadLetters();
+        StackProps.builder()
+            .description("Answers load balancer alarms (read-only)")
+            .env(
+                Environment.builder()
+                    .account(configuration.hub().account())
+                    .region(configuration.hub().region())
+                    .build())
+            .build());
+    this.configuration = configuration;
+    Queue deadLetters = deadLetters(this);
     Queue alarms = alarms(deadLetters);
-    rule(
-        "AlarmRule",
-        "Alarms on load balancer metrics that start or end",
-        AlarmPattern.of(functions.recognised()),
-        SqsQueue.Builder.create(alarms).deadLetterQueue(deadLetters).build());
-    rule(
-        "CompositeRule",
-        "Composite alarms that start or end",
-        AlarmPattern.ofComposites(),
-        SqsQueue.Builder.create(alarms).deadLetterQueue(deadLetters).build());
+    AlarmRules.on(this, "", null, List.of(), functions, target(alarms, deadLetters));
+    forwarded(functions, alarms, deadLetters);
+    heartbeat(alarms, deadLetters);
     Topic reports = Topic.Builder.create(this, "Reports").enforceSsl(true).build();
-    LogGroup log =
-        LogGroup.Builder.create(this, "RespondLog")
-            .retention(RetentionDays.THREE_MONTHS)
-            .removalPolicy(RemovalPolicy.DESTROY)
-            .build();
-    Role role = role(functions.gatherActions(), reports, log);
-    answer(alarms, respond(functions, role, reports, log));
+    @Nullable Topic chat =
+        configuration.hub().chatTopic()
+            ? Topic.Builder.create(this, "Chat").enforceSsl(true).build()
+            : null;
+    ledger();
+    Responder responder =
+        new Responder(this, "Respond", configuration, functions, reports, chat, alarms);
+    configuration.hub().slack().ifPresent(slack -> slack(responder, slack));
+    Watch watch = watch(responder, alarms, deadLetters);
+    Board.of(this, responder.function(), alarms, deadLetters);
     output("ReportsTopicArn", "Subscribe here to receive the reports", reports.getTopicArn());
+    if (chat != null) {
+      output("ChatTopicArn", "For Amazon Q Developer in chat applications", chat.getTopicArn());
+    }
+    output(
+        "OperationsTopicArn",
+        "Subscribe here to hear of trouble with the responder itself",
+        watch.operations().getTopicArn());
     output("DeadLettersUrl", "What could not be handled", deadLetters.getQueueUrl());
+    output(
+        "FunctionName",
+        "For `lb-responder doctor --function`",
+        responder.function().getFunctionName());
   }
 
-  private void rule(String id, String description, EventPattern pattern, SqsQueue target) {
-    Rule.Builder.create(this, id)
-        .description(description)
-        .eventPattern(pattern)
-        .targets(List.of(target))
+  private void slack(Responder responder, Slack slack) {
+    responder.set("LB_RESPONDER_SLACK_SECRET", slack.secret());
+    responder.set("LB_RESPONDER_SLACK_CHANNEL", slack.channel());
+    if (!slack.mention().isEmpty()) {
+      responder.set("LB_RESPONDER_MENTION", slack.mention());
+    }
+    responder.allow(
+        "ReadSlackToken",
+        List.of("secretsmanager:GetSecretValue"),
+        // Six random characters follow the name.
+        List.of(
+            formatArn(
+                ArnComponents.builder()
+                    .service("secretsmanager")
+                    .resource("secret")
+                    .arnFormat(ArnFormat.COLON_RESOURCE_NAME)
+                    .resourceName(slack.secret() + "-??????")
+                    .build())));
+  }
+
+  private static SqsQueue target(Queue queue, Queue deadLetters) {
+    return SqsQueue.Builder.create(queue).deadLetterQueue(deadLetters).build();
+  }
+
+  /// What other Regions and the organisation's accounts send. CloudWatch's own events cannot be
+  /// forged: EventBridge refuses its source to others.
+  private void forwarded(FunctionsModule functions, Queue alarms, Queue deadLetters) {
+    boolean others =
+        configuration.places().stream().anyMatch(place -> !place.isIn(configuration.hub()));
+    if (!others) {
+      return;
+    }
+    EventBus bus = EventBus.Builder.create(this, "Bus").eventBusName(Names.BUS).build();
+    List<String> accounts = new ArrayList<>(configuration.members());
+    accounts.add(configuration.hub().account());
+    if (!configuration.members().isEmpty()) {
+      bus.addToResourcePolicy(
+          PolicyStatement.Builder.create()
+              .sid("Organisation")
+              .principals(List.of(new StarPrincipal()))
+              .actions(List.of("events:PutEvents"))
+              .resources(List.of(bus.getEventBusArn()))
+              .conditions(
+                  Map.of(
+                      "StringEquals",
+                      Map.of(
+                          "aws:PrincipalOrgID",
+                          configuration.organisation(),
+                          "aws:PrincipalAccount",
+                          configuration.members())))
+              .build());
+    }
+    AlarmRules.on(this, "Forwarded", bus, accounts, functions, target(alarms, deadLetters));
+  }
+
+  /// Through the whole path, so that a rule that is disabled, a queue that is not read and a
+  /// function that does not start are all noticed.
+  private void heartbeat(Queue alarms, Queue deadLetters) {
+    Rule.Builder.create(this, "Heartbeat")
+        .description("Shows every hour that an alarm would be answered")
+        .schedule(Schedule.rate(Duration.hours(1)))
+        .targets(
+            List.of(
+                SqsQueue.Builder.create(alarms)
+                    .deadLetterQueue(deadLetters)
+                    .message(RuleTargetInput.fromObject(Map.of("lb-responder", "heartbeat")))
+                    .build()))
         .build();
+  }
+
+  /// For the incident ledger, which is to come: nothing may read or write it yet.
+  private void ledger() {
+    Table.Builder.create(this, "Ledger")
+        .partitionKey(Attribute.builder().name("pk").type(AttributeType.STRING).build())
+        .sortKey(Attribute.builder().name("sk").type(AttributeType.STRING).build())
+        .billingMode(BillingMode.PAY_PER_REQUEST)
+        .timeToLiveAttribute("expiresAt")
+        .pointInTimeRecoverySpecification(
+            PointInTimeRecoverySpecification.builder().pointInTimeRecoveryEnabled(true).build())
+        .removalPolicy(RemovalPolicy.DESTROY)
+        .build();
+  }
+
+  private Watch watch(Responder responder, Queue alarms, Queue deadLetters) {
+    Watch watch = new Watch(this, "Watch");
+    watch.above(
+        "DeadLetters",
+        minutes(deadLetters.metricApproximateNumberOfMessagesVisible(), 5),
+        1,
+        "An alarm could not be answered, and lies in the dead-letter queue");
+    watch.above(
+        "Errors",
+        minutes(responder.function().metricErrors(), 5),
+        1,
+        "The function that answers alarms fails");
+    watch.above(
+        "Waiting",
+        minutes(alarms.metricApproximateAgeOfOldestMessage(), 5),
+        900,
+        "An alarm has waited for fifteen minutes");
+    watch.above(
+        "NotDelivered",
+        Watch.counted("NOT_DELIVERED", 5),
+        1,
+        "A channel did not take an answer: see the function's log");
+    watch.missing(
+        "NoHeartbeat",
+        Watch.counted("HEARTBEAT", 60),
+        "No heartbeat came through in two hours: alarms may not be answered");
+    return watch;
+  }
+
+  private static Metric minutes(Metric metric, int minutes) {
+    return metric.with(MetricOptions.builder().period(Duration.minutes(minutes)).build());
   }
 
   private void output(String id, String description, String value) {
@@ -78,8 +204,8 @@ final class HubStack extends Stack {
   }
 
   /// Kept as long as SQS can: a message's age counts from its first arrival in the other queue.
-  private Queue deadLetters() {
-    return Queue.Builder.create(this, "DeadLetters")
+  static Queue deadLetters(Construct scope) {
+    return Queue.Builder.create(scope, "DeadLetters")
         .encryption(QueueEncryption.SQS_MANAGED)
         .enforceSsl(true)
         .retentionPeriod(Duration.days(14))
@@ -92,69 +218,9 @@ final class HubStack extends Stack {
     return Queue.Builder.create(this, "Alarms")
         .encryption(QueueEncryption.SQS_MANAGED)
         .enforceSsl(true)
-        .visibilityTimeout(Duration.seconds(6 * RESPOND_SECONDS))
+        .retentionPeriod(Duration.days(4))
+        .visibilityTimeout(Duration.seconds(6 * Responder.SECONDS))
         .deadLetterQueue(DeadLetterQueue.builder().queue(deadLetters).maxReceiveCount(5).build())
         .build();
-  }
-
-  private Role role(List<String> gatherActions, Topic reports, LogGroup log) {
-    Role role =
-        Role.Builder.create(this, "RespondRole")
-            .description("Reads load balancers and their network; publishes reports")
-            .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
-            .build();
-    // AWS defines no resource for these reads to be narrowed to; the Region is what can be.
-    role.addToPolicy(
-        PolicyStatement.Builder.create()
-            .sid("Gather")
-            .actions(gatherActions)
-            .resources(List.of("*"))
-            .conditions(Map.of("StringEquals", Map.of("aws:RequestedRegion", getRegion())))
-            .build());
-    role.addToPolicy(
-        PolicyStatement.Builder.create()
-            .sid("Publish")
-            .actions(List.of("sns:Publish"))
-            .resources(List.of(reports.getTopicArn()))
-            .build());
-    log.grantWrite(role);
-    return role;
-  }
-
-  private Function respond(FunctionsModule functions, Role role, Topic reports, LogGroup log) {
-    return Function.Builder.create(this, "RespondFunction")
-        .description("Answers load balancer alarms with cause, proof and fix")
-        .runtime(Runtime.JAVA_25)
-        .architecture(Architecture.ARM_64)
-        .memorySize(1024)
-        .timeout(Duration.seconds(RESPOND_SECONDS))
-        .handler("lbresponder.RespondFunction")
-        .code(Code.fromAsset(functions.respondJar().toString()))
-        .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
-        .role(role)
-        .logGroup(log)
-        .loggingFormat(LoggingFormat.JSON)
-        .environment(Map.of("LB_RESPONDER_TOPIC_ARN", reports.getTopicArn()))
-        .build();
-  }
-
-  /// SnapStart works on published versions only, so the queue feeds the alias, never the function
-  /// itself.
-  private void answer(Queue alarms, Function respond) {
-    Annotations.of(respond)
-        .acknowledgeWarning(
-            "@aws-cdk/aws-lambda:snapStartRequirePublish", "the alias is of a published version");
-    Alias live =
-        Alias.Builder.create(this, "Live")
-            .aliasName("live")
-            .version(respond.getCurrentVersion())
-            .build();
-    live.addEventSource(
-        SqsEventSource.Builder.create(alarms)
-            .batchSize(10)
-            .maxBatchingWindow(Duration.seconds(1))
-            .reportBatchItemFailures(true)
-            .maxConcurrency(5)
-            .build());
   }
 }

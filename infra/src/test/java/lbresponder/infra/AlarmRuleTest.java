@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,8 @@ class AlarmRuleTest {
       Hub.properties("AWS::Events::Rule", "AlarmRule").get("EventPattern");
   private static final JsonNode COMPOSITES =
       Hub.properties("AWS::Events::Rule", "CompositeRule").get("EventPattern");
+  private static final JsonNode FORWARDED =
+      Hub.properties("AWS::Events::Rule", "ForwardedAlarmRule").get("EventPattern");
 
   static Stream<Path> events() throws IOException {
     try (Stream<Path> files = Files.list(EVENTS)) {
@@ -83,6 +86,48 @@ class AlarmRuleTest {
     String event = alarm("ALARM", metric("AWS/ELB", "BackendConnectionErrors"));
     assertThat(matches(event)).isTrue();
     assertThat(matches(event.replace(word, "something else"))).isFalse();
+  }
+
+  /// The bus takes what members send; only their accounts' alarms, and the hub's own, go on.
+  @Test
+  void whatIsForwardedIsOfTheAccountsThatAreKnown() throws Exception {
+    Machine machine = Machine.builder().build();
+    machine.addRule("forwarded", FORWARDED.toString());
+    String event = alarm("ALARM", metric("AWS/ELB", "BackendConnectionErrors"));
+    for (String known : List.of("111111111111", "222222222222", "333333333333")) {
+      assertThat(machine.rulesForJSONEvent(of(known, event))).hasSize(1);
+    }
+    assertThat(machine.rulesForJSONEvent(of("444444444444", event))).isEmpty();
+  }
+
+  private static String of(String account, String event) {
+    return event.replaceFirst("\\{", "{\"account\": \"%s\", ".formatted(account));
+  }
+
+  /// The alarms that the app makes are such as it answers.
+  @Test
+  void theAlarmsOfTheAppArriveHere() {
+    List<JsonNode> alarms =
+        Hub.everywhere("AWS::CloudWatch::Alarm").stream()
+            .filter(one -> one.getKey().startsWith("Alarms"))
+            .map(one -> one.getValue().get("Properties"))
+            .toList();
+    assertThat(alarms).hasSizeGreaterThan(5);
+    for (JsonNode alarm : alarms) {
+      List<String> metrics = new ArrayList<>();
+      if (alarm.has("Metrics")) {
+        Hub.values(alarm.get("Metrics"))
+            .filter(one -> one.has("MetricStat"))
+            .map(one -> one.at("/MetricStat/Metric"))
+            .forEach(one -> metrics.add(metric(text(one, "Namespace"), text(one, "MetricName"))));
+      } else {
+        metrics.add(metric(text(alarm, "Namespace"), text(alarm, "MetricName")));
+      }
+      assertThat(matches(alarm("ALARM", String.join(", ", metrics)))).as("%s", alarm).isTrue();
+      assertThat(alarm.get("EvaluationPeriods").asInt()).isEqualTo(5);
+      assertThat(alarm.get("DatapointsToAlarm").asInt()).isEqualTo(3);
+      assertThat(alarm.get("TreatMissingData").textValue()).isEqualTo("notBreaching");
+    }
   }
 
   @Test

@@ -24,6 +24,7 @@ class FunctionsModuleTest {
   void aUsableModule() throws IOException {
     Files.createDirectories(folder.resolve("target"));
     Files.createFile(folder.resolve("target/respond.jar"));
+    Files.createFile(folder.resolve("target/probe.jar"));
     write("permissions.json", PERMISSIONS);
     write("metrics.json", METRICS);
   }
@@ -34,6 +35,7 @@ class FunctionsModuleTest {
         .isEqualTo(
             new FunctionsModule(
                 folder.resolve("target/respond.jar"),
+                folder.resolve("target/probe.jar"),
                 List.of("ec2:DescribeInstances"),
                 List.of(new RecognisedMetric("AWS/ELB", "SpilloverCount"))));
   }

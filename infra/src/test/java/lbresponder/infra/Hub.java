@@ -8,29 +8,56 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import software.amazon.awscdk.App;
-import software.amazon.awscdk.assertions.Template;
 
-/// The hub as it would be deployed, synthesised once for all tests: starting the CDK library takes
-/// seconds. Only the code in the function is a stand-in, so that no test waits for the real jar.
+/// The organisation of the example as it would be deployed, synthesised once for all tests:
+/// starting the CDK library takes seconds. Only the code in the functions is a stand-in, so that no
+/// test waits for the real jars.
 final class Hub {
   static final Path FUNCTIONS = Path.of("..", "functions");
+  static final Path ORGANISATION = Path.of("config", "organisation.json");
+  static final Path ONE_ACCOUNT = Path.of("config", "one-account.json");
   private static final Path WORK = Path.of("target", "hub");
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static final JsonNode TEMPLATE =
-      JSON.valueToTree(Template.fromStack(in(WORK.resolve("cdk.out"))).toJSON());
+  /// Every stack's template, by the stack's name.
+  static final Map<String, JsonNode> STACKS = synthesised(ORGANISATION);
+
+  static final JsonNode TEMPLATE = STACKS.getOrDefault("LbResponder", JSON.nullNode());
 
   private Hub() {}
 
-  /// A new app with the hub as `Hub`, to be written to this folder.
-  static HubStack in(Path output) {
+  /// A new app with every stack, to be written to this folder.
+  static App in(Path output, Path configuration) {
     App app = new App(AppSettings.props().outdir(output.toString()).build());
-    return new HubStack(app, "Hub", FunctionsModule.read(FUNCTIONS, emptyJar()));
+    LbResponderApp.stacks(app, ConfigurationReader.read(configuration), module());
+    return app;
+  }
+
+  static FunctionsModule module() {
+    return FunctionsModule.read(FUNCTIONS, emptyJar(), emptyJar());
+  }
+
+  static Map<String, JsonNode> synthesised(Path configuration) {
+    Path output = WORK.resolve(configuration.getFileName().toString());
+    in(output, configuration).synth();
+    Map<String, JsonNode> stacks = new TreeMap<>();
+    try (Stream<Path> files = Files.list(output)) {
+      files
+          .filter(file -> file.toString().endsWith(".template.json"))
+          .forEach(
+              file ->
+                  stacks.put(
+                      file.getFileName().toString().replace(".template.json", ""), read(file)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return stacks;
   }
 
   private static Path emptyJar() {
@@ -65,11 +92,20 @@ final class Hub {
     return read(FUNCTIONS.resolve(Path.of("src", "main", "resources", "lbresponder", name)));
   }
 
-  /// The resources of one type: logical id → resource.
+  /// The hub's resources of one type: logical id → resource.
   static List<Map.Entry<String, JsonNode>> resources(String type) {
-    return TEMPLATE.get("Resources").properties().stream()
+    return resources(TEMPLATE, type);
+  }
+
+  static List<Map.Entry<String, JsonNode>> resources(JsonNode template, String type) {
+    return template.get("Resources").properties().stream()
         .filter(resource -> resource.getValue().get("Type").textValue().equals(type))
         .toList();
+  }
+
+  /// Of every stack.
+  static List<Map.Entry<String, JsonNode>> everywhere(String type) {
+    return STACKS.values().stream().flatMap(stack -> resources(stack, type).stream()).toList();
   }
 
   /// The resource of this type whose logical id starts with the name it has in the stack.

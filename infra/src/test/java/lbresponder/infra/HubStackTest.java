@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class HubStackTest {
@@ -12,8 +13,14 @@ class HubStackTest {
 
   @Test
   void theRuleFeedsTheQueueAndKeepsWhatItCannotDeliver() {
-    assertThat(Hub.resources("AWS::Events::Rule")).hasSize(2);
-    for (String name : List.of("AlarmRule", "CompositeRule")) {
+    assertThat(Hub.resources("AWS::Events::Rule")).hasSize(5);
+    for (String name :
+        List.of(
+            "AlarmRule",
+            "CompositeRule",
+            "ForwardedAlarmRule",
+            "ForwardedCompositeRule",
+            "Heartbeat")) {
       JsonNode rule = Hub.properties("AWS::Events::Rule", name);
       assertThat(rule.get("State").textValue()).isEqualTo("ENABLED");
       assertThat(rule.get("Targets")).hasSize(1);
@@ -55,11 +62,22 @@ class HubStackTest {
     assertThat(function.at("/LoggingConfig/LogFormat").textValue()).isEqualTo("JSON");
     assertThat(function.at("/LoggingConfig/LogGroup/Ref").textValue())
         .isEqualTo(Hub.id("AWS::Logs::LogGroup", "RespondLog"));
-    assertThat(function.at("/Environment/Variables"))
-        .isEqualTo(
-            Hub.read(
-                "{\"LB_RESPONDER_TOPIC_ARN\": {\"Ref\": \"%s\"}}"
-                    .formatted(Hub.id("AWS::SNS::Topic", "Reports"))));
+    assertThat(function.at("/TracingConfig/Mode").textValue()).isEqualTo("Active");
+    JsonNode variables = function.at("/Environment/Variables");
+    assertThat(variables.at("/LB_RESPONDER_TOPIC_ARN/Ref").textValue())
+        .isEqualTo(Hub.id("AWS::SNS::Topic", "Reports"));
+    assertThat(variables.at("/LB_RESPONDER_CHAT_TOPIC_ARN/Ref").textValue())
+        .isEqualTo(Hub.id("AWS::SNS::Topic", "Chat"));
+    assertThat(variables.get("LB_RESPONDER_SLACK_SECRET").textValue())
+        .isEqualTo("lb-responder/slack");
+    assertThat(variables.get("LB_RESPONDER_SLACK_CHANNEL").textValue()).isEqualTo("#on-call");
+    assertThat(variables.get("LB_RESPONDER_MENTION").textValue()).isEqualTo("<!here>");
+    assertThat(variables.get("LB_RESPONDER_MEMBER_ROLE").textValue())
+        .isEqualTo("lb-responder-read");
+    assertThat(variables.get("LB_RESPONDER_ACCOUNTS").textValue())
+        .isEqualTo("222222222222,333333333333");
+    assertThat(Hub.read(variables.get("LB_RESPONDER_PROBERS").textValue())).hasSize(6);
+    assertThat(variables.has("LB_RESPONDER_TABLE")).isFalse();
     assertThat(function.has("VpcConfig")).isFalse();
   }
 
@@ -76,7 +94,7 @@ class HubStackTest {
     assertThat(Hub.resources("AWS::Lambda::EventSourceMapping")).hasSize(1);
     assertThat(source.get("EventSourceArn")).isEqualTo(arn(Hub.id(QUEUE, "Alarms")));
     assertThat(source.get("FunctionName").findValue("Ref").textValue())
-        .isEqualTo(Hub.id("AWS::Lambda::Alias", "Live"));
+        .isEqualTo(Hub.id("AWS::Lambda::Alias", "RespondLive"));
     assertThat(source.at("/FunctionName/Fn::Join/1/1").textValue()).isEqualTo(":live");
     assertThat(source.get("BatchSize").intValue()).isEqualTo(10);
     assertThat(source.get("MaximumBatchingWindowInSeconds").intValue()).isEqualTo(1);
@@ -84,18 +102,21 @@ class HubStackTest {
         .isEqualTo(Hub.read("[\"ReportBatchItemFailures\"]"));
     assertThat(source.at("/ScalingConfig/MaximumConcurrency").intValue()).isEqualTo(5);
 
-    JsonNode alias = Hub.properties("AWS::Lambda::Alias", "Live");
+    JsonNode alias = Hub.properties("AWS::Lambda::Alias", "RespondLive");
     assertThat(alias.get("Name").textValue()).isEqualTo("live");
     assertThat(alias.at("/FunctionVersion/Fn::GetAtt/0").textValue())
         .isEqualTo(Hub.resources("AWS::Lambda::Version").getFirst().getKey());
   }
 
   @Test
-  void nothingIsOpenToTheWorldOrBilledByTheHour() {
-    assertThat(Hub.TEMPLATE.get("Resources"))
-        .extracting(resource -> resource.get("Type").textValue())
+  void nothingIsBilledByTheHourOrNotKnownHere() {
+    assertThat(Hub.STACKS.values())
+        .flatExtracting(stack -> List.copyOf(stack.get("Resources").findValuesAsText("Type")))
+        .filteredOn(type -> type.startsWith("AWS::"))
         .containsOnly(
             "AWS::Events::Rule",
+            "AWS::Events::EventBus",
+            "AWS::Events::EventBusPolicy",
             QUEUE,
             "AWS::SQS::QueuePolicy",
             "AWS::SNS::Topic",
@@ -103,10 +124,58 @@ class HubStackTest {
             "AWS::Logs::LogGroup",
             "AWS::IAM::Role",
             "AWS::IAM::Policy",
+            "AWS::DynamoDB::Table",
+            "AWS::CloudWatch::Alarm",
+            "AWS::CloudWatch::Dashboard",
             FUNCTION,
+            "AWS::Lambda::Permission",
             "AWS::Lambda::Version",
             "AWS::Lambda::Alias",
             "AWS::Lambda::EventSourceMapping");
+  }
+
+  @Test
+  void theLedgerIsThereAndNobodyMayUseIt() {
+    JsonNode table = Hub.properties("AWS::DynamoDB::Table", "Ledger");
+    assertThat(table.get("BillingMode").textValue()).isEqualTo("PAY_PER_REQUEST");
+    assertThat(table.at("/TimeToLiveSpecification/AttributeName").textValue())
+        .isEqualTo("expiresAt");
+    assertThat(table.at("/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled").asBoolean())
+        .isTrue();
+    assertThat(Hub.resources("AWS::IAM::Policy").toString()).doesNotContain("dynamodb:");
+  }
+
+  @Test
+  void troubleWithTheResponderItselfIsTold() {
+    String operations = Hub.id("AWS::SNS::Topic", "WatchOperations");
+    assertThat(Hub.resources("AWS::CloudWatch::Alarm"))
+        .extracting(Map.Entry::getKey)
+        .anyMatch(id -> id.startsWith("WatchDeadLetters"))
+        .anyMatch(id -> id.startsWith("WatchErrors"))
+        .anyMatch(id -> id.startsWith("WatchWaiting"))
+        .anyMatch(id -> id.startsWith("WatchNotDelivered"))
+        .anyMatch(id -> id.startsWith("WatchNoHeartbeat"))
+        .hasSize(5);
+    assertThat(Hub.resources("AWS::CloudWatch::Alarm"))
+        .allSatisfy(
+            alarm ->
+                assertThat(alarm.getValue().at("/Properties/AlarmActions/0/Ref").textValue())
+                    .isEqualTo(operations));
+    JsonNode silent = Hub.properties("AWS::CloudWatch::Alarm", "WatchNoHeartbeat");
+    assertThat(silent.get("Period").asInt() * silent.get("EvaluationPeriods").asInt())
+        .isEqualTo(2 * 3600);
+    assertThat(silent.get("TreatMissingData").textValue()).isEqualTo("breaching");
+    JsonNode rule = Hub.properties("AWS::Events::Rule", "Heartbeat");
+    assertThat(rule.get("ScheduleExpression").textValue()).isEqualTo("rate(1 hour)");
+    assertThat(rule.at("/Targets/0/Input").textValue())
+        .isEqualTo("{\"lb-responder\":\"heartbeat\"}");
+  }
+
+  @Test
+  void withoutOthersThereIsNoBus() {
+    JsonNode hub = Hub.synthesised(Hub.ONE_ACCOUNT).getOrDefault("LbResponder", Hub.read("null"));
+    assertThat(Hub.resources(hub, "AWS::Events::EventBus")).isEmpty();
+    assertThat(Hub.resources(hub, "AWS::SNS::Topic")).hasSize(2);
   }
 
   @Test

@@ -1,0 +1,204 @@
+package lbresponder.infra;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import lbresponder.infra.Configuration.Place;
+import lbresponder.infra.Configuration.Site;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.Annotations;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.LoggingFormat;
+import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.lambda.SnapStartConf;
+import software.amazon.awscdk.services.lambda.Tracing;
+import software.amazon.awscdk.services.lambda.eventsources.SqsEventSource;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.RetentionDays;
+import software.amazon.awscdk.services.sns.Topic;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.amazon.awscdk.services.ssm.ParameterTier;
+import software.amazon.awscdk.services.ssm.StringParameter;
+import software.constructs.Construct;
+
+/// RespondFunction with its role: what it may read, whom it may tell, whom it may ask to dial.
+final class Responder extends Construct {
+  static final int SECONDS = 60;
+
+  /// Of the 4 KB that all variables together may take.
+  private static final int MOST_INLINE = 2000;
+
+  /// What a parameter of the advanced tier holds.
+  private static final int MOST_PARAMETER = 8192;
+
+  private final Configuration configuration;
+  private final Role role;
+  private final Function function;
+
+  Responder(
+      Construct scope,
+      String id,
+      Configuration configuration,
+      FunctionsModule functions,
+      Topic reports,
+      @Nullable Topic chat,
+      Queue alarms) {
+    super(scope, id);
+    this.configuration = configuration;
+    LogGroup log =
+        LogGroup.Builder.create(this, "Log")
+            .retention(RetentionDays.THREE_MONTHS)
+            .removalPolicy(RemovalPolicy.DESTROY)
+            .build();
+    role =
+        Role.Builder.create(this, "Role")
+            .roleName(Names.HUB_ROLE)
+            .description("Reads load balancers and their network; publishes reports")
+            .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+            .build();
+    role.addToPolicy(gather(functions.gatherActions(), configuration.regions()));
+    List<String> topics =
+        Stream.concat(Stream.of(reports), Stream.ofNullable(chat)).map(Topic::getTopicArn).toList();
+    allow("Publish", List.of("sns:Publish"), topics);
+    log.grantWrite(role);
+    function = function(functions, log);
+    set("LB_RESPONDER_TOPIC_ARN", reports.getTopicArn());
+    if (chat != null) {
+      set("LB_RESPONDER_CHAT_TOPIC_ARN", chat.getTopicArn());
+    }
+    members();
+    probers();
+    answer(alarms);
+  }
+
+  /// AWS defines no resource for these reads to be narrowed to; the Region is what can be.
+  static PolicyStatement gather(List<String> actions, List<String> regions) {
+    return PolicyStatement.Builder.create()
+        .sid("Gather")
+        .actions(actions)
+        .resources(List.of("*"))
+        .conditions(Map.of("StringEquals", Map.of("aws:RequestedRegion", regions)))
+        .build();
+  }
+
+  Function function() {
+    return function;
+  }
+
+  void set(String variable, String value) {
+    function.addEnvironment(variable, value);
+  }
+
+  void allow(String sid, List<String> actions, List<String> resources) {
+    role.addToPolicy(
+        PolicyStatement.Builder.create().sid(sid).actions(actions).resources(resources).build());
+  }
+
+  private Function function(FunctionsModule functions, LogGroup log) {
+    return Function.Builder.create(this, "Function")
+        .description("Answers load balancer alarms with cause, proof and fix")
+        .runtime(Runtime.JAVA_25)
+        .architecture(
+            configuration.hub().architecture().equals("arm64")
+                ? Architecture.ARM_64
+                : Architecture.X86_64)
+        .memorySize(1024)
+        .timeout(Duration.seconds(SECONDS))
+        .handler("lbresponder.RespondFunction")
+        .code(Code.fromAsset(functions.respondJar().toString()))
+        .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
+        .tracing(Tracing.ACTIVE)
+        .role(role)
+        .logGroup(log)
+        .loggingFormat(LoggingFormat.JSON)
+        .build();
+  }
+
+  private void members() {
+    List<String> members = configuration.members();
+    if (members.isEmpty()) {
+      return;
+    }
+    set("LB_RESPONDER_MEMBER_ROLE", Names.MEMBER_ROLE);
+    set("LB_RESPONDER_ACCOUNTS", String.join(",", members));
+    allow(
+        "ReadMembers",
+        List.of("sts:AssumeRole"),
+        members.stream()
+            .map(account -> Names.memberRole(account, configuration.hub().region()))
+            .toList());
+  }
+
+  private void probers() {
+    Map<String, String> probers = new TreeMap<>();
+    for (Place place : configuration.places()) {
+      for (Site site : place.probers()) {
+        probers.put(site.key(), Names.proberArn(place, site));
+      }
+    }
+    if (probers.isEmpty()) {
+      return;
+    }
+    allow("Dial", List.of("lambda:InvokeFunction"), List.copyOf(probers.values()));
+    String list = json(probers);
+    int length = list.getBytes(StandardCharsets.UTF_8).length;
+    if (length > MOST_PARAMETER) {
+      throw new UnusableInput(
+          "places: the probers' names take %,d bytes, expected at most %,d: let one prober stand for a VPC"
+                  .formatted(length, MOST_PARAMETER)
+              + " instead of one for each of its load balancers");
+    }
+    if (length <= MOST_INLINE) {
+      set("LB_RESPONDER_PROBERS", list);
+      return;
+    }
+    StringParameter parameter =
+        StringParameter.Builder.create(this, "Probers")
+            .parameterName(Names.PROBERS_PARAMETER)
+            .tier(ParameterTier.ADVANCED)
+            .stringValue(list)
+            .build();
+    set("LB_RESPONDER_PROBERS", Names.PROBERS_PARAMETER);
+    allow("ReadProbers", List.of("ssm:GetParameter"), List.of(parameter.getParameterArn()));
+  }
+
+  private static String json(Map<String, String> map) {
+    try {
+      return new JsonMapper().writeValueAsString(map);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("strings are JSON", impossible);
+    }
+  }
+
+  /// SnapStart works on published versions only, so the queue feeds the alias, never the function
+  /// itself.
+  private void answer(Queue alarms) {
+    Annotations.of(function)
+        .acknowledgeWarning(
+            "@aws-cdk/aws-lambda:snapStartRequirePublish", "the alias is of a published version");
+    Alias live =
+        Alias.Builder.create(this, "Live")
+            .aliasName("live")
+            .version(function.getCurrentVersion())
+            .build();
+    live.addEventSource(
+        SqsEventSource.Builder.create(alarms)
+            .batchSize(10)
+            .maxBatchingWindow(Duration.seconds(1))
+            .reportBatchItemFailures(true)
+            .maxConcurrency(5)
+            .build());
+  }
+}

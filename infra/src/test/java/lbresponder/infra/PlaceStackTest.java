@@ -1,0 +1,83 @@
+package lbresponder.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/// What an account and Region gets.
+class PlaceStackTest {
+  private static JsonNode stack(String name) {
+    return Objects.requireNonNull(Hub.STACKS.get(name), name);
+  }
+
+  private static final JsonNode HOME = stack("LbResponder-111111111111-eu-west-1");
+  private static final JsonNode MEMBER = stack("LbResponder-222222222222-eu-west-1");
+
+  @Test
+  void aProberStandsWhereItsLoadBalancerStandsAndWearsItsGroups() {
+    List<Map.Entry<String, JsonNode>> probers = Hub.resources(HOME, "AWS::Lambda::Function");
+    assertThat(probers).hasSize(2);
+    JsonNode configured = Hub.read(Hub.ORGANISATION).at("/places/0/loadBalancers/0");
+    assertThat(probers)
+        .anySatisfy(
+            prober -> {
+              JsonNode properties = prober.getValue().get("Properties");
+              assertThat(properties.get("Description").asText())
+                  .endsWith(configured.get("arn").asText());
+              assertThat(properties.at("/VpcConfig/SubnetIds"))
+                  .isEqualTo(configured.get("subnets"));
+              assertThat(properties.at("/VpcConfig/SecurityGroupIds"))
+                  .isEqualTo(configured.get("securityGroups"));
+              assertThat(properties.at("/Environment/Variables/LB_RESPONDER_PROBE_CIDRS").asText())
+                  .isEqualTo("10.10.0.0/16");
+              assertThat(properties.get("Handler").asText()).isEqualTo("lbresponder.ProbeFunction");
+            });
+  }
+
+  @Test
+  void theNamesTheHubInvokesAreTheNamesTheProbersHave() {
+    JsonNode listed =
+        Hub.read(
+            Hub.properties("AWS::Lambda::Function", "RespondFunction")
+                .at("/Environment/Variables/LB_RESPONDER_PROBERS")
+                .asText());
+    Hub.everywhere("AWS::Lambda::Function").stream()
+        .map(one -> one.getValue().at("/Properties/FunctionName").asText())
+        .filter(name -> !name.isEmpty())
+        .forEach(name -> assertThat(listed.toString()).contains(":function:" + name + ":live"));
+  }
+
+  @Test
+  void aMemberForwardsItsAlarmsAndKeepsWhatCannotBeSent() {
+    assertThat(Hub.resources(HOME, "AWS::Events::Rule")).isEmpty();
+    List<Map.Entry<String, JsonNode>> rules = Hub.resources(MEMBER, "AWS::Events::Rule");
+    assertThat(rules)
+        .hasSize(2)
+        .allSatisfy(
+            rule -> {
+              JsonNode target = rule.getValue().at("/Properties/Targets/0");
+              assertThat(target.get("Arn").asText())
+                  .isEqualTo("arn:aws:events:eu-west-1:111111111111:event-bus/lb-responder");
+              assertThat(target.at("/DeadLetterConfig/Arn").isMissingNode()).isFalse();
+            });
+    assertThat(Hub.resources(MEMBER, "AWS::CloudWatch::Alarm"))
+        .anyMatch(alarm -> alarm.getKey().startsWith("WatchDeadLetters"));
+  }
+
+  @Test
+  void aMemberIsReadByOneRoleHoweverManyRegionsItHas() {
+    assertThat(
+            Hub.everywhere("AWS::IAM::Role").stream()
+                .filter(
+                    role ->
+                        role.getValue()
+                            .at("/Properties/RoleName")
+                            .asText()
+                            .equals(Names.MEMBER_ROLE)))
+        .hasSize(2);
+  }
+}
