@@ -15,8 +15,6 @@ import lbresponder.report.Report.CausePart;
 import lbresponder.report.Untrusted;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /// An SNS topic that Amazon Q Developer in chat applications listens to, for Slack or Teams without
@@ -38,12 +36,7 @@ public final class ChatChannel implements Channel {
 
   /// @param topicArn well-formed: its region is the client's
   public static ChatChannel to(String topicArn) {
-    return new ChatChannel(
-        SnsClient.builder()
-            .region(Region.of(topicArn.split(":", -1)[3]))
-            .httpClient(UrlConnectionHttpClient.create())
-            .build(),
-        topicArn);
+    return new ChatChannel(SnsChannel.client(topicArn), topicArn);
   }
 
   @Override

@@ -77,6 +77,11 @@ record SlackBlocks(String text, List<LayoutBlock> blocks) {
             .map(one -> "%s: %s".formatted(one.title(), one.because().getFirst()))
             .toList(),
         parts);
+    if (!report.dialled().isEmpty()) {
+      parts.add(SlackText.line(SlackText.bold("Dialled " + report.dialled().getFirst())));
+      parts.add(
+          SlackText.code(String.join("\n", report.dialled().subList(1, report.dialled().size()))));
+    }
     section("Paths to failing targets", report.paths(), parts);
     section("Ruled out", report.ruledOutLines(), parts);
     section("Could not tell", report.unknownLines(), parts);

@@ -34,13 +34,14 @@ public final class SnsChannel implements Channel {
 
   /// @param topicArn well-formed: its region is the client's
   public static SnsChannel to(String topicArn) {
-    String region = topicArn.split(":", -1)[3];
-    return new SnsChannel(
-        SnsClient.builder()
-            .region(Region.of(region))
-            .httpClient(UrlConnectionHttpClient.create())
-            .build(),
-        topicArn);
+    return new SnsChannel(client(topicArn), topicArn);
+  }
+
+  static SnsClient client(String topicArn) {
+    return SnsClient.builder()
+        .region(Region.of(topicArn.split(":", -1)[3]))
+        .httpClient(UrlConnectionHttpClient.create())
+        .build();
   }
 
   @Override

@@ -2,7 +2,6 @@ package lbresponder.check;
 
 import java.util.List;
 import java.util.Objects;
-import lbresponder.facts.Known;
 import lbresponder.facts.Target;
 import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetHealth;
@@ -37,15 +36,9 @@ public record Member(TargetGroup group, Target target) {
     return "HTTP2".equals(group.protocolVersion()) || "GRPC".equals(group.protocolVersion());
   }
 
-  /// The port that health checks ask on: as the load balancer says, else as the group is
-  /// configured, else the traffic port; null where it has none.
+  /// As {@link TargetGroup#checkedPort}.
   @Nullable Integer checkedPort() {
-    Integer own =
-        target.health() instanceof Known.Value<TargetHealth>(TargetHealth health)
-            ? health.checkedPort()
-            : null;
-    Integer configured = group.healthCheck().port();
-    return own != null ? own : configured != null ? configured : target.port();
+    return group.checkedPort(target);
   }
 
   public String label() {

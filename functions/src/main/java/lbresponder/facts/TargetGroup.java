@@ -37,6 +37,17 @@ public record TargetGroup(
     ALB
   }
 
+  /// The port that health checks ask one of its targets on: as the provider says, else as the check
+  /// is configured, else the traffic port; null where there is none.
+  public @Nullable Integer checkedPort(Target target) {
+    Integer own =
+        target.health() instanceof Known.Value<TargetHealth>(TargetHealth health)
+            ? health.checkedPort()
+            : null;
+    Integer configured = healthCheck.port();
+    return own != null ? own : configured != null ? configured : target.port();
+  }
+
   public TargetGroup withAttributes(Known<Map<String, String>> others) {
     return new TargetGroup(
         id,

@@ -17,7 +17,6 @@ import lbresponder.facts.LoadBalancerId.Kind;
 import lbresponder.facts.Target;
 import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetGroup.TargetType;
-import lbresponder.facts.TargetHealth;
 import lbresponder.probe.Endpoint;
 import lbresponder.probe.Endpoint.Stage;
 import lbresponder.probe.Sweep;
@@ -80,10 +79,10 @@ final class Endpoints {
     List<Stage> stages = stages(group.protocol());
     HealthCheck check = group.healthCheck();
     // What a connection without a protocol carries, a check on the same port may tell.
-    if (group.protocol().startsWith("TCP") && port.equals(checkedPort(group, target))) {
+    if (group.protocol().startsWith("TCP") && port.equals(group.checkedPort(target))) {
       stages = stages(check.protocol());
     } else if (stages.equals(List.of(Stage.TLS))
-        && port.equals(checkedPort(group, target))
+        && port.equals(group.checkedPort(target))
         && check.protocol().equals("HTTPS")) {
       stages = List.of(Stage.TLS, Stage.HTTP);
     }
@@ -91,7 +90,7 @@ final class Endpoints {
   }
 
   private @Nullable Endpoint check(TargetGroup group, Target target) {
-    Integer port = checkedPort(group, target);
+    Integer port = group.checkedPort(target);
     HealthCheck check = group.healthCheck();
     return port == null || !check.enabled()
         ? null
@@ -164,15 +163,6 @@ final class Endpoints {
         : "";
   }
 
-  private static @Nullable Integer checkedPort(TargetGroup group, Target target) {
-    Integer own =
-        target.health() instanceof Known.Value<TargetHealth>(TargetHealth health)
-            ? health.checkedPort()
-            : null;
-    Integer configured = group.healthCheck().port();
-    return own != null ? own : configured != null ? configured : target.port();
-  }
-
   /// Those that accept and then fail, to be spoken to in the other way that would explain it.
   List<Endpoint> otherwise(List<Sweep.Result> met) {
     Map<String, Integer> chosen = new HashMap<>();
@@ -201,21 +191,12 @@ final class Endpoints {
   private Endpoint turned(Endpoint one) {
     boolean proxied = isProxied(one);
     String header = kind == Kind.CLASSIC ? "v1" : "v2";
-    return new Endpoint(
-        one.target(),
-        one.address(),
-        one.port(),
+    return one.spokenTo(
         Purpose.OTHERWISE,
-        one.group(),
-        one.zone(),
         proxied || one.http2() || one.stages().contains(Stage.TLS)
             ? one.stages()
             : List.of(Stage.TLS, Stage.HTTP),
-        one.host(),
-        one.path(),
-        false,
         !proxied ? null : one.proxyHeader() == null ? header : null,
-        one.answerMillis(),
         0);
   }
 
@@ -255,19 +236,6 @@ final class Endpoints {
   }
 
   private static Endpoint held(Endpoint one, int millis) {
-    return new Endpoint(
-        one.target(),
-        one.address(),
-        one.port(),
-        Purpose.KEEP_ALIVE,
-        one.group(),
-        one.zone(),
-        one.stages(),
-        one.host(),
-        one.path(),
-        false,
-        one.proxyHeader(),
-        one.answerMillis(),
-        millis);
+    return one.spokenTo(Purpose.KEEP_ALIVE, one.stages(), one.proxyHeader(), millis);
   }
 }

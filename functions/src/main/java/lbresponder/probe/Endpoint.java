@@ -39,6 +39,28 @@ public record Endpoint(
     stages = List.copyOf(stages);
   }
 
+  /// The same port in HTTP/1.1, and in these ways another.
+  public Endpoint spokenTo(
+      Dial.Purpose otherPurpose,
+      List<Stage> otherStages,
+      @Nullable String otherHeader,
+      int otherHoldMillis) {
+    return new Endpoint(
+        target,
+        address,
+        port,
+        otherPurpose,
+        group,
+        zone,
+        otherStages,
+        host,
+        path,
+        false,
+        otherHeader,
+        answerMillis,
+        otherHoldMillis);
+  }
+
   public enum Stage {
     TLS,
     HTTP

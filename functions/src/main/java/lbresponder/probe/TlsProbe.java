@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// handshake fails there and not at the load balancer. The prober's own function tells it, see
 /// {@link #offerAll}.
 public final class TlsProbe {
-  private static final SSLContext TRUSTING = context();
-
   /// What no load balancer's policy offers to targets, by the words of suites' names.
   private static final Pattern NEVER =
       Pattern.compile(".*(_anon_|_NULL_|_EXPORT_|_RC4_|_DES_|_3DES_|KRB5).*");
@@ -42,6 +40,11 @@ public final class TlsProbe {
       }
       return agreed;
     }
+  }
+
+  /// Made when it is first needed: what may be offered is read at that moment, and never again.
+  private static final class Lazy {
+    private static final SSLContext TRUSTING = context();
   }
 
   private TlsProbe() {}
@@ -73,7 +76,7 @@ public final class TlsProbe {
   static Result handshake(Endpoint endpoint, Socket socket, Deadline deadline) throws IOException {
     SSLSocket secure =
         (SSLSocket)
-            TRUSTING
+            Lazy.TRUSTING
                 .getSocketFactory()
                 .createSocket(
                     socket, socket.getInetAddress().getHostAddress(), socket.getPort(), false);

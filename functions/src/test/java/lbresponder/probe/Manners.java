@@ -45,7 +45,10 @@ final class Manners {
     listen(8019, client -> Thread.sleep(3000));
     SSLContext context = context(arguments[0]);
     secure(context, 8012, new String[] {"TLSv1.2", "TLSv1.3"}, false);
-    secure(context, 8013, new String[] {"TLSv1"}, false);
+    listen(8013, client -> refuseVersion(client));
+    secure(context, 8020, new String[] {"TLSv1"}, false);
+    listen(8021, client -> keep(client, 400));
+    listen(8022, client -> keep(client, 5000));
     secure(context, 8014, new String[] {"TLSv1.3"}, true);
     System.out.println("ready");
     Thread.sleep(600_000);
@@ -97,6 +100,19 @@ final class Manners {
     OutputStream out = client.getOutputStream();
     out.write(text.getBytes(StandardCharsets.ISO_8859_1));
     out.flush();
+  }
+
+  /// The alert of a server that shares no version.
+  private static void refuseVersion(Socket client) throws IOException {
+    client.getInputStream().read(new byte[4096]);
+    client.getOutputStream().write(new byte[] {0x15, 3, 1, 0, 2, 2, 70});
+    client.getOutputStream().flush();
+  }
+
+  /// Answers, and ends the connection when nothing more came for so long.
+  private static void keep(Socket client, int millis) throws IOException, InterruptedException {
+    say(client, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+    Thread.sleep(millis);
   }
 
   private static void slowly(Socket client) throws IOException, InterruptedException {

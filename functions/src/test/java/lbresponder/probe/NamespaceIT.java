@@ -36,6 +36,11 @@ class NamespaceIT {
   }
 
   private void at(String name, String address, int port, String called, Stage... stages) {
+    at(name, address, port, called, 0, stages);
+  }
+
+  private void at(
+      String name, String address, int port, String called, int holdMillis, Stage... stages) {
     situations.add(
         new Situation(
             name,
@@ -52,7 +57,7 @@ class NamespaceIT {
                 false,
                 null,
                 1500,
-                0),
+                holdMillis),
             called));
   }
 
@@ -74,11 +79,14 @@ class NamespaceIT {
     on("TLS on a plain port", 8012, "Malformed", Stage.HTTP);
     on("TLS as it should be", 8012, "Secured", Stage.TLS);
     on("no version in common", 8013, "TlsFailed VERSION", Stage.TLS);
+    on("TLS 1.0 alone, which load balancers offer too", 8020, "Secured", Stage.TLS);
     on("wants a client certificate", 8014, "TlsFailed CLIENT_CERTIFICATE", Stage.TLS);
     on("answers 404", 8015, "Answered 404", Stage.HTTP);
     on("a status line that is none", 8016, "Malformed", Stage.HTTP);
     on("endless headers", 8017, "Answered 200", Stage.HTTP);
     on("one byte a second", 8018, "Silent HTTP", Stage.HTTP);
+    at("ends idle connections early", "10.99.0.2", 8021, "ClosedIdle", 1500, Stage.HTTP);
+    at("keeps idle connections", "10.99.0.2", 8022, "HeldOpen", 1500, Stage.HTTP);
     for (int i = 0; i < 20; i++) {
       on("one packet in ten is lost, " + i, 8019, "Connected");
     }

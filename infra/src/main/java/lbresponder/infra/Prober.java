@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import lbresponder.infra.Configuration.Site;
-import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
@@ -13,8 +12,6 @@ import software.amazon.awscdk.services.iam.Effect;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
-import software.amazon.awscdk.services.lambda.Alias;
-import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.LoggingFormat;
@@ -64,7 +61,7 @@ final class Prober extends Construct {
             .functionName(Names.prober(site))
             .description("Dials the targets of " + site.key())
             .runtime(Runtime.JAVA_25)
-            .architecture(architecture.equals("arm64") ? Architecture.ARM_64 : Architecture.X86_64)
+            .architecture(Published.architecture(architecture))
             .memorySize(512)
             .timeout(Duration.seconds(SECONDS))
             .handler("lbresponder.ProbeFunction")
@@ -80,20 +77,13 @@ final class Prober extends Construct {
         .addPropertyOverride(
             "VpcConfig",
             Map.of("SubnetIds", site.subnets(), "SecurityGroupIds", site.securityGroups()));
-    Annotations.of(function)
-        .acknowledgeWarning(
-            "@aws-cdk/aws-lambda:snapStartRequirePublish", "the alias is of a published version");
-    Alias live =
-        Alias.Builder.create(this, "Live")
-            .aliasName("live")
-            .version(function.getCurrentVersion())
-            .build();
-    live.addPermission(
-        "Hub",
-        Permission.builder()
-            .principal(new ArnPrincipal(invoker))
-            .action("lambda:InvokeFunction")
-            .build());
+    Published.live(this, function)
+        .addPermission(
+            "Hub",
+            Permission.builder()
+                .principal(new ArnPrincipal(invoker))
+                .action("lambda:InvokeFunction")
+                .build());
   }
 
   private Role role(LogGroup log, String functionArn) {

@@ -10,14 +10,11 @@ import java.util.stream.Stream;
 import lbresponder.infra.Configuration.Place;
 import lbresponder.infra.Configuration.Site;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
-import software.amazon.awscdk.services.lambda.Alias;
-import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.LoggingFormat;
@@ -110,10 +107,7 @@ final class Responder extends Construct {
     return Function.Builder.create(this, "Function")
         .description("Answers load balancer alarms with cause, proof and fix")
         .runtime(Runtime.JAVA_25)
-        .architecture(
-            configuration.hub().architecture().equals("arm64")
-                ? Architecture.ARM_64
-                : Architecture.X86_64)
+        .architecture(Published.architecture(configuration.hub().architecture()))
         .memorySize(1024)
         .timeout(Duration.seconds(SECONDS))
         .handler("lbresponder.RespondFunction")
@@ -182,23 +176,14 @@ final class Responder extends Construct {
     }
   }
 
-  /// SnapStart works on published versions only, so the queue feeds the alias, never the function
-  /// itself.
   private void answer(Queue alarms) {
-    Annotations.of(function)
-        .acknowledgeWarning(
-            "@aws-cdk/aws-lambda:snapStartRequirePublish", "the alias is of a published version");
-    Alias live =
-        Alias.Builder.create(this, "Live")
-            .aliasName("live")
-            .version(function.getCurrentVersion())
-            .build();
-    live.addEventSource(
-        SqsEventSource.Builder.create(alarms)
-            .batchSize(10)
-            .maxBatchingWindow(Duration.seconds(1))
-            .reportBatchItemFailures(true)
-            .maxConcurrency(5)
-            .build());
+    Published.live(this, function)
+        .addEventSource(
+            SqsEventSource.Builder.create(alarms)
+                .batchSize(10)
+                .maxBatchingWindow(Duration.seconds(1))
+                .reportBatchItemFailures(true)
+                .maxConcurrency(5)
+                .build());
   }
 }
