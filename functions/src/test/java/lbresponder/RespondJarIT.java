@@ -262,6 +262,34 @@ class RespondJarIT {
   }
 
   @Test
+  void theChatTopicGetsNotificationsOfItsOwnForm() throws Exception {
+    String chat = sns.createTopic(call -> call.name("chat")).topicArn();
+    String heard = sqs.createQueue(call -> call.queueName("heard")).queueUrl();
+    sns.subscribe(
+        call ->
+            call.topicArn(chat)
+                .protocol("sqs")
+                .endpoint("arn:aws:sqs:%s:%s:heard".formatted(World.REGION, World.ACCOUNT))
+                .attributes(Map.of("RawMessageDelivery", "true")));
+    environment.put("LB_RESPONDER_CHAT_TOPIC_ARN", chat);
+    String alarm = stoppedTarget().replace("\"alarmName\":\"trial\"", "\"alarmName\":\"<@here>\"");
+    Path event = Files.writeString(folder.resolve("alarm.json"), alarm);
+    assertThat(run("respond", "--event", event.toString()).code()).isZero();
+    JsonNode notification =
+        MAPPER.readTree(
+            sqs.receiveMessage(call -> call.queueUrl(heard)).messages().getFirst().body());
+    assertThat(notification.path("version").asText()).isEqualTo("1.0");
+    assertThat(notification.path("source").asText()).isEqualTo("custom");
+    assertThat(notification.at("/content/textType").asText()).isEqualTo("client-markdown");
+    assertThat(notification.at("/content/title").asText())
+        .startsWith("web: The target's instance is stopped or terminated");
+    assertThat(notification.at("/content/nextSteps/0").asText())
+        .startsWith("aws ec2 start-instances");
+    assertThat(notification.at("/metadata/threadId").asText()).startsWith("aws-");
+    assertThat(notification.toString()).doesNotContain("<@");
+  }
+
+  @Test
   void slackGetsFirstWordsTheFindingAndTheDetails() throws Exception {
     world
         .client(SecretsManagerClient.builder())

@@ -68,20 +68,27 @@ final class HealthCheckMisconfigured implements Check {
     if (!seen.missing().isEmpty()) {
       return new Verdict.Unknown(String.join("; ", seen.missing()));
     }
-    List<String> untold =
+    List<Member> untold =
         seen.members().stream()
             .filter(one -> isUntold(one) && !AskedAsChecked.passes(one, dials))
-            .map(Member::label)
             .toList();
     return untold.isEmpty()
         ? new Verdict.RuledOut("no target refuses what the health check asks")
-        : new Verdict.Unknown(
-            "what %s to the health check: nobody asked %s from here"
-                .formatted(
-                    untold.size() == 1
-                        ? untold.getFirst() + " answers"
-                        : Words.count(untold.size(), "target") + " answer",
-                    untold.size() == 1 ? "it" : "them"));
+        : new Verdict.Unknown(untold(untold, dials));
+  }
+
+  private static String untold(List<Member> untold, Dials dials) {
+    String asked =
+        untold.stream()
+            .flatMap(one -> dials.asChecked(one).stream().map(dial -> Dials.met(one, dial)))
+            .findFirst()
+            .orElse("nobody asked %s from here".formatted(untold.size() == 1 ? "it" : "them"));
+    return "what %s to the health check: %s"
+        .formatted(
+            untold.size() == 1
+                ? untold.getFirst().label() + " answers"
+                : Words.count(untold.size(), "target") + " answer",
+            asked);
   }
 
   private static boolean isRefused(Member member) {

@@ -60,6 +60,23 @@ class SettingsTest {
         .hasMessageContaining("expected");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "LB_RESPONDER_MEMBER_ROLE | lb-responder-read | LB_RESPONDER_ACCOUNTS: found `nothing`",
+        "LB_RESPONDER_ACCOUNTS | 222222222222 | LB_RESPONDER_MEMBER_ROLE: found `nothing`",
+        "LB_RESPONDER_ACCOUNTS | 222222222222,7 | LB_RESPONDER_ACCOUNTS: found `7`",
+        "LB_RESPONDER_MEMBER_ROLE | arn:aws:iam::1:role/x | LB_RESPONDER_MEMBER_ROLE: found `arn",
+        "LB_RESPONDER_CHAT_TOPIC_ARN | answers | LB_RESPONDER_CHAT_TOPIC_ARN: found `answers`",
+        "LB_RESPONDER_PROBERS | {} {} | LB_RESPONDER_PROBERS: found `{} {}`, expected a JSON",
+      })
+  void aSettingThatIsWrongIsNamed(String name, String value, String message) {
+    assertThatThrownBy(() -> Settings.of(Map.of(name, value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(message);
+  }
+
   @Test
   void aPastedTokenIsRefusedAndNotPrinted() {
     assertThatThrownBy(() -> Settings.of(Map.of("LB_RESPONDER_SLACK_SECRET", "xoxb-1-abc")))

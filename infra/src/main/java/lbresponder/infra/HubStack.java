@@ -37,6 +37,9 @@ import software.constructs.Construct;
 /// function is throttled, failing or being replaced; what cannot be handled ends in the dead-letter
 /// queue, which raises an alarm of its own.
 final class HubStack extends Stack {
+  /// A pattern may have 2,048 characters. Beyond this the bus's policy alone holds the accounts.
+  private static final int MOST_IN_PATTERN = 20;
+
   private final Configuration configuration;
 
   HubStack(Construct scope, String id, Configuration configuration, FunctionsModule functions) {
@@ -135,7 +138,13 @@ final class HubStack extends Stack {
                           configuration.members())))
               .build());
     }
-    AlarmRules.on(this, "Forwarded", bus, accounts, functions, target(alarms, deadLetters));
+    AlarmRules.on(
+        this,
+        "Forwarded",
+        bus,
+        accounts.size() <= MOST_IN_PATTERN ? accounts : List.of(),
+        functions,
+        target(alarms, deadLetters));
   }
 
   /// Through the whole path, so that a rule that is disabled, a queue that is not read and a

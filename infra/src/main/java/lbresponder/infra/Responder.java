@@ -35,7 +35,7 @@ final class Responder extends Construct {
   static final int SECONDS = 60;
 
   /// Of the 4 KB that all variables together may take.
-  private static final int MOST_INLINE = 2000;
+  private static final int MOST_INLINE = 1200;
 
   /// What a parameter of the advanced tier holds.
   private static final int MOST_PARAMETER = 8192;

@@ -133,6 +133,8 @@ class AlarmRuleTest {
   @Test
   void thePatternFitsEventBridgesLimit() {
     assertThat(PATTERN.toString().getBytes(UTF_8)).hasSizeLessThanOrEqualTo(2048);
+    int account = "\"111111111111\",".length();
+    assertThat(FORWARDED.toString().length() + 17 * account).isLessThanOrEqualTo(2048);
   }
 
   private static boolean concernsUs(JsonNode event) {
