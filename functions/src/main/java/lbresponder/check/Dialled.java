@@ -36,7 +36,7 @@ final class Dialled {
     Set<String> missing = new LinkedHashSet<>(seen.missing());
     for (Member member : seen.members()) {
       List<Dial> own = dials.of(member, Purpose.TRAFFIC);
-      if (own.isEmpty()) {
+      if (own.isEmpty() && Dials.matters(member)) {
         missing.add(member.label() + " was not dialled");
       }
       for (Dial dial : own) {

@@ -12,6 +12,7 @@ import lbresponder.facts.Dial.Purpose;
 import lbresponder.facts.Dial.Vantage;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Target;
+import lbresponder.facts.TargetHealth.State;
 
 /// What was dialled, by target. What a probe met speaks of its own path: only one that stands where
 /// the load balancer stands, and wears its groups, speaks for it.
@@ -32,18 +33,33 @@ final class Dials {
     }
   }
 
-  /// @return in the order they were made; empty where nobody dialled
+  /// @return in the order they were made; empty where nobody dialled, or what a target meets does
+  ///   not matter, see {@link #matters}
   List<Dial> of(Member member, Purpose purpose) {
-    return byTarget.getOrDefault(member.label(), List.of()).stream()
-        .filter(dial -> dial.purpose() == purpose)
-        .toList();
+    return !matters(member)
+        ? List.of()
+        : byTarget.getOrDefault(member.label(), List.of()).stream()
+            .filter(dial -> dial.purpose() == purpose)
+            .toList();
+  }
+
+  /// Whether anything new is sent to it: a target that is taken out, or not in use, may be closed.
+  static boolean matters(Member member) {
+    return member
+        .target()
+        .health()
+        .map(health -> health.state() != State.DRAINING && health.state() != State.UNUSED)
+        .orElse(true);
   }
 
   /// The traffic port and the health check's.
   List<Dial> ofPorts(Member member) {
-    return byTarget.getOrDefault(member.label(), List.of()).stream()
-        .filter(dial -> dial.purpose() == Purpose.TRAFFIC || dial.purpose() == Purpose.HEALTH_CHECK)
-        .toList();
+    return !matters(member)
+        ? List.of()
+        : byTarget.getOrDefault(member.label(), List.of()).stream()
+            .filter(
+                dial -> dial.purpose() == Purpose.TRAFFIC || dial.purpose() == Purpose.HEALTH_CHECK)
+            .toList();
   }
 
   /// What the health check's own question met: on its own port, or on the traffic port where the
@@ -87,14 +103,20 @@ final class Dials {
   ///
   /// @param others those that met it too
   static Confidence sure(Member member, Dial dial, List<Dial> others) {
-    if (!isOften(dial, others)) {
+    if (!isOften(dial, others) || !isInUse(member)) {
       return Confidence.POSSIBLE;
     }
     return switch (dial.from()) {
       case LOAD_BALANCER -> isShownWell(member, dial) ? Confidence.LIKELY : Confidence.PROVEN;
-      case NETWORK -> member.target().health().isKnown() ? Confidence.LIKELY : Confidence.POSSIBLE;
+      case NETWORK -> Confidence.LIKELY;
       case HERE -> Confidence.POSSIBLE;
     };
+  }
+
+  /// Known to be used: a target that starts may not listen yet, and one of unknown health may be on
+  /// its way out.
+  private static boolean isInUse(Member member) {
+    return member.target().health().map(health -> health.state() != State.INITIAL).orElse(false);
   }
 
   private static boolean isOften(Dial dial, List<Dial> others) {

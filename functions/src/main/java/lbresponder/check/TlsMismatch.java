@@ -57,7 +57,7 @@ final class TlsMismatch implements Check {
           causes.add(plain(member, dial));
         }
       }
-      if (secure && own.stream().noneMatch(TlsMismatch::isSecured)) {
+      if (secure && Dials.matters(member) && own.stream().noneMatch(TlsMismatch::isSecured)) {
         missing.add(
             own.isEmpty()
                 ? member.label() + " was not dialled"

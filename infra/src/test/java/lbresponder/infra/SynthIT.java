@@ -81,7 +81,7 @@ class SynthIT {
       lint.add(template.toString());
       assertThat(SECRET.matcher(Files.readString(template)).find()).as("%s", template).isFalse();
     }
-    assertThat(lint).hasSizeGreaterThan(5);
+    assertThat(lint).hasSizeGreaterThan(7);
     Ran linted = run(lint.toArray(String[]::new));
     assertThat(linted.code()).as(linted.said()).isZero();
   }
