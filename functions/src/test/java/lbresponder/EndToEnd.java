@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -114,8 +115,38 @@ final class EndToEnd {
       System.out.println(all.report(prober::invoke, false, own));
       System.out.println(all.report(prober::invoke, false, "/lb-responder/probers"));
       System.out.println(all.report(_ -> "{\"errorMessage\":\"out of memory\"}", true, own));
+      try (LambdaStandIn lambda = new LambdaStandIn(prober::invoke, false)) {
+        System.out.println(all.diagnosed("lambda", own, lambda.endpoint()));
+        System.out.println(all.diagnosed("here", own, lambda.endpoint()));
+      }
     }
     System.exit(0);
+  }
+
+  /// By the command line, as somebody on this machine would.
+  private String diagnosed(String probe, String probers, String lambda) throws Exception {
+    Path event = Files.writeString(Files.createTempFile("alarm", ".json"), alarm);
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                "target/respond.jar",
+                "lbresponder.cli.Main",
+                "diagnose",
+                "--json",
+                "--event",
+                event.toString(),
+                "--probe",
+                probe)
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("AWS_ENDPOINT_URL", endpoint.toString());
+    builder.environment().put("AWS_ENDPOINT_URL_LAMBDA", lambda);
+    builder.environment().put("AWS_REGION", World.REGION);
+    builder.environment().put("AWS_ACCESS_KEY_ID", "test");
+    builder.environment().put("AWS_SECRET_ACCESS_KEY", "test");
+    builder.environment().put("LB_RESPONDER_PROBERS", probers);
+    Process process = builder.start();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
   }
 
   private String report(LambdaStandIn.Function function, boolean failing, String probers)

@@ -55,6 +55,16 @@ class EndToEndIT {
                   assertThat(gap)
                       .contains("the targets' ports: the prober prober failed: ")
                       .contains("out of memory"));
+      isTheFirewallOf(label, MAPPER.readTree(out.readLine()));
+      JsonNode here = MAPPER.readTree(out.readLine());
+      assertThat(here.path("causes")).isEmpty();
+      assertThat(texts(here.path("dialled")))
+          .anySatisfy(line -> assertThat(line).startsWith("from this machine"))
+          .anySatisfy(line -> assertThat(line).endsWith(" TT"));
+      assertThat(texts(here.path("frontDoor")))
+          .singleElement()
+          .asString()
+          .endsWith("was not dialled: its name leads to no address from this machine");
     }
   }
 
