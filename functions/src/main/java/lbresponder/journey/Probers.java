@@ -25,6 +25,7 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.SsmClientBuilder;
 
 /// The probers that are deployed. Whatever goes wrong with one is why targets were not dialled, and
 /// nothing more: the diagnosis goes on without.
@@ -58,7 +59,7 @@ public final class Probers {
 
   /// As {@link #dialled(Facts, Instant)}; where there is no prober, the facts say so.
   public Facts dialled(Facts facts, Instant deadline, Set<Also> also) {
-    Known<Map<String, String>> probers = list(facts.incident().loadBalancer().region());
+    Known<Map<String, String>> probers = list("");
     if (probers instanceof Known.Unknown<Map<String, String>>(String why)) {
       return facts.withDials(Known.unknown(why));
     }
@@ -85,6 +86,9 @@ public final class Probers {
   }
 
   /// Which prober stands where; Unknown where none is configured or the list cannot be read.
+  ///
+  /// @param region where the parameter is that holds the list; empty: the SDK's own, which for a
+  ///   function is where it runs, whichever region the load balancer is in
   public Known<Map<String, String>> list(String region) {
     if (setting.isEmpty()) {
       return Known.unknown("no prober is configured (%s)".formatted(Settings.PROBERS));
@@ -98,7 +102,11 @@ public final class Probers {
   }
 
   private String parameter(String region) {
-    try (SsmClient ssm = SsmClient.builder().region(Region.of(region)).httpClient(http).build()) {
+    SsmClientBuilder builder = SsmClient.builder().httpClient(http);
+    if (!region.isEmpty()) {
+      builder.region(Region.of(region));
+    }
+    try (SsmClient ssm = builder.build()) {
       return ssm.getParameter(call -> call.name(setting.orElseThrow())).parameter().value();
     }
   }

@@ -1,0 +1,187 @@
+package lbresponder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import lbresponder.testing.SlackPicture;
+import lbresponder.testing.SlackStandIn;
+import lbresponder.testing.World;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+/// The jar as the command line.
+class CommandLineIT extends JarTests {
+  @Test
+  void theCommandLineDiagnosesAllThreeKinds() throws Exception {
+    assertThat(leading(stoppedTarget())).isEqualTo("TargetStopped");
+
+    world.classic("legacy", world.instances);
+    assertThat(
+            leading(
+                World.event("AWS/ELB", "BackendConnectionErrors", "LoadBalancerName", "legacy")))
+        .isEqualTo("TargetStopped");
+
+    String balancer = world.loadBalancer("edge", LoadBalancerTypeEnum.NETWORK);
+    String group = world.targetGroup("edge-tcp", ProtocolEnum.TCP, 9000, List.of());
+    world.listener(balancer, ProtocolEnum.TCP, 443, group);
+    assertThat(
+            leading(
+                World.event(
+                    "AWS/NetworkELB",
+                    "HealthyHostCount",
+                    "LoadBalancer",
+                    World.dimension(balancer),
+                    "TargetGroup",
+                    World.dimension(group))))
+        .isEqualTo("NoTargets");
+  }
+
+  @Test
+  void theCommandLineRespondsRecordsAndReplays() throws Exception {
+    subscribe();
+    Path event = Files.writeString(folder.resolve("event.json"), stoppedTarget());
+    assertThat(run("respond", "--event", event.toString()).code()).isZero();
+    assertThat(received().getFirst().path("causes").path(0).path("id").asText())
+        .isEqualTo("TargetStopped");
+
+    Path incident = folder.resolve("incident.txt");
+    assertThat(
+            run("record", "--event", event.toString(), "--out", incident.toString(), "--redact")
+                .code())
+        .isZero();
+    String text = Files.readString(incident);
+    assertThat(text)
+        .contains("PROVEN")
+        .doesNotContain(World.ACCOUNT, "web-blue", "trial")
+        .doesNotContain(world.instances.toArray(String[]::new));
+    assertThat(run("replay", "--check", incident.toString()).code()).isZero();
+    Ran asked = run("diagnose", "--load-balancer", "web");
+    assertThat(asked.out())
+        .startsWith("web (application, ")
+        .contains("└─ everything")
+        .contains("instance stopped")
+        .contains("PROVEN");
+    assertThat(run("diagnose", "--load-balancer", "nobody").err())
+        .contains("no load balancer is called nobody in eu-west-1");
+    assertThat(run("diagnose", "--load-balancer", "a b").code()).isEqualTo(2);
+    assertThat(run("diagnose").code()).isEqualTo(2);
+    assertThat(run("doctor").out())
+        .contains("ok       ec2:DescribeInstances")
+        .doesNotContain("missing");
+  }
+
+  /// What it prints is read again by the tests of the deployment.
+  @Test
+  void aPlanNamesWhatIsThere() throws Exception {
+    stoppedTarget();
+    world.classic("legacy", world.instances);
+    String other = world.loadBalancer("edge", LoadBalancerTypeEnum.NETWORK);
+    world.elbv2.addTags(
+        call -> call.resourceArns(other).tags(Tag.builder().key("team").value("edge").build()));
+    Ran ran = run("plan");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.err()).contains("has no security groups that a prober could wear");
+    JsonNode plan = MAPPER.readTree(ran.out());
+    Files.writeString(Path.of("target/plan.json"), ran.out());
+    assertThat(plan.path("account").asText()).isEqualTo(World.ACCOUNT);
+    assertThat(plan.path("loadBalancers")).hasSize(3);
+    assertThat(plan.path("networks").path(0).path("cidrs").path(0).asText())
+        .isEqualTo("10.0.0.0/16");
+    assertThat(plan.path("networks").path(0).path("subnets")).hasSize(2);
+    assertThat(MAPPER.readTree(run("plan", "--tag", "team=edge").out()).path("loadBalancers"))
+        .hasSize(1);
+    assertThat(run("plan", "--tag", "team").code()).isEqualTo(2);
+  }
+
+  @Test
+  void theDoctorLooksAtADeployedFunction() throws Exception {
+    assertThat(run("doctor", "--function", "nobody").out())
+        .contains("missing  function nobody: lambda:GetFunctionConfiguration");
+    String arn = world.function("respond");
+    world
+        .client(LambdaClient.builder())
+        .updateFunctionConfiguration(
+            call ->
+                call.functionName(arn)
+                    .environment(
+                        one ->
+                            one.variables(
+                                Map.of(
+                                    "LB_RESPONDER_TOPIC_ARN",
+                                    topic,
+                                    "LB_RESPONDER_PROBERS",
+                                    "/lb-responder/none"))));
+    assertThat(run("doctor", "--function", "respond").out())
+        .contains("ok       sns topic " + topic)
+        .contains("missing  probers: LB_RESPONDER_PROBERS: ")
+        .contains("missing  heartbeat: none within two hours");
+    world.metric("lb-responder", "HEARTBEAT", 1, 1, "service", "respond");
+    assertThat(run("doctor", "--function", "respond").out())
+        .contains("ok       heartbeat, last at");
+  }
+
+  @Test
+  void theChatTopicGetsNotificationsOfItsOwnForm() throws Exception {
+    String chat = sns.createTopic(call -> call.name("chat")).topicArn();
+    String heard = sqs.createQueue(call -> call.queueName("heard")).queueUrl();
+    sns.subscribe(
+        call ->
+            call.topicArn(chat)
+                .protocol("sqs")
+                .endpoint("arn:aws:sqs:%s:%s:heard".formatted(World.REGION, World.ACCOUNT))
+                .attributes(Map.of("RawMessageDelivery", "true")));
+    environment.put("LB_RESPONDER_CHAT_TOPIC_ARN", chat);
+    String alarm = stoppedTarget().replace("\"alarmName\":\"trial\"", "\"alarmName\":\"<@here>\"");
+    Path event = Files.writeString(folder.resolve("alarm.json"), alarm);
+    assertThat(run("respond", "--event", event.toString()).code()).isZero();
+    JsonNode notification =
+        MAPPER.readTree(
+            sqs.receiveMessage(call -> call.queueUrl(heard)).messages().getFirst().body());
+    assertThat(notification.path("version").asText()).isEqualTo("1.0");
+    assertThat(notification.path("source").asText()).isEqualTo("custom");
+    assertThat(notification.at("/content/textType").asText()).isEqualTo("client-markdown");
+    assertThat(notification.at("/content/title").asText())
+        .startsWith("web: The target's instance is stopped or terminated");
+    assertThat(notification.at("/content/nextSteps/0").asText())
+        .startsWith("aws ec2 start-instances");
+    assertThat(notification.at("/metadata/threadId").asText()).startsWith("aws-");
+    assertThat(notification.toString()).doesNotContain("<@");
+  }
+
+  @Test
+  void slackGetsFirstWordsTheFindingAndTheDetails() throws Exception {
+    world
+        .client(SecretsManagerClient.builder())
+        .createSecret(call -> call.name("lb-responder/slack").secretString("xoxb-good"));
+    try (SlackStandIn slack = new SlackStandIn()) {
+      environment.put("LB_RESPONDER_SLACK_SECRET", "lb-responder/slack");
+      environment.put("LB_RESPONDER_SLACK_CHANNEL", "#on-call");
+      environment.put("LB_RESPONDER_SLACK_ENDPOINT", slack.endpoint());
+      Path event = Files.writeString(folder.resolve("alarm.json"), stoppedTarget());
+      assertThat(run("doctor").out()).contains("ok       slack token in secret lb-responder/slack");
+      Ran ran = run("respond", "--event", event.toString());
+      assertThat(ran.code()).as(ran.err()).isZero();
+      assertThat(slack.calls())
+          .extracting(SlackStandIn.Call::method)
+          .containsExactly("chat.postMessage", "chat.update", "chat.postMessage");
+      assertThat(SlackPicture.of(slack.calls().get(1).parsed()))
+          .startsWith("# web: The target's instance is stopped or terminated")
+          .contains("aws ec2 start-instances");
+    }
+  }
+
+  private String leading(String alarm) throws Exception {
+    Path event = Files.writeString(folder.resolve("alarm.json"), alarm);
+    Ran ran = run("diagnose", "--event", event.toString(), "--json");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    return MAPPER.readTree(ran.out()).path("causes").path(0).path("id").asText();
+  }
+}
