@@ -107,6 +107,14 @@ public final class AwsProvider implements Provider {
     }
   }
 
+  /// Where a prober in the load balancer's VPC stands. Never throws.
+  ///
+  /// @param function its ARN
+  public Standing standing(Facts facts, String function, Instant deadline) {
+    LoadBalancerId id = facts.incident().loadBalancer();
+    return Standing.of(facts, function, deadline, in(id.account(), id.region()));
+  }
+
   @Override
   public List<String> word(Repair repair, Facts facts) {
     return Commands.word(repair, facts);

@@ -6,11 +6,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Known;
-import lbresponder.facts.LoadBalancerId;
 import lbresponder.facts.Network;
 import lbresponder.facts.NetworkInterface;
 import lbresponder.facts.SecurityGroup;
-import software.amazon.awssdk.http.SdkHttpClient;
 
 /// Where a prober in a VPC stands: a function's packets leave by interfaces that its name is
 /// written on.
@@ -24,13 +22,8 @@ public record Standing(Facts facts, List<String> interfaces) {
   /// Never throws.
   ///
   /// @param function ARN of the prober
-  public static Standing of(Facts facts, String function, Instant deadline, Accounts accounts) {
+  static Standing of(Facts facts, String function, Instant deadline, AwsClients clients) {
     String name = function.split(":", -1)[6];
-    LoadBalancerId id = facts.incident().loadBalancer();
-    SdkHttpClient http = AwsClients.http();
-    AwsClients clients =
-        AwsClients.in(
-            id.region(), http, List.of(), accounts.credentials(id.account(), id.region(), http));
     try (Calls calls = new Calls(deadline)) {
       Known<List<NetworkInterface>> own =
           calls

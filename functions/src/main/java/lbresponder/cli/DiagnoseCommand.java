@@ -96,7 +96,7 @@ final class DiagnoseCommand implements Callable<Integer> {
           spec.commandLine().getErr(),
           "reading %s in %s …"
               .formatted(incident.loadBalancer().name(), incident.loadBalancer().region()));
-      Facts facts = dialled(provider.gather(incident, Instant.now().plus(LIMIT)));
+      Facts facts = dialled(provider.gather(incident, Instant.now().plus(LIMIT)), provider);
       Report report = Report.of(facts, Runbook.diagnose(facts), provider);
       if (!json && !incident.equals(incidents.getFirst())) {
         out.print("\n");
@@ -113,7 +113,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     return anything ? Main.OK : Main.NOTHING_READ;
   }
 
-  private Facts dialled(Facts facts) {
+  private Facts dialled(Facts facts, AwsProvider provider) {
     if (probe.equals("none")) {
       return facts;
     }
@@ -123,7 +123,7 @@ final class DiagnoseCommand implements Callable<Integer> {
       also.add(Also.KEEP_ALIVE);
     }
     if (probe.equals("lambda")) {
-      return Probers.of(settings()).dialled(facts, Instant.now().plus(DIALLING), also);
+      return Probers.of(settings(), provider).dialled(facts, Instant.now().plus(DIALLING), also);
     }
     also.add(Also.FRONT_DOOR);
     return Dialling.dialled(facts, Prober.here(Guard.anywhere()), DIALLING, also);

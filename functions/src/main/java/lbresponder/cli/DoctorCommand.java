@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import lbresponder.aws.AwsProvider;
 import lbresponder.aws.Deployed;
 import lbresponder.aws.Permissions;
 import lbresponder.channel.SlackChannel;
@@ -79,7 +80,7 @@ final class DoctorCommand implements Callable<Integer> {
       out().println("unset    LB_RESPONDER_PROBERS: targets are not dialled");
       return true;
     }
-    Probers probers = Probers.of(settings);
+    Probers probers = Probers.of(settings, new AwsProvider());
     return switch (probers.list(where)) {
       case Known.Unknown<Map<String, String>>(String why) -> tell("probers", why);
       case Known.Value<Map<String, String>>(Map<String, String> all) -> {

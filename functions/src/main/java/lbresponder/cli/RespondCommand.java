@@ -35,7 +35,7 @@ final class RespondCommand implements Callable<Integer> {
     }
     Progress.tell(spec.commandLine().getErr(), "answering …");
     Outcome outcome =
-        Journey.of(settings, new AwsProvider())
+        Journey.of(settings, AwsProvider.preparedFor(null, settings.accounts()))
             .respond(message, Instant.now().plus(DiagnoseCommand.LIMIT));
     outcome
         .events()

@@ -1,6 +1,7 @@
 package lbresponder.facts;
 
 import java.util.List;
+import java.util.Objects;
 
 /// What dialling one port of one target met.
 ///
@@ -22,7 +23,8 @@ public record Dial(
     if (attempts.isEmpty()) {
       throw new IllegalArgumentException("no attempt at " + target);
     }
-    interfaces = List.copyOf(interfaces);
+    // Left out in the JSON of incidents that were recorded before there were any.
+    interfaces = List.copyOf(Objects.requireNonNullElse(interfaces, List.of()));
     attempts = List.copyOf(attempts);
   }
 

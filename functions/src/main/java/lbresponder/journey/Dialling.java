@@ -2,7 +2,6 @@ package lbresponder.journey;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -70,11 +69,6 @@ public final class Dialling {
             ? FrontDoor.dials(facts, new Sweep(Guard.anywhere())).stream()
             : Stream.of();
     return facts.withDials(Known.of(Stream.concat(targets, door).toList()));
-  }
-
-  /// Without anything besides the targets' ports.
-  static Facts dialled(Facts facts, Prober prober, Duration limit) {
-    return dialled(facts, prober, limit, EnumSet.noneOf(Also.class));
   }
 
   static Dial dial(

@@ -2,6 +2,7 @@ package lbresponder.journey;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,22 +47,27 @@ final class Endpoints {
   }
 
   /// Traffic port and health check's port of every target that has an address; one of them where
-  /// the same would be asked of both.
+  /// the same would be asked of both. A target in several groups is dialled once: where the groups
+  /// speak to it in different ways, it is only connected to, which holds for all of them.
   List<Endpoint> all() {
-    List<Endpoint> endpoints = new ArrayList<>();
+    Map<String, Endpoint> endpoints = new LinkedHashMap<>();
     for (TargetGroup group : facts.targetGroups().orElse(List.of())) {
       for (Target target : group.targets().orElse(List.of())) {
         Endpoint traffic = traffic(group, target);
         Endpoint check = check(group, target);
         if (traffic != null) {
-          endpoints.add(traffic);
+          endpoints.merge("traffic " + target.label(), traffic, Endpoints::both);
         }
         if (check != null && (traffic == null || !isSame(traffic, check))) {
-          endpoints.add(check);
+          endpoints.merge("%d %s".formatted(check.port(), target.label()), check, Endpoints::both);
         }
       }
     }
-    return endpoints;
+    return List.copyOf(endpoints.values());
+  }
+
+  private static Endpoint both(Endpoint one, Endpoint other) {
+    return isSame(one, other) ? one : one.spokenTo(one.purpose(), List.of(), null, 0);
   }
 
   private static boolean isSame(Endpoint one, Endpoint other) {

@@ -11,6 +11,7 @@ import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import lbresponder.aws.AwsProvider;
 import lbresponder.channel.Channel;
 import lbresponder.channel.ChatChannel;
 import lbresponder.channel.Message;
@@ -59,7 +60,7 @@ public final class Journey {
   }
 
   /// The journey the settings ask for.
-  public static Journey of(Settings settings, Provider provider) {
+  public static Journey of(Settings settings, AwsProvider provider) {
     Stream<Channel> slack =
         settings.slack().stream()
             .map(
@@ -70,7 +71,7 @@ public final class Journey {
         provider,
         Stream.of(slack, chat, sns).flatMap(all -> all).toList(),
         Clock.systemUTC(),
-        Probers.of(settings)::dialled);
+        Probers.of(settings, provider)::dialled);
   }
 
   /// Answers a message. Never throws: a failure of our own is told like a message that cannot be

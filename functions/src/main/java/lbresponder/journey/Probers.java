@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import lbresponder.aws.Accounts;
+import java.util.concurrent.ConcurrentHashMap;
+import lbresponder.aws.AwsProvider;
 import lbresponder.aws.Standing;
 import lbresponder.facts.Dial.Vantage;
 import lbresponder.facts.Facts;
@@ -34,12 +35,13 @@ public final class Probers {
   private static final Duration TO_INVOKE = Duration.ofSeconds(4);
 
   private final Optional<String> setting;
-  private final Accounts accounts;
+  private final AwsProvider provider;
+  private final Map<String, LambdaClient> clients = new ConcurrentHashMap<>();
   private final SdkHttpClient http;
 
-  private Probers(Settings settings) {
+  private Probers(Settings settings, AwsProvider provider) {
     this.setting = settings.probers();
-    this.accounts = settings.accounts();
+    this.provider = provider;
     this.http =
         UrlConnectionHttpClient.builder()
             .connectionTimeout(Duration.ofSeconds(2))
@@ -47,8 +49,9 @@ public final class Probers {
             .build();
   }
 
-  public static Probers of(Settings settings) {
-    return new Probers(settings);
+  /// @param provider reads where a prober stands that is not in its load balancer's place
+  public static Probers of(Settings settings, AwsProvider provider) {
+    return new Probers(settings, provider);
   }
 
   /// The facts with what the prober met that is deployed for the load balancer, else for its VPC.
@@ -80,7 +83,7 @@ public final class Probers {
               "no prober is deployed for %s or its VPC (%s)"
                   .formatted(facts.incident().loadBalancer().name(), Settings.PROBERS)));
     }
-    Standing standing = Standing.of(facts, near, deadline, accounts);
+    Standing standing = provider.standing(facts, near, deadline);
     return Dialling.dialled(
         standing.facts(), prober(near, Vantage.NETWORK, standing.interfaces()), limit, also);
   }
@@ -112,15 +115,18 @@ public final class Probers {
   }
 
   private Prober prober(String function, Vantage from, List<String> interfaces) {
-    LambdaClient lambda =
-        LambdaClient.builder()
-            .region(Region.of(function.split(":", -1)[3]))
-            .httpClient(http)
-            // A second try would take as long again, and tell no more.
-            .overrideConfiguration(
-                override -> override.retryStrategy(DefaultRetryStrategy.doNotRetry()))
-            .build();
+    LambdaClient lambda = clients.computeIfAbsent(function.split(":", -1)[3], this::client);
     return new Prober(from, interfaces, request -> invoke(lambda, function, request));
+  }
+
+  private LambdaClient client(String region) {
+    return LambdaClient.builder()
+        .region(Region.of(region))
+        .httpClient(http)
+        // A second try would take as long again, and tell no more.
+        .overrideConfiguration(
+            override -> override.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+        .build();
   }
 
   /// Asks a prober nothing, to see whether it answers.

@@ -31,7 +31,7 @@ public final class Sweep {
   public static final int REPRESENTATIVES = 20;
 
   /// In all, for a representative.
-  public static final int TRIES = 5;
+  private static final int TRIES = 5;
 
   /// Between the last tries of a representative: all at one moment would be one try.
   private static final int STAGGER_MILLIS = 100;

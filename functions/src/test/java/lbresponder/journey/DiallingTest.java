@@ -53,7 +53,7 @@ class DiallingTest {
   }
 
   private Facts dial(Facts before, Function<Endpoint, Connection> world) {
-    return Dialling.dialled(before, prober(world), LIMIT);
+    return Dialling.dialled(before, prober(world), LIMIT, Set.of());
   }
 
   private static Facts each(Facts facts, Function<TargetGroup, TargetGroup> change) {
@@ -108,6 +108,18 @@ class DiallingTest {
   }
 
   @Test
+  void aTargetInTwoGroupsIsDialledOnceAndSpokenToAsBothWould() {
+    TargetGroup one = facts.targetGroups().orElse(List.of()).getFirst();
+    Facts twice = facts.withTargetGroups(Known.of(List.of(one, one)));
+    assertThat(new Endpoints(twice).all()).isEqualTo(new Endpoints(facts).all());
+    Facts apart = facts.withTargetGroups(Known.of(List.of(one, speaking(one, "HTTPS", "HTTP1"))));
+    assertThat(new Endpoints(apart).all())
+        .hasSize(6)
+        .filteredOn(endpoint -> endpoint.purpose() == Purpose.TRAFFIC)
+        .allSatisfy(endpoint -> assertThat(endpoint.stages()).isEmpty());
+  }
+
+  @Test
   void manyTargetsAreAskedForInWavesAndAtOnce() {
     Facts many =
         each(
@@ -134,7 +146,7 @@ class DiallingTest {
   void aProberThatDoesNotAnswerIsWhyNothingWasDialled() {
     Prober gone =
         new Prober(Vantage.LOAD_BALANCER, List.of(), _ -> Known.unknown("the prober p: no"));
-    assertThat(Dialling.dialled(facts, gone, LIMIT).dials())
+    assertThat(Dialling.dialled(facts, gone, LIMIT, Set.of()).dials())
         .isEqualTo(Known.unknown("the prober p: no"));
     Prober broken =
         new Prober(
@@ -143,7 +155,7 @@ class DiallingTest {
             _ -> {
               throw new IllegalStateException("ours");
             });
-    assertThat(Dialling.dialled(facts, broken, LIMIT).dials())
+    assertThat(Dialling.dialled(facts, broken, LIMIT, Set.of()).dials())
         .isEqualTo(
             Known.unknown("the prober could not be asked: java.lang.IllegalStateException: ours"));
   }

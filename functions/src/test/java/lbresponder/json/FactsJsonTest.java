@@ -74,6 +74,16 @@ class FactsJsonTest {
   }
 
   @Test
+  void aDialWithoutInterfacesHasNone() {
+    String json =
+        """
+        {"target": "i-1:80", "address": "192.0.2.7", "port": 80, "purpose": "TRAFFIC",
+         "from": "LOAD_BALANCER", "attempts": [{"was": "Refused", "millis": 1}]}
+        """;
+    assertThat(FactsJson.read(json, Dial.class).interfaces()).isEmpty();
+  }
+
+  @Test
   void factsSurviveAsJson() {
     Facts facts = facts();
     assertThat(FactsJson.read(FactsJson.write(facts), facts.incident())).isEqualTo(facts);
