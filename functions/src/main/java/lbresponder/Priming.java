@@ -26,8 +26,7 @@ final class Priming {
 
   /// @param limit after this, no further alarm is begun
   /// @return how many alarms were answered
-  /// @throws IllegalStateException where one was not: better no version than one that was never
-  ///   seen to work
+  /// @throws IllegalStateException where one was not
   static int run(Duration limit) {
     Journey journey =
         new Journey(

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import lbresponder.testing.Listening;
 import lbresponder.testing.SlackPicture;
 import lbresponder.testing.SlackStandIn;
 import lbresponder.testing.World;
@@ -46,10 +47,10 @@ class CommandLineIT extends JarTests {
 
   @Test
   void theCommandLineRespondsRecordsAndReplays() throws Exception {
-    subscribe();
+    Listening answers = new Listening(world, topic, "machine");
     Path event = Files.writeString(folder.resolve("event.json"), stoppedTarget());
     assertThat(run("respond", "--event", event.toString()).code()).isZero();
-    assertThat(received().getFirst().path("causes").path(0).path("id").asText())
+    assertThat(received(answers).getFirst().path("causes").path(0).path("id").asText())
         .isEqualTo("TargetStopped");
 
     Path incident = folder.resolve("incident.txt");
@@ -131,20 +132,12 @@ class CommandLineIT extends JarTests {
   @Test
   void theChatTopicGetsNotificationsOfItsOwnForm() throws Exception {
     String chat = sns.createTopic(call -> call.name("chat")).topicArn();
-    String heard = sqs.createQueue(call -> call.queueName("heard")).queueUrl();
-    sns.subscribe(
-        call ->
-            call.topicArn(chat)
-                .protocol("sqs")
-                .endpoint("arn:aws:sqs:%s:%s:heard".formatted(World.REGION, World.ACCOUNT))
-                .attributes(Map.of("RawMessageDelivery", "true")));
+    Listening listening = new Listening(world, chat, "heard");
     environment.put("LB_RESPONDER_CHAT_TOPIC_ARN", chat);
     String alarm = stoppedTarget().replace("\"alarmName\":\"trial\"", "\"alarmName\":\"<@here>\"");
     Path event = Files.writeString(folder.resolve("alarm.json"), alarm);
     assertThat(run("respond", "--event", event.toString()).code()).isZero();
-    JsonNode notification =
-        MAPPER.readTree(
-            sqs.receiveMessage(call -> call.queueUrl(heard)).messages().getFirst().body());
+    JsonNode notification = received(listening).getFirst();
     assertThat(notification.path("version").asText()).isEqualTo("1.0");
     assertThat(notification.path("source").asText()).isEqualTo("custom");
     assertThat(notification.at("/content/textType").asText()).isEqualTo("client-markdown");

@@ -10,14 +10,15 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import lbresponder.testing.CommandLine;
 import lbresponder.testing.LambdaRuntime;
 import lbresponder.testing.LambdaStandIn;
+import lbresponder.testing.Listening;
 import lbresponder.testing.Moto;
 import lbresponder.testing.World;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.sns.SnsClient;
-import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
@@ -30,8 +31,7 @@ final class EndToEnd {
 
   private final URI endpoint = Moto.fresh();
   private final World world = new World(endpoint, 2);
-  private final SqsClient sqs = world.client(SqsClient.builder());
-  private final String queue = sqs.createQueue(call -> call.queueName("machine")).queueUrl();
+  private final Listening answers;
   private final String topic;
   private final String balancer;
   private final String alarm;
@@ -64,12 +64,7 @@ final class EndToEnd {
             named);
     SnsClient sns = world.client(SnsClient.builder());
     topic = sns.createTopic(call -> call.name("answers")).topicArn();
-    sns.subscribe(
-        call ->
-            call.topicArn(topic)
-                .protocol("sqs")
-                .endpoint("arn:aws:sqs:%s:%s:machine".formatted(World.REGION, World.ACCOUNT))
-                .attributes(Map.of("RawMessageDelivery", "true")));
+    answers = new Listening(world, topic, "machine");
     proberInTheNetwork(targets);
   }
 
@@ -127,23 +122,10 @@ final class EndToEnd {
   private String diagnosed(String probe, String probers, String lambda) throws Exception {
     Path event = Files.writeString(Files.createTempFile("alarm", ".json"), alarm);
     ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                "target/respond.jar",
-                "lbresponder.cli.Main",
-                "diagnose",
-                "--json",
-                "--event",
-                event.toString(),
-                "--probe",
-                probe)
+        CommandLine.of(
+                endpoint, "diagnose", "--json", "--event", event.toString(), "--probe", probe)
             .redirectError(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().put("AWS_ENDPOINT_URL", endpoint.toString());
     builder.environment().put("AWS_ENDPOINT_URL_LAMBDA", lambda);
-    builder.environment().put("AWS_REGION", World.REGION);
-    builder.environment().put("AWS_ACCESS_KEY_ID", "test");
-    builder.environment().put("AWS_SECRET_ACCESS_KEY", "test");
     builder.environment().put("LB_RESPONDER_PROBERS", probers);
     Process process = builder.start();
     return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
@@ -155,7 +137,6 @@ final class EndToEnd {
     environment.put("AWS_ENDPOINT_URL", endpoint.toString());
     environment.put("LB_RESPONDER_TOPIC_ARN", topic);
     environment.put("LB_RESPONDER_PROBERS", probers);
-    String body = MAPPER.writeValueAsString(alarm);
     try (LambdaStandIn lambda = new LambdaStandIn(function, failing)) {
       environment.put("AWS_ENDPOINT_URL_LAMBDA", lambda.endpoint());
       try (LambdaRuntime respond =
@@ -163,12 +144,8 @@ final class EndToEnd {
               Path.of("target/respond.jar"),
               "lbresponder.RespondFunction::handleRequest",
               environment)) {
-        respond.invoke(
-            "{\"Records\":[{\"messageId\":\"m\",\"eventSource\":\"aws:sqs\",\"body\":%s}]}"
-                .formatted(body));
-        var message = sqs.receiveMessage(call -> call.queueUrl(queue)).messages().getFirst();
-        sqs.deleteMessage(call -> call.queueUrl(queue).receiptHandle(message.receiptHandle()));
-        return MAPPER.readTree(message.body()).toString();
+        respond.invoke(LambdaRuntime.queued(alarm));
+        return MAPPER.readTree(answers.heard().getFirst()).toString();
       }
     }
   }

@@ -11,13 +11,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import lbresponder.testing.CommandLine;
+import lbresponder.testing.Listening;
 import lbresponder.testing.Moto;
 import lbresponder.testing.World;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.sns.SnsClient;
-import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// The jar as it is deployed, an emulated AWS, and a topic that answers go to.
 abstract class JarTests {
@@ -29,26 +30,13 @@ abstract class JarTests {
   final URI endpoint = Moto.fresh();
   final World world = new World(endpoint, 3);
   final SnsClient sns = world.client(SnsClient.builder());
-  final SqsClient sqs = world.client(SqsClient.builder());
   final Map<String, String> environment = new HashMap<>();
   final String topic = sns.createTopic(call -> call.name("answers")).topicArn();
-  final String queue = sqs.createQueue(call -> call.queueName("machine")).queueUrl();
 
-  final void subscribe() {
-    String arn = "arn:aws:sqs:%s:%s:machine".formatted(World.REGION, World.ACCOUNT);
-    sns.subscribe(
-        call ->
-            call.topicArn(topic)
-                .protocol("sqs")
-                .endpoint(arn)
-                .attributes(Map.of("RawMessageDelivery", "true")));
-  }
-
-  final List<JsonNode> received() throws IOException {
+  static List<JsonNode> received(Listening answers) throws IOException {
     List<JsonNode> all = new ArrayList<>();
-    for (var message :
-        sqs.receiveMessage(call -> call.queueUrl(queue).maxNumberOfMessages(10)).messages()) {
-      all.add(MAPPER.readTree(message.body()));
+    for (String message : answers.heard()) {
+      all.add(MAPPER.readTree(message));
     }
     return all;
   }
@@ -71,24 +59,10 @@ abstract class JarTests {
   record Ran(int code, String out, String err) {}
 
   final Ran run(String... words) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dlog4j2.configurationFile=log4j2-cli.xml",
-                "-cp",
-                JAR.toString(),
-                "lbresponder.cli.Main"));
-    command.addAll(List.of(words));
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-    builder.environment().put("AWS_ENDPOINT_URL", endpoint.toString());
-    builder.environment().put("AWS_REGION", World.REGION);
-    builder.environment().put("AWS_ACCESS_KEY_ID", "test");
-    builder.environment().put("AWS_SECRET_ACCESS_KEY", "test");
+        CommandLine.of(endpoint, words).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().put("LB_RESPONDER_TOPIC_ARN", topic);
     builder.environment().putAll(environment);
     int code = builder.start().waitFor();

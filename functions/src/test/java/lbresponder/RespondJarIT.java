@@ -7,47 +7,39 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import lbresponder.testing.LambdaRuntime;
+import lbresponder.testing.Listening;
 import org.junit.jupiter.api.Test;
 
 /// The jar as a function, under Lambda's own runtime client.
 class RespondJarIT extends JarTests {
-  private static String batch(String... bodies) {
-    var event = MAPPER.createObjectNode();
-    var records = event.putArray("Records");
-    for (int i = 0; i < bodies.length; i++) {
-      records
-          .addObject()
-          .put("messageId", "m" + i)
-          .put("body", bodies[i])
-          .put("eventSource", "aws:sqs");
-    }
-    return event.toString();
-  }
-
   @Test
   void aQueueOfAlarmsIsAnsweredUnderTheRuntimeClient() throws Exception {
-    subscribe();
+    Listening answers = new Listening(world, topic, "machine");
     String alarm = stoppedTarget();
     Map<String, String> environment =
         Map.of("AWS_ENDPOINT_URL", endpoint.toString(), "LB_RESPONDER_TOPIC_ARN", topic);
     try (LambdaRuntime lambda =
         new LambdaRuntime(JAR, "lbresponder.RespondFunction::handleRequest", environment)) {
-      assertThat(MAPPER.readTree(lambda.invoke(batch(alarm))).path("batchItemFailures")).isEmpty();
-      JsonNode report = received().getFirst();
+      assertThat(
+              MAPPER.readTree(lambda.invoke(LambdaRuntime.queued(alarm))).path("batchItemFailures"))
+          .isEmpty();
+      JsonNode report = received(answers).getFirst();
       assertThat(report.path("schema").asText()).isEqualTo("lb-responder/report/1");
       assertThat(report.path("causes").path(0).path("id").asText()).isEqualTo("TargetStopped");
       assertThat(report.path("causes").path(0).path("confidence").asText()).isEqualTo("PROVEN");
 
       String another = Files.readString(Path.of("../events/ec2-cpu.json"));
-      String answer = lambda.invoke(batch("no alarm at all", another, alarm));
+      String answer = lambda.invoke(LambdaRuntime.queued("no alarm at all", another, alarm));
       assertThat(MAPPER.readTree(answer).path("batchItemFailures")).isEmpty();
-      assertThat(received())
+      assertThat(received(answers))
           .extracting(message -> message.path("schema").asText())
           .containsExactlyInAnyOrder("lb-responder/unreadable/1", "lb-responder/report/1");
 
       sns.deleteTopic(call -> call.topicArn(topic));
       JsonNode failures =
-          MAPPER.readTree(lambda.invoke(batch(another, alarm))).path("batchItemFailures");
+          MAPPER
+              .readTree(lambda.invoke(LambdaRuntime.queued(another, alarm)))
+              .path("batchItemFailures");
       assertThat(failures).hasSize(1);
       assertThat(failures.path(0).path("itemIdentifier").asText()).isEqualTo("m1");
 
@@ -76,7 +68,7 @@ class RespondJarIT extends JarTests {
             "LB_RESPONDER_TOPIC_ARN", topic);
     try (LambdaRuntime lambda =
         new LambdaRuntime(JAR, "lbresponder.RespondFunction::handleRequest", environment)) {
-      String answer = lambda.invoke(batch("{\"lb-responder\": \"heartbeat\"}"));
+      String answer = lambda.invoke(LambdaRuntime.queued("{\"lb-responder\": \"heartbeat\"}"));
       assertThat(MAPPER.readTree(answer).path("batchItemFailures")).isEmpty();
       assertThat(lambda.log())
           .containsPattern("rehearsed [0-9]+ alarms")

@@ -18,13 +18,18 @@ public final class Accounts {
   private final String role;
   private final Set<String> members;
   private final Map<String, AwsCredentialsProvider> assumed = new ConcurrentHashMap<>();
-  private @Nullable AwsCredentialsProvider fixed;
+  private final @Nullable AwsCredentialsProvider fixed;
 
   /// @param role name of the role, the same in every member account; empty: there is none
   /// @param members ids of accounts
   public Accounts(String role, Set<String> members) {
+    this(role, members, null);
+  }
+
+  private Accounts(String role, Set<String> members, @Nullable AwsCredentialsProvider fixed) {
     this.role = role;
     this.members = Set.copyOf(members);
+    this.fixed = fixed;
   }
 
   /// No member accounts.
@@ -34,9 +39,8 @@ public final class Accounts {
 
   /// Words that no service accepts, for a rehearsal without AWS.
   static Accounts rehearsing() {
-    Accounts none = new Accounts("none", Set.of());
-    none.fixed = StaticCredentialsProvider.create(AwsBasicCredentials.create("none", "none"));
-    return none;
+    return new Accounts(
+        "", Set.of(), StaticCredentialsProvider.create(AwsBasicCredentials.create("none", "none")));
   }
 
   /// Null: the SDK's default credentials. Makes no call.

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -65,48 +66,18 @@ record AwsClients(
             .apiCallTimeout(CALL)
             .addExecutionInterceptor(new WholeAnswers());
     watchers.forEach(override::addExecutionInterceptor);
-    ClientOverrideConfiguration configuration = override.build();
     // Building a client is loading its classes, the largest first, which they do beside each other.
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var ec2 =
-          threads.submit(
-              () -> with(Ec2Client.builder(), region, http, configuration, credentials).build());
-      var elbv2 =
-          threads.submit(
-              () ->
-                  with(
-                          ElasticLoadBalancingV2Client.builder(),
-                          region,
-                          http,
-                          configuration,
-                          credentials)
-                      .build());
-      var cloudwatch =
-          threads.submit(
-              () ->
-                  with(CloudWatchClient.builder(), region, http, configuration, credentials)
-                      .build());
-      var elb =
-          threads.submit(
-              () ->
-                  with(
-                          ElasticLoadBalancingClient.builder(),
-                          region,
-                          http,
-                          configuration,
-                          credentials)
-                      .build());
-      var autoscaling =
-          threads.submit(
-              () ->
-                  with(AutoScalingClient.builder(), region, http, configuration, credentials)
-                      .build());
-      var ecs =
-          threads.submit(
-              () -> with(EcsClient.builder(), region, http, configuration, credentials).build());
-      var lambda =
-          threads.submit(
-              () -> with(LambdaClient.builder(), region, http, configuration, credentials).build());
+      Building building =
+          new Building(threads, Region.of(region), http, override.build(), credentials);
+      Future<Ec2Client> ec2 = building.begin(Ec2Client::builder);
+      Future<ElasticLoadBalancingV2Client> elbv2 =
+          building.begin(ElasticLoadBalancingV2Client::builder);
+      Future<CloudWatchClient> cloudwatch = building.begin(CloudWatchClient::builder);
+      Future<ElasticLoadBalancingClient> elb = building.begin(ElasticLoadBalancingClient::builder);
+      Future<AutoScalingClient> autoscaling = building.begin(AutoScalingClient::builder);
+      Future<EcsClient> ecs = building.begin(EcsClient::builder);
+      Future<LambdaClient> lambda = building.begin(LambdaClient::builder);
       return new AwsClients(
           built(elb),
           built(elbv2),
@@ -115,6 +86,25 @@ record AwsClients(
           built(autoscaling),
           built(ecs),
           built(lambda));
+    }
+  }
+
+  /// What all of them are built with.
+  private record Building(
+      ExecutorService threads,
+      Region region,
+      SdkHttpClient http,
+      ClientOverrideConfiguration configuration,
+      @Nullable AwsCredentialsProvider credentials) {
+
+    <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> Future<C> begin(
+        Supplier<B> builder) {
+      return threads.submit(
+          () -> {
+            B with =
+                builder.get().region(region).httpClient(http).overrideConfiguration(configuration);
+            return (credentials == null ? with : with.credentialsProvider(credentials)).build();
+          });
     }
   }
 
@@ -127,16 +117,5 @@ record AwsClients(
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", interrupted);
     }
-  }
-
-  private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B with(
-      B builder,
-      String region,
-      SdkHttpClient http,
-      ClientOverrideConfiguration configuration,
-      @Nullable AwsCredentialsProvider credentials) {
-    B named =
-        builder.region(Region.of(region)).httpClient(http).overrideConfiguration(configuration);
-    return credentials == null ? named : named.credentialsProvider(credentials);
   }
 }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ public final class Rehearsal implements SdkHttpClient {
 
   /// An alarm on the load balancer of the rehearsal.
   public static String alarm() {
-    return resource("alarm.json");
+    return Objects.requireNonNull(resource("alarm.json"), "alarm.json");
   }
 
   @Override
@@ -78,24 +79,16 @@ public final class Rehearsal implements SdkHttpClient {
     }
     String name = action.group(1);
     boolean classic = request.contains("Version=2012-06-01");
-    try (InputStream in =
-        Rehearsal.class.getResourceAsStream(
-            "/lbresponder/rehearsal/" + (classic ? "Classic" : "") + name + ".xml")) {
-      return in == null
-          ? "<%s><%s/></%s>".formatted(name + "Response", name + "Result", name + "Response")
-          : new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    String known = resource((classic ? "Classic" : "") + name + ".xml");
+    return known == null
+        ? "<%s><%s/></%s>".formatted(name + "Response", name + "Result", name + "Response")
+        : known;
   }
 
-  private static String resource(String name) {
-    try (@Nullable InputStream in =
-        Rehearsal.class.getResourceAsStream("/lbresponder/rehearsal/" + name)) {
-      if (in == null) {
-        throw new IllegalStateException(name + " is not in this jar");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+  /// Null where this jar has no such thing.
+  private static @Nullable String resource(String name) {
+    try (InputStream in = Rehearsal.class.getResourceAsStream("/lbresponder/rehearsal/" + name)) {
+      return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -13,14 +13,17 @@ public final class Rendering implements Channel {
   @Override
   public Posted post(Message message, Wishes wishes, Posted.@Nullable Delivered before) {
     if (message instanceof Message.FirstWords(var incident)) {
-      return delivered(
-          GsonFactory.createSnakeCase().toJson(SlackBlocks.firstWords(incident).blocks()));
+      return delivered(slack(SlackBlocks.firstWords(incident)));
     }
     if (message instanceof Message.Finding(var report)) {
-      delivered(GsonFactory.createSnakeCase().toJson(SlackBlocks.finding(report, "").blocks()));
-      delivered(GsonFactory.createSnakeCase().toJson(SlackBlocks.details(report).blocks()));
+      slack(SlackBlocks.finding(report, ""));
+      slack(SlackBlocks.details(report));
     }
     return delivered(SnsBody.of(message).json());
+  }
+
+  private static String slack(SlackBlocks message) {
+    return GsonFactory.createSnakeCase().toJson(message.blocks());
   }
 
   private static Posted delivered(String rendered) {

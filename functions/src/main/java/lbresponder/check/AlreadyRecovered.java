@@ -64,7 +64,8 @@ final class AlreadyRecovered implements Check {
     for (Member member : seen.members()) {
       for (Dial dial : dials.of(member, Purpose.TRAFFIC)) {
         if (dial.from() == Dial.Vantage.LOAD_BALANCER
-            && Dials.all(dial, met -> !Dials.isWell(met) && !isUntold(met))) {
+            && Dials.all(
+                dial, met -> !Dials.isWell(met) && !(met instanceof Connection.NotDialled))) {
           return new Verdict.RuledOut(Dials.met(member, dial));
         }
       }
@@ -72,10 +73,6 @@ final class AlreadyRecovered implements Check {
     return seen.members().isEmpty()
         ? new Verdict.RuledOut("there is no target that could be well")
         : errors(facts, seen.members().size());
-  }
-
-  private static boolean isUntold(Connection met) {
-    return met instanceof Connection.NotDialled;
   }
 
   private static Verdict errors(Facts facts, int targets) {

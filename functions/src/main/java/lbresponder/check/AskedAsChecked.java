@@ -60,7 +60,7 @@ final class AskedAsChecked {
                       codes(dial).stream().map(String::valueOf).collect(Collectors.joining(", ")),
                       Dials.place(dial),
                       check.matcher()),
-              refused(member, dial)));
+              List.of(HealthCheckMisconfigured.repair(member.group(), codes(dial)))));
     }
     if (Dials.all(dial, met -> met instanceof Answered answer && isLate(answer, check))) {
       return Optional.of(
@@ -103,32 +103,12 @@ final class AskedAsChecked {
     return codes;
   }
 
-  /// A redirect shows that the path is served, so accepting it is enough.
-  private static List<Repair> refused(Member member, Dial dial) {
-    String group = member.group().id();
-    String matcher = member.group().healthCheck().matcher();
-    if (codes(dial).stream().allMatch(code -> code / 100 == 3)) {
-      String added = codes(dial).stream().map(String::valueOf).collect(Collectors.joining(","));
-      return List.of(
-          new Repair.ChangeHealthCheck(
-              group, null, matcher == null ? added : matcher + "," + added, null));
-    }
-    return List.of(
-        new Repair.ChangeHealthCheck(group, "<path the targets answer with success>", null, null));
-  }
-
   /// Where others of the group pass the same check, the targets differ, and perhaps not the check.
   private static Verdict.Cause cause(
       Member member, Dial dial, String because, List<Repair> repairs) {
     boolean alone = Member.of(member.group()).stream().noneMatch(Member::takesTraffic);
-    Confidence surest =
-        switch (dial.from()) {
-          case LOAD_BALANCER -> Confidence.PROVEN;
-          case NETWORK -> Confidence.LIKELY;
-          case HERE -> Confidence.POSSIBLE;
-        };
     return new Verdict.Cause(
-        alone ? surest : Confidence.POSSIBLE,
+        alone ? Dials.surest(dial) : Confidence.POSSIBLE,
         member.group().id(),
         List.of(member),
         List.of(because),

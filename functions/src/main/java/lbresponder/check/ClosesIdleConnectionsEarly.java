@@ -85,11 +85,7 @@ final class ClosesIdleConnectionsEarly implements Check {
             .formatted(member.label(), Words.number(idle / 1000.0), patience / 1000));
     boolean sporadic = sporadic(facts, because);
     Confidence surest =
-        switch (dial.from()) {
-          case LOAD_BALANCER -> sporadic ? Confidence.PROVEN : Confidence.LIKELY;
-          case NETWORK -> Confidence.LIKELY;
-          case HERE -> Confidence.POSSIBLE;
-        };
+        Confidence.lower(sporadic ? Confidence.PROVEN : Confidence.LIKELY, Dials.surest(dial));
     return new Verdict.Cause(surest, member.group().id(), List.of(member), because, List.of());
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lbresponder.facts.Connection;
 import lbresponder.facts.Dial;
 import lbresponder.facts.Dial.Purpose;
@@ -54,12 +55,9 @@ final class Dials {
 
   /// The traffic port and the health check's.
   List<Dial> ofPorts(Member member) {
-    return !matters(member)
-        ? List.of()
-        : byTarget.getOrDefault(member.label(), List.of()).stream()
-            .filter(
-                dial -> dial.purpose() == Purpose.TRAFFIC || dial.purpose() == Purpose.HEALTH_CHECK)
-            .toList();
+    return Stream.of(Purpose.TRAFFIC, Purpose.HEALTH_CHECK)
+        .flatMap(purpose -> of(member, purpose).stream())
+        .toList();
   }
 
   /// What the health check's own question met: on its own port, or on the traffic port where the
@@ -72,15 +70,15 @@ final class Dials {
   /// Whether the target answers as soon as it is spoken to in another way than the load balancer
   /// speaks; where it was not tried, as others of its group, which run the same program.
   boolean answersOtherwise(Member member) {
-    List<Dial> own = of(member, Purpose.OTHERWISE);
-    return own.isEmpty()
+    return of(member, Purpose.OTHERWISE).isEmpty()
         ? groups.computeIfAbsent(
             member.group().id(),
-            _ ->
-                Member.of(member.group()).stream()
-                    .flatMap(one -> of(one, Purpose.OTHERWISE).stream())
-                    .anyMatch(dial -> any(dial, Dials::isUnderstood)))
-        : own.stream().anyMatch(dial -> any(dial, Dials::isUnderstood));
+            _ -> Member.of(member.group()).stream().anyMatch(one -> isUnderstoodOtherwise(one)))
+        : isUnderstoodOtherwise(member);
+  }
+
+  private boolean isUnderstoodOtherwise(Member member) {
+    return of(member, Purpose.OTHERWISE).stream().anyMatch(dial -> any(dial, Dials::isUnderstood));
   }
 
   /// A status, unless it is the one for what was not understood.
@@ -106,8 +104,15 @@ final class Dials {
     if (!isOften(dial, others) || !isInUse(member)) {
       return Confidence.POSSIBLE;
     }
+    return isShownWell(member, dial)
+        ? Confidence.lower(Confidence.LIKELY, surest(dial))
+        : surest(dial);
+  }
+
+  /// How sure its place can make a dial at most.
+  static Confidence surest(Dial dial) {
     return switch (dial.from()) {
-      case LOAD_BALANCER -> isShownWell(member, dial) ? Confidence.LIKELY : Confidence.PROVEN;
+      case LOAD_BALANCER -> Confidence.PROVEN;
       case NETWORK -> Confidence.LIKELY;
       case HERE -> Confidence.POSSIBLE;
     };

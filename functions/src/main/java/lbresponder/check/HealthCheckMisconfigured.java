@@ -1,6 +1,7 @@
 package lbresponder.check;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -120,6 +121,12 @@ final class HealthCheckMisconfigured implements Check {
             .filter(target -> target.health().map(TargetHealth::takesTraffic).orElse(false))
             .count();
     HealthCheck check = group.healthCheck();
+    List<Integer> codes =
+        here.stream()
+            .flatMap(one -> one.unexpectedStatuses().stream())
+            .distinct()
+            .sorted()
+            .toList();
     List<String> because = new ArrayList<>();
     because.add(
         "%s %s %s%s with %s; accepted: %s"
@@ -128,12 +135,7 @@ final class HealthCheckMisconfigured implements Check {
                 here.size() == 1 ? "answers" : "answer",
                 check.protocol(),
                 check.path() == null ? "" : " " + check.path(),
-                here.stream()
-                    .flatMap(one -> one.unexpectedStatuses().stream())
-                    .distinct()
-                    .sorted()
-                    .map(String::valueOf)
-                    .collect(Collectors.joining(", ")),
+                codes.stream().map(String::valueOf).collect(Collectors.joining(", ")),
                 check.matcher()));
     because.add("an answer means that the network to the checked port is open");
     if (passing > 0) {
@@ -147,18 +149,14 @@ final class HealthCheckMisconfigured implements Check {
         group.id(),
         here,
         because,
-        List.of(repair(group, here)));
+        List.of(repair(group, codes)));
   }
 
   /// A redirect shows that the path is served, so accepting it is enough; a refusal needs another
   /// path, which only the application's owner knows.
-  private static Repair repair(TargetGroup group, List<Member> refused) {
-    List<Integer> codes =
-        refused.stream()
-            .flatMap(one -> one.unexpectedStatuses().stream())
-            .distinct()
-            .sorted()
-            .toList();
+  ///
+  /// @param codes what is answered, the lowest first
+  static Repair repair(TargetGroup group, Collection<Integer> codes) {
     if (codes.stream().allMatch(code -> code / 100 == 3)) {
       String added = codes.stream().map(String::valueOf).collect(Collectors.joining(","));
       String matcher = group.healthCheck().matcher();

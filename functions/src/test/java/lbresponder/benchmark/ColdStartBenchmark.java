@@ -1,7 +1,6 @@
 package lbresponder.benchmark;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
@@ -53,9 +52,7 @@ public final class ColdStartBenchmark {
             World.dimension(balancer),
             "TargetGroup",
             World.dimension(group));
-    event =
-        "{\"Records\":[{\"messageId\":\"m\",\"eventSource\":\"aws:sqs\",\"body\":%s}]}"
-            .formatted(new JsonMapper().writeValueAsString(alarm));
+    event = LambdaRuntime.queued(alarm);
     environment = Map.of("AWS_ENDPOINT_URL", endpoint.toString(), "LB_RESPONDER_TOPIC_ARN", topic);
     Path folder = Files.createTempDirectory("cold");
     empty = emptyJar(folder.resolve("empty.jar"));

@@ -1,5 +1,8 @@
 package lbresponder.testing;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -111,6 +114,20 @@ public final class LambdaRuntime implements AutoCloseable {
       Files.copy(part, file, StandardCopyOption.REPLACE_EXISTING);
     }
     return file.toAbsolutePath().toString();
+  }
+
+  /// What a function gets that a queue feeds.
+  public static String queued(String... bodies) {
+    ObjectNode event = new JsonMapper().createObjectNode();
+    ArrayNode records = event.putArray("Records");
+    for (int i = 0; i < bodies.length; i++) {
+      records
+          .addObject()
+          .put("messageId", "m" + i)
+          .put("body", bodies[i])
+          .put("eventSource", "aws:sqs");
+    }
+    return event.toString();
   }
 
   /// Invokes the function and waits for its answer.
