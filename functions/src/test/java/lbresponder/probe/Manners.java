@@ -1,5 +1,6 @@
 package lbresponder.probe;
 
+import java.io.Closeable;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,8 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.security.Security;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -19,6 +22,9 @@ import javax.net.ssl.SSLServerSocket;
 /// Servers that behave as targets in trouble do, one behaviour a port; a process of its own, so
 /// that it can stand in another network.
 final class Manners {
+  /// The garbage collector closes a socket that nothing refers to, and its port then refuses.
+  private static final List<Closeable> UNATTENDED = new ArrayList<>();
+
   private Manners() {}
 
   /// What a server does with a connection.
@@ -30,10 +36,7 @@ final class Manners {
   public static void main(String[] arguments) throws Exception {
     Security.setProperty("jdk.tls.disabledAlgorithms", "");
     listen(8001, client -> Thread.sleep(3000));
-    new ServerSocket(8007, 1, InetAddress.ofLiteral("0.0.0.0")); // Nobody accepts there.
-    for (int i = 0; i < 4; i++) {
-      fill(8007);
-    }
+    fillQueue(8007);
     listen(8008, client -> Thread.sleep(20_000));
     listen(8009, client -> {});
     listen(8010, client -> client.setSoLinger(true, 0));
@@ -73,14 +76,19 @@ final class Manners {
             });
   }
 
-  /// Takes a place in a queue of connections that nobody accepts.
-  private static void fill(int port) throws IOException {
-    Socket waiting = new Socket();
-    try {
-      waiting.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 300);
-    } catch (SocketTimeoutException full) {
-      waiting.close();
+  /// Listens, accepts nothing, and connects until the accept queue takes no more.
+  private static void fillQueue(int port) throws IOException {
+    UNATTENDED.add(new ServerSocket(port, 1, InetAddress.ofLiteral("0.0.0.0")));
+    for (int i = 0; i < 10; i++) {
+      Socket waiting = new Socket();
+      UNATTENDED.add(waiting);
+      try {
+        waiting.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 300);
+      } catch (SocketTimeoutException full) {
+        return;
+      }
     }
+    throw new IOException("the accept queue of port " + port + " is never full");
   }
 
   private static void treat(Socket client, Manner manner) {
