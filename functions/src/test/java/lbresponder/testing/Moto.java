@@ -9,15 +9,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /// An AWS on loopback: moto, one server for each test JVM, ended with it.
 ///
-/// Where it cannot be had the tests are skipped and say why; with `CI=true` that is a failure.
+/// `tools/prepare` installs it. Where it is missing the tests are skipped and say why; with
+/// `CI=true` that is a failure.
 public final class Moto {
-  private static final String VERSION = "5.2.1";
-  private static final Path ENVIRONMENT = Path.of("target/moto-venv");
+  private static final Path PYTHON = Path.of("..", "target", "python", "bin", "python");
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private static final Moto SHARED = new Moto();
@@ -27,9 +26,9 @@ public final class Moto {
 
   private Moto() {
     try {
-      start(python());
+      start();
     } catch (IOException failure) {
-      trouble = "moto " + VERSION + " could not be started: " + failure.getMessage();
+      trouble = "moto could not be started: " + failure.getMessage();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       trouble = "interrupted while moto was starting";
@@ -49,15 +48,18 @@ public final class Moto {
   }
 
   /// The Python that has moto, and boto3 with it.
-  public static String interpreter() throws IOException, InterruptedException {
-    return python();
+  public static String interpreter() throws IOException {
+    if (!Files.isExecutable(PYTHON)) {
+      throw new IOException(PYTHON + " is missing: run tools/prepare, which says what it lacks");
+    }
+    return PYTHON.toString();
   }
 
-  private void start(String python) throws IOException, InterruptedException {
+  private void start() throws IOException, InterruptedException {
     int port = freePort();
     Process server =
         new ProcessBuilder(
-                python, "-m", "moto.server", "-H", "127.0.0.1", "-p", String.valueOf(port))
+                interpreter(), "-m", "moto.server", "-H", "127.0.0.1", "-p", String.valueOf(port))
             .redirectErrorStream(true)
             .redirectOutput(Path.of("target/moto.log").toFile())
             .start();
@@ -73,33 +75,6 @@ public final class Moto {
       Thread.sleep(200);
     }
     throw new IOException("it did not answer within 30 s");
-  }
-
-  /// The machine's own Python where it has just the pinned version, else one in a virtual
-  /// environment of the build.
-  private static String python() throws IOException, InterruptedException {
-    String check = "import moto, moto.server; assert moto.__version__ == '" + VERSION + "'";
-    if (run("python3", "-c", check)) {
-      return "python3";
-    }
-    String own = ENVIRONMENT.resolve("bin/python").toString();
-    if (Files.exists(ENVIRONMENT.resolve("bin/python")) && run(own, "-c", check)) {
-      return own;
-    }
-    if (!run("python3", "-m", "venv", ENVIRONMENT.toString())
-        || !run(own, "-m", "pip", "install", "-q", "moto[server]==" + VERSION)) {
-      throw new IOException("neither is it installed, nor could pip install it");
-    }
-    return own;
-  }
-
-  private static boolean run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(List.of(command))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start()
-            .waitFor()
-        == 0;
   }
 
   private static int freePort() throws IOException {

@@ -9,11 +9,23 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /// Two network namespaces joined by a cable, a prober's and the targets', with a firewall of their
-/// own. Nothing in them reaches the machine's networks.
+/// own. Nothing in them reaches the machine's networks. Without root they are made inside a user
+/// namespace.
 public final class Namespaces implements AutoCloseable {
+  /// `ip` and `nft` are where only root looks for commands.
+  private static final List<String> WITH_PATH =
+      List.of("env", "PATH=" + System.getenv("PATH") + ":/usr/sbin:/sbin");
+
+  private static final List<String> OWN_NETWORK = List.of("unshare", "--net");
+  private static final List<String> OWN_USERS =
+      List.of("unshare", "--user", "--map-root-user", "--net", "--mount");
+
   private final String prober;
   private final String targets;
   private final List<Process> started = new ArrayList<>();
+
+  /// What every command starts with.
+  private final List<String> prefix = new ArrayList<>(WITH_PATH);
 
   private Namespaces(String name) {
     this.prober = name + "-p";
@@ -36,23 +48,37 @@ public final class Namespaces implements AutoCloseable {
       Assumptions.abort(trouble);
     }
     Namespaces made = new Namespaces("lbr" + ProcessHandle.current().pid());
+    if (!succeeds(OWN_NETWORK, "true")) {
+      made.enterUserNamespace();
+    }
     made.wire(prober, targets);
     return made;
   }
 
-  private static String trouble() throws IOException {
-    if (!Path.of("/proc/self/status").toFile().exists()
-        || Files.readAllLines(Path.of("/proc/self/status")).stream()
-            .noneMatch(line -> line.matches("Uid:\\s+0\\s.*"))) {
-      return "network namespaces need root on Linux";
+  private static String trouble() throws IOException, InterruptedException {
+    if (!System.getProperty("os.name").equals("Linux")) {
+      return "network namespaces need Linux";
     }
-    for (String tool : List.of("ip", "nft")) {
-      if (List.of("/usr/sbin/", "/sbin/", "/usr/bin/").stream()
-          .noneMatch(folder -> Files.isExecutable(Path.of(folder + tool)))) {
-        return tool + " is missing (Debian: iproute2, nftables)";
+    for (String tool : List.of("unshare", "ip", "nft")) {
+      if (!succeeds(WITH_PATH, "sh", "-c", "command -v " + tool)) {
+        return tool + " is missing: run tools/prepare, which says what it lacks";
       }
     }
-    return "";
+    return succeeds(OWN_NETWORK, "true") || succeeds(OWN_USERS, "true")
+        ? ""
+        : "network namespaces need root, or user namespaces without it";
+  }
+
+  /// Keeps one for as long as this test runs, with a `/run` of its own for `ip` to write to.
+  private void enterUserNamespace() throws IOException {
+    Process keeper =
+        start(OWN_USERS, "sh", "-c", "mount -t tmpfs none /run && echo ready && exec cat");
+    started.add(keeper);
+    awaitReady(keeper, "a user namespace");
+    String pid = String.valueOf(keeper.pid());
+    prefix.addAll(
+        List.of(
+            "nsenter", "--preserve-credentials", "--user", "--net", "--mount", "--target", pid));
   }
 
   private void wire(String own, String others) throws Exception {
@@ -80,24 +106,17 @@ public final class Namespaces implements AutoCloseable {
   public void range(String cidr, String gateway) throws Exception {
     run("ip", "-n", targets, "route", "add", "local", cidr, "dev", "lo");
     // So many hosts are one here: what limits a host's own rejections must not limit them all.
-    // Older
-    // kernels have the last two for the whole machine only, which is left as it is.
+    // Older kernels have the last two for the whole machine only, which is left as it is.
     run("ip", "netns", "exec", targets, "sysctl", "-q", "-w", "net.ipv4.icmp_ratelimit=0");
     for (String limit : List.of("icmp_msgs_per_sec=100000", "icmp_msgs_burst=10000")) {
-      new ProcessBuilder("ip", "netns", "exec", targets, "sysctl", "-q", "-w", "net.ipv4." + limit)
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .waitFor();
+      succeeds(prefix, "ip", "netns", "exec", targets, "sysctl", "-q", "-w", "net.ipv4." + limit);
     }
     run("ip", "-n", prober, "route", "add", cidr, "via", gateway);
   }
 
   /// A command to be run beside the prober.
   public ProcessBuilder command(List<String> words) {
-    List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", prober));
-    all.addAll(words);
-    return new ProcessBuilder(all);
+    return inside(prober, words);
   }
 
   /// Rules of the targets' firewall, in nft's language, for what comes in.
@@ -115,9 +134,13 @@ public final class Namespaces implements AutoCloseable {
   public void serve(Class<?> main, String... arguments) throws Exception {
     Process server = java(targets, main, arguments).redirectErrorStream(true).start();
     started.add(server);
-    String line = server.inputReader(StandardCharsets.UTF_8).readLine();
+    awaitReady(server, main.getName());
+  }
+
+  private static void awaitReady(Process process, String name) throws IOException {
+    String line = process.inputReader(StandardCharsets.UTF_8).readLine();
     if (!"ready".equals(line)) {
-      throw new AssertionError(main + " did not start: " + line);
+      throw new AssertionError(name + " did not start: " + line);
     }
   }
 
@@ -144,42 +167,56 @@ public final class Namespaces implements AutoCloseable {
     return process;
   }
 
-  private static ProcessBuilder java(String space, Class<?> main, String... arguments) {
+  private ProcessBuilder java(String space, Class<?> main, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
-                "ip",
-                "netns",
-                "exec",
-                space,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command);
+    return inside(space, command);
   }
 
-  private static void run(String... command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+  private ProcessBuilder inside(String space, List<String> command) {
+    List<String> all = new ArrayList<>(prefix);
+    all.addAll(List.of("ip", "netns", "exec", space));
+    all.addAll(command);
+    return new ProcessBuilder(all);
+  }
+
+  private void run(String... command) throws IOException, InterruptedException {
+    Process process = start(prefix, command);
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new AssertionError(String.join(" ", command) + ": " + said);
     }
   }
 
+  private static boolean succeeds(List<String> prefix, String... command)
+      throws IOException, InterruptedException {
+    Process process = start(prefix, command);
+    process.getInputStream().readAllBytes();
+    return process.waitFor() == 0;
+  }
+
+  private static Process start(List<String> prefix, String... command) throws IOException {
+    List<String> all = new ArrayList<>(prefix);
+    all.addAll(List.of(command));
+    return new ProcessBuilder(all).redirectErrorStream(true).start();
+  }
+
   @Override
   public void close() throws IOException {
     try {
-      for (Process process : started) {
-        process.destroy();
-        process.waitFor();
-      }
       run("ip", "netns", "delete", prober);
       run("ip", "netns", "delete", targets);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IOException(interrupted);
+    } finally {
+      started.reversed().forEach(Process::destroy);
     }
   }
 }

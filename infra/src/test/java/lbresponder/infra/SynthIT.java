@@ -26,8 +26,7 @@ import software.amazon.awscdk.App;
 /// examples, and CloudFormation's own linter reads every template.
 class SynthIT {
   private static final Path OUTPUT = Path.of("target", "synth");
-  private static final Path LINT = Path.of("target", "cfn-lint");
-  private static final String LINT_VERSION = "1.58.0";
+  private static final Path PYTHON = Path.of("..", "target", "python", "bin", "python");
 
   /// Tokens of Slack, keys of AWS, and what begins a private key.
   private static final Pattern SECRET =
@@ -54,8 +53,10 @@ class SynthIT {
   @ParameterizedTest
   @ValueSource(strings = {"one-account", "organisation"})
   void theExamplesAreSynthesisedAndLinted(String example) throws Exception {
-    if (!Files.exists(Path.of("node_modules", ".bin", "cdk"))) {
-      skip("the pinned CDK is not installed: run `npm ci` in infra");
+    for (Path needed : List.of(Path.of("node_modules", ".bin", "cdk"), PYTHON)) {
+      if (!Files.isExecutable(needed)) {
+        skip(needed + " is missing: run tools/prepare, which says what it lacks");
+      }
     }
     Path output = OUTPUT.resolve(example);
     long began = System.nanoTime();
@@ -73,37 +74,21 @@ class SynthIT {
     System.out.printf("npx cdk synth, %s: %.1f s%n", example, (System.nanoTime() - began) / 1e9);
     assertThat(synth.code()).as(synth.said()).isZero();
 
-    // W3005: the CDK writes dependencies out that a reference makes already.
-    List<String> lint =
-        new ArrayList<>(
-            List.of(linter(), "--include-checks", "I", "--ignore-checks", "W3005", "--"));
-    for (Path template : files(output, ".template.json")) {
-      lint.add(template.toString());
+    List<Path> templates = files(output, ".template.json");
+    assertThat(templates).hasSizeGreaterThan(1);
+    for (Path template : templates) {
       assertThat(SECRET.matcher(Files.readString(template)).find()).as("%s", template).isFalse();
     }
-    assertThat(lint).hasSizeGreaterThan(7);
-    Ran linted = run(lint.toArray(String[]::new));
+    Ran linted = lint(templates);
     assertThat(linted.code()).as(linted.said()).isZero();
   }
 
-  /// In a virtual environment of the build.
-  private static String linter() throws Exception {
-    String own = LINT.resolve("bin/cfn-lint").toString();
-    if (!Files.exists(Path.of(own))) {
-      Ran made = run("python3", "-m", "venv", LINT.toString());
-      Ran got =
-          run(
-              LINT.resolve("bin/python").toString(),
-              "-m",
-              "pip",
-              "install",
-              "-q",
-              "cfn-lint==" + LINT_VERSION);
-      if (made.code() != 0 || got.code() != 0) {
-        skip("cfn-lint " + LINT_VERSION + " could not be installed: " + made.said() + got.said());
-      }
-    }
-    return own;
+  private static Ran lint(List<Path> templates) throws Exception {
+    List<String> command = new ArrayList<>(List.of(PYTHON.toString(), "-m", "cfnlint"));
+    // W3005: the CDK writes dependencies out that a reference makes already.
+    command.addAll(List.of("--include-checks", "I", "--ignore-checks", "W3005", "--"));
+    templates.forEach(template -> command.add(template.toString()));
+    return run(command.toArray(String[]::new));
   }
 
   private static List<Path> files(Path folder, String end) throws IOException {
