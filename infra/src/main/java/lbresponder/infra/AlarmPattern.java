@@ -10,12 +10,12 @@ import software.amazon.awscdk.services.events.EventPattern;
 final class AlarmPattern {
   private AlarmPattern() {}
 
-  /// Every namespace is combined with every name: that is a third of the length of the exact pairs
-  /// and also admits pairs which AWS does not publish, so nothing more arrives.
+  /// Every namespace is combined with every name: a third of the length of the exact pairs. The
+  /// pairs this adds are none that AWS publishes.
   ///
-  /// `metrics` is a list in the event and an object here: EventBridge holds an object against each
+  /// `metrics` is a list in the event and an object here: EventBridge matches an object with each
   /// entry of a list, namespace and name within the same entry, and refuses a list of objects.
-  static EventPattern.Builder of(List<RecognisedMetric> recognised) {
+  static EventPattern.Builder onMetrics(List<RecognisedMetric> recognised) {
     Map<String, Object> metric =
         Map.of(
             "namespace", distinct(recognised.stream().map(RecognisedMetric::namespace)),
@@ -23,9 +23,8 @@ final class AlarmPattern {
     return pattern(Map.of("metrics", Map.of("metricStat", Map.of("metric", metric))));
   }
 
-  /// Composite alarms carry no metric: all of them arrive, and the function reads what they are
-  /// about.
-  static EventPattern.Builder ofComposites() {
+  /// Composite alarms carry no metric: all of them pass, and the function reads their children.
+  static EventPattern.Builder onComposites() {
     return pattern(Map.of("alarmRule", List.of(Map.of("exists", true))));
   }
 

@@ -8,13 +8,13 @@ import software.amazon.awscdk.services.events.IRuleTarget;
 import software.amazon.awscdk.services.events.Rule;
 import software.constructs.Construct;
 
-/// The rules that pick the alarms: the same in every account and Region.
+/// The EventBridge rules that select alarms: the same in every account and Region.
 final class AlarmRules {
   private AlarmRules() {}
 
   /// @param bus null: the account's own, where CloudWatch's events arrive
-  /// @param accounts whose alarms are let through; empty: of whoever the bus takes events from
-  static void on(
+  /// @param accounts whose alarms pass; empty: those of every account that may send to the bus
+  static void create(
       Construct scope,
       String prefix,
       @Nullable IEventBus bus,
@@ -26,7 +26,7 @@ final class AlarmRules {
         prefix + "AlarmRule",
         "Alarms on load balancer metrics that start or end",
         bus,
-        AlarmPattern.of(functions.recognised()),
+        AlarmPattern.onMetrics(functions.recognised()),
         accounts,
         target);
     rule(
@@ -34,7 +34,7 @@ final class AlarmRules {
         prefix + "CompositeRule",
         "Composite alarms that start or end",
         bus,
-        AlarmPattern.ofComposites(),
+        AlarmPattern.onComposites(),
         accounts,
         target);
   }

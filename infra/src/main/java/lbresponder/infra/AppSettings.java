@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import software.amazon.awscdk.AppProps;
 
-/// How every `App` of this module is made, in production and in tests: a test's app reads no
-/// `cdk.json`, so flags kept there would let the tested template differ from the deployed one.
+/// The settings of every `App` of this module, in production and in tests. A test's app reads no
+/// `cdk.json`: with flags kept there the tested template could differ from the deployed one.
 final class AppSettings {
   /// Without it a rule's queue that is encrypted with a customer's key accepts messages from any
   /// account's EventBridge.

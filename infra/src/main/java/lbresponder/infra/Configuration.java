@@ -4,11 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What is to be deployed, as one JSON file says it; {@link ConfigurationReader} tells what each
-/// key must be.
+/// What is to be deployed, as one JSON file has it; {@link ConfigurationReader} checks its keys.
 ///
 /// @param organisation id of the AWS organisation; empty: there are no member accounts
-/// @param places every account and Region with load balancers; the hub's own is one of them
+/// @param places every account and Region with load balancers, the hub's own among them
 record Configuration(Hub hub, String organisation, List<Place> places) {
 
   /// @param architecture `arm64` or `x86_64`
@@ -24,13 +23,16 @@ record Configuration(Hub hub, String organisation, List<Place> places) {
   /// @param mention empty: nobody is mentioned
   record Slack(String secret, String channel, String mention) {}
 
+  /// An account and Region.
+  ///
+  /// @param alarms the load balancers that get alarms
   record Place(
       String account,
       String region,
       List<Network> networks,
-      List<Balancer> loadBalancers,
-      List<Site> probers,
-      List<Balancer> alarms) {
+      List<LoadBalancer> loadBalancers,
+      List<ProberSite> probers,
+      List<LoadBalancer> alarms) {
 
     boolean isIn(Hub hub) {
       return account.equals(hub.account()) && region.equals(hub.region());
@@ -41,7 +43,7 @@ record Configuration(Hub hub, String organisation, List<Place> places) {
   record Network(String id, List<String> cidrs, List<String> subnets) {}
 
   /// @param targetGroups ARNs; empty on Classic
-  record Balancer(
+  record LoadBalancer(
       String arn,
       String network,
       List<String> subnets,
@@ -54,10 +56,11 @@ record Configuration(Hub hub, String organisation, List<Place> places) {
     }
   }
 
-  /// Where a prober stands.
+  /// Where a prober runs.
   ///
-  /// @param key what it stands for: a load balancer's ARN, or a VPC's id
-  record Site(String key, List<String> cidrs, List<String> subnets, List<String> securityGroups) {}
+  /// @param key what the hub selects it by: a load balancer's ARN, or a VPC's id
+  record ProberSite(
+      String key, List<String> cidrs, List<String> subnets, List<String> securityGroups) {}
 
   /// The member accounts, each once.
   List<String> members() {

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import lbresponder.infra.Configuration.Balancer;
 import lbresponder.infra.Configuration.Hub;
+import lbresponder.infra.Configuration.LoadBalancer;
 import lbresponder.infra.Configuration.Network;
 import lbresponder.infra.Configuration.Place;
-import lbresponder.infra.Configuration.Site;
+import lbresponder.infra.Configuration.ProberSite;
 import lbresponder.infra.Configuration.Slack;
 
-/// Reads the configuration, and refuses with one line what cannot be deployed.
+/// Reads the configuration; what cannot be deployed is refused with a message of one line.
 final class ConfigurationReader {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -39,7 +39,7 @@ final class ConfigurationReader {
   private static final Pattern SUBNET = Pattern.compile("subnet-[0-9a-f]{8,17}");
   private static final Pattern GROUP = Pattern.compile("sg-[0-9a-f]{8,17}");
   private static final Pattern CIDR = Pattern.compile("[0-9a-f.:]+/\\d{1,3}");
-  private static final Pattern BALANCER =
+  private static final Pattern LOAD_BALANCER =
       Pattern.compile(
           "arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:\\d{12}:loadbalancer/((app|net)/)?[\\w-]+(/[0-9a-f]{16})?");
   private static final Pattern TARGET_GROUP =
@@ -120,16 +120,23 @@ final class ConfigurationReader {
     place.object("account", "region", "networks", "loadBalancers", "probers", "alarms");
     List<Network> networks =
         place.at("networks").entries().stream().map(ConfigurationReader::network).toList();
-    List<Balancer> balancers =
-        place.at("loadBalancers").entries().stream().map(ConfigurationReader::balancer).toList();
+    List<LoadBalancer> loadBalancers =
+        place.at("loadBalancers").entries().stream()
+            .map(ConfigurationReader::loadBalancer)
+            .toList();
     return new Place(
         place.at("account").text(ACCOUNT, "an account's id, twelve digits in quotes"),
         place.at("region").text(REGION, "a Region, such as eu-west-1"),
         networks,
-        balancers,
-        place.at("probers").entries().stream().map(one -> site(one, networks, balancers)).toList(),
+        loadBalancers,
+        place.at("probers").entries().stream()
+            .map(one -> site(one, networks, loadBalancers))
+            .toList(),
         place.at("alarms").entries().stream()
-            .map(one -> listed(one.object("loadBalancer").at("loadBalancer"), balancers))
+            .map(
+                one ->
+                    listedLoadBalancer(
+                        one.object("loadBalancer").at("loadBalancer"), loadBalancers))
             .toList());
   }
 
@@ -141,58 +148,72 @@ final class ConfigurationReader {
         network.at("subnets").texts(SUBNET, "a subnet's id, subnet-…"));
   }
 
-  private static Balancer balancer(Field balancer) {
-    balancer.object("arn", "network", "subnets", "securityGroups", "targetGroups");
-    return new Balancer(
-        balancer.at("arn").text(BALANCER, "a load balancer's ARN"),
-        balancer.at("network").text(VPC, "a VPC's id, vpc-…"),
-        balancer.at("subnets").texts(SUBNET, "a subnet's id, subnet-…"),
-        balancer.at("securityGroups").entries().stream()
+  private static LoadBalancer loadBalancer(Field loadBalancer) {
+    loadBalancer.object("arn", "network", "subnets", "securityGroups", "targetGroups");
+    return new LoadBalancer(
+        loadBalancer.at("arn").text(LOAD_BALANCER, "a load balancer's ARN"),
+        loadBalancer.at("network").text(VPC, "a VPC's id, vpc-…"),
+        loadBalancer.at("subnets").texts(SUBNET, "a subnet's id, subnet-…"),
+        loadBalancer.at("securityGroups").entries().stream()
             .map(one -> one.text(GROUP, "a security group's id, sg-…"))
             .toList(),
-        balancer.at("targetGroups").entries().stream()
+        loadBalancer.at("targetGroups").entries().stream()
             .map(one -> one.text(TARGET_GROUP, "a target group's ARN"))
             .toList());
   }
 
-  /// In a load balancer's place, wearing its groups; or somewhere in a network, with groups of its
-  /// own.
-  private static Site site(Field site, List<Network> networks, List<Balancer> balancers) {
-    site.object("loadBalancer", "network", "securityGroups");
-    if (site.at("loadBalancer").isMissing()) {
-      Network network = network(site.at("network"), networks);
-      return new Site(
-          network.id(),
-          network.cidrs(),
-          network.subnets(),
-          site.at("securityGroups").texts(GROUP, "a security group's id, sg-…"));
-    }
-    Balancer balancer = listed(site.at("loadBalancer"), balancers);
-    if (!site.at("network").isMissing()
-        && !site.at("network").value().asText().equals(balancer.network())) {
-      throw site.at("network")
-          .wrong("%s, where %s stands".formatted(balancer.network(), balancer.name()));
-    }
-    if (!site.at("securityGroups").isMissing()) {
-      throw site.at("securityGroups")
-          .wrong("nothing: a prober in a load balancer's place wears the load balancer's groups");
-    }
-    if (balancer.securityGroups().isEmpty()) {
-      throw site.at("loadBalancer")
-          .wrong("a load balancer with security groups; name a `network` instead");
-    }
-    Network network =
-        networks.stream()
-            .filter(one -> one.id().equals(balancer.network()))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    site.at("loadBalancer")
-                        .wrong("one whose VPC, " + balancer.network() + ", is in `networks`"));
-    return new Site(balancer.arn(), network.cidrs(), balancer.subnets(), balancer.securityGroups());
+  private static ProberSite site(
+      Field prober, List<Network> networks, List<LoadBalancer> loadBalancers) {
+    prober.object("loadBalancer", "network", "securityGroups");
+    return prober.at("loadBalancer").isMissing()
+        ? siteInNetwork(prober, networks)
+        : siteOfLoadBalancer(
+            prober, networks, listedLoadBalancer(prober.at("loadBalancer"), loadBalancers));
   }
 
-  private static Network network(Field id, List<Network> networks) {
+  private static ProberSite siteInNetwork(Field prober, List<Network> networks) {
+    Network network = listedNetwork(prober.at("network"), networks);
+    return new ProberSite(
+        network.id(),
+        network.cidrs(),
+        network.subnets(),
+        prober.at("securityGroups").texts(GROUP, "a security group's id, sg-…"));
+  }
+
+  /// In the load balancer's subnets, with its security groups.
+  private static ProberSite siteOfLoadBalancer(
+      Field prober, List<Network> networks, LoadBalancer loadBalancer) {
+    Field network = prober.at("network");
+    if (!network.isMissing() && !network.value().asText().equals(loadBalancer.network())) {
+      throw network.wrong(
+          "%s, the VPC of %s".formatted(loadBalancer.network(), loadBalancer.name()));
+    }
+    if (!prober.at("securityGroups").isMissing()) {
+      throw prober
+          .at("securityGroups")
+          .wrong("nothing: a load balancer's prober has the load balancer's security groups");
+    }
+    if (loadBalancer.securityGroups().isEmpty()) {
+      throw prober
+          .at("loadBalancer")
+          .wrong("a load balancer with security groups; name a `network` instead");
+    }
+    return new ProberSite(
+        loadBalancer.arn(),
+        networkOf(loadBalancer, prober.at("loadBalancer"), networks).cidrs(),
+        loadBalancer.subnets(),
+        loadBalancer.securityGroups());
+  }
+
+  private static Network networkOf(LoadBalancer loadBalancer, Field arn, List<Network> networks) {
+    return networks.stream()
+        .filter(one -> one.id().equals(loadBalancer.network()))
+        .findFirst()
+        .orElseThrow(
+            () -> arn.wrong("one whose VPC, " + loadBalancer.network() + ", is in `networks`"));
+  }
+
+  private static Network listedNetwork(Field id, List<Network> networks) {
     String vpc = id.text(VPC, "a load balancer's ARN in `loadBalancer`, or a VPC's id here");
     return networks.stream()
         .filter(one -> one.id().equals(vpc))
@@ -200,9 +221,9 @@ final class ConfigurationReader {
         .orElseThrow(() -> id.wrong("a VPC that is in `networks`"));
   }
 
-  private static Balancer listed(Field arn, List<Balancer> balancers) {
-    String text = arn.text(BALANCER, "a load balancer's ARN");
-    return balancers.stream()
+  private static LoadBalancer listedLoadBalancer(Field arn, List<LoadBalancer> loadBalancers) {
+    String text = arn.text(LOAD_BALANCER, "a load balancer's ARN");
+    return loadBalancers.stream()
         .filter(one -> one.arn().equals(text))
         .findFirst()
         .orElseThrow(() -> arn.wrong("a load balancer that is in `loadBalancers`"));

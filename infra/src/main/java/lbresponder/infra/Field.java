@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// One value of the configuration, with the way to it for error messages.
+/// One value of the configuration, with its path for error messages.
 ///
 /// @param path e.g. `places[0].probers[1].network`; empty: the whole file
 record Field(JsonNode value, String path) {
@@ -40,7 +40,7 @@ record Field(JsonNode value, String path) {
     return this;
   }
 
-  /// @param expected what the pattern means, in words
+  /// @param expected describes the pattern
   String text(Pattern pattern, String expected) {
     if (!value.isTextual() || !pattern.matcher(value.textValue()).matches()) {
       throw wrong(expected);
@@ -83,7 +83,7 @@ record Field(JsonNode value, String path) {
     return entries.stream().map(one -> one.text(pattern, expected)).toList();
   }
 
-  /// What was pasted may be a secret: a text is shown only where it cannot be one.
+  /// A pasted Slack token is not repeated.
   UnusableInput wrong(String expected) {
     String found =
         isMissing()

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// What is deployed of the `functions` module.
+/// What the stacks need of the `functions` module.
 ///
 /// @param respondJar the code of RespondFunction
 /// @param probeJar the code of ProbeFunction
@@ -19,7 +19,7 @@ record FunctionsModule(
     Path respondJar, Path probeJar, List<String> gatherActions, List<RecognisedMetric> recognised) {
   private static final Path RESOURCES = Path.of("src", "main", "resources", "lbresponder");
 
-  /// An action in full: a wildcard would let in whatever AWS adds under it later.
+  /// No wildcard: it would also allow what AWS adds under it later.
   private static final Pattern ACTION = Pattern.compile("[a-z0-9-]+:[A-Za-z0-9]+");
 
   /// Reads the module in this folder, which must have been packaged.

@@ -33,12 +33,13 @@ import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
-/// Once: alarm events → queue → RespondFunction → topics. The queue keeps an alarm while the
-/// function is throttled, failing or being replaced; what cannot be handled ends in the dead-letter
-/// queue, which raises an alarm of its own.
+/// Deployed once: alarm events → queue → RespondFunction → topics. The queue keeps an alarm while
+/// the function is throttled, failing or being replaced; what cannot be handled ends in the
+/// dead-letter queue, which has an alarm of its own.
 final class HubStack extends Stack {
-  /// A pattern may have 2,048 characters. Beyond this the bus's policy alone holds the accounts.
-  private static final int MOST_IN_PATTERN = 20;
+  /// An event pattern may have 2,048 characters. With more accounts only the bus's policy limits
+  /// who may send.
+  private static final int MAX_ACCOUNTS_IN_PATTERN = 20;
 
   private final Configuration configuration;
 
@@ -55,22 +56,22 @@ final class HubStack extends Stack {
                     .build())
             .build());
     this.configuration = configuration;
-    Queue deadLetters = deadLetters(this);
-    Queue alarms = alarms(deadLetters);
-    AlarmRules.on(this, "", null, List.of(), functions, target(alarms, deadLetters));
-    forwarded(functions, alarms, deadLetters);
+    Queue deadLetters = deadLetterQueue(this);
+    Queue alarms = alarmQueue(deadLetters);
+    AlarmRules.create(this, "", null, List.of(), functions, target(alarms, deadLetters));
+    receiveForwarded(functions, alarms, deadLetters);
     heartbeat(alarms, deadLetters);
     Topic reports = Topic.Builder.create(this, "Reports").enforceSsl(true).build();
     @Nullable Topic chat =
         configuration.hub().chatTopic()
             ? Topic.Builder.create(this, "Chat").enforceSsl(true).build()
             : null;
-    ledger();
+    incidentLedger();
     Responder responder =
         new Responder(this, "Respond", configuration, functions, reports, chat, alarms);
     configuration.hub().slack().ifPresent(slack -> slack(responder, slack));
-    Watch watch = watch(responder, alarms, deadLetters);
-    Board.of(this, responder.function(), alarms, deadLetters);
+    SelfAlarms selfAlarms = selfAlarms(responder, alarms, deadLetters);
+    ResponderDashboard.create(this, responder.function(), alarms, deadLetters);
     output("ReportsTopicArn", "Subscribe here to receive the reports", reports.getTopicArn());
     if (chat != null) {
       output("ChatTopicArn", "For Amazon Q Developer in chat applications", chat.getTopicArn());
@@ -78,7 +79,7 @@ final class HubStack extends Stack {
     output(
         "OperationsTopicArn",
         "Subscribe here to hear of trouble with the responder itself",
-        watch.operations().getTopicArn());
+        selfAlarms.operations().getTopicArn());
     output("DeadLettersUrl", "What could not be handled", deadLetters.getQueueUrl());
     output(
         "FunctionName",
@@ -87,10 +88,10 @@ final class HubStack extends Stack {
   }
 
   private void slack(Responder responder, Slack slack) {
-    responder.set("LB_RESPONDER_SLACK_SECRET", slack.secret());
-    responder.set("LB_RESPONDER_SLACK_CHANNEL", slack.channel());
+    responder.setVariable("LB_RESPONDER_SLACK_SECRET", slack.secret());
+    responder.setVariable("LB_RESPONDER_SLACK_CHANNEL", slack.channel());
     if (!slack.mention().isEmpty()) {
-      responder.set("LB_RESPONDER_MENTION", slack.mention());
+      responder.setVariable("LB_RESPONDER_MENTION", slack.mention());
     }
     responder.allow(
         "ReadSlackToken",
@@ -110,9 +111,9 @@ final class HubStack extends Stack {
     return SqsQueue.Builder.create(queue).deadLetterQueue(deadLetters).build();
   }
 
-  /// What other Regions and the organisation's accounts send. CloudWatch's own events cannot be
-  /// forged: EventBridge refuses its source to others.
-  private void forwarded(FunctionsModule functions, Queue alarms, Queue deadLetters) {
+  /// What other Regions and the organisation's accounts send. They cannot forge CloudWatch's
+  /// events: EventBridge lets nobody else send with the source `aws.cloudwatch`.
+  private void receiveForwarded(FunctionsModule functions, Queue alarms, Queue deadLetters) {
     boolean others =
         configuration.places().stream().anyMatch(place -> !place.isIn(configuration.hub()));
     if (!others) {
@@ -138,16 +139,16 @@ final class HubStack extends Stack {
                           configuration.members())))
               .build());
     }
-    AlarmRules.on(
+    AlarmRules.create(
         this,
         "Forwarded",
         bus,
-        accounts.size() <= MOST_IN_PATTERN ? accounts : List.of(),
+        accounts.size() <= MAX_ACCOUNTS_IN_PATTERN ? accounts : List.of(),
         functions,
         target(alarms, deadLetters));
   }
 
-  /// Through the whole path, so that a rule that is disabled, a queue that is not read and a
+  /// Goes the whole way of an alarm, so that a disabled rule, a queue that is not read and a
   /// function that does not start are all noticed.
   private void heartbeat(Queue alarms, Queue deadLetters) {
     Rule.Builder.create(this, "Heartbeat")
@@ -162,8 +163,8 @@ final class HubStack extends Stack {
         .build();
   }
 
-  /// For the incident ledger, which is to come: nothing may read or write it yet.
-  private void ledger() {
+  /// The table of the incident ledger, which does not exist yet: nothing may read or write it.
+  private void incidentLedger() {
     Table.Builder.create(this, "Ledger")
         .partitionKey(Attribute.builder().name("pk").type(AttributeType.STRING).build())
         .sortKey(Attribute.builder().name("sk").type(AttributeType.STRING).build())
@@ -175,36 +176,36 @@ final class HubStack extends Stack {
         .build();
   }
 
-  private Watch watch(Responder responder, Queue alarms, Queue deadLetters) {
-    Watch watch = new Watch(this, "Watch");
-    watch.above(
+  private SelfAlarms selfAlarms(Responder responder, Queue alarms, Queue deadLetters) {
+    SelfAlarms selfAlarms = new SelfAlarms(this, "Watch");
+    selfAlarms.whenAtLeast(
         "DeadLetters",
-        minutes(deadLetters.metricApproximateNumberOfMessagesVisible(), 5),
+        over(5, deadLetters.metricApproximateNumberOfMessagesVisible()),
         1,
         "An alarm could not be answered, and lies in the dead-letter queue");
-    watch.above(
+    selfAlarms.whenAtLeast(
         "Errors",
-        minutes(responder.function().metricErrors(), 5),
+        over(5, responder.function().metricErrors()),
         1,
         "The function that answers alarms fails");
-    watch.above(
+    selfAlarms.whenAtLeast(
         "Waiting",
-        minutes(alarms.metricApproximateAgeOfOldestMessage(), 5),
+        over(5, alarms.metricApproximateAgeOfOldestMessage()),
         900,
         "An alarm has waited for fifteen minutes");
-    watch.above(
+    selfAlarms.whenAtLeast(
         "NotDelivered",
-        Watch.counted("NOT_DELIVERED", 5),
+        SelfAlarms.metric("NOT_DELIVERED", 5),
         1,
         "A channel did not take an answer: see the function's log");
-    watch.missing(
+    selfAlarms.whenSilent(
         "NoHeartbeat",
-        Watch.counted("HEARTBEAT", 60),
+        SelfAlarms.metric("HEARTBEAT", 60),
         "No heartbeat came through in two hours: alarms may not be answered");
-    return watch;
+    return selfAlarms;
   }
 
-  private static Metric minutes(Metric metric, int minutes) {
+  private static Metric over(int minutes, Metric metric) {
     return metric.with(MetricOptions.builder().period(Duration.minutes(minutes)).build());
   }
 
@@ -212,8 +213,8 @@ final class HubStack extends Stack {
     CfnOutput.Builder.create(this, id).description(description).value(value).build();
   }
 
-  /// Kept as long as SQS can: a message's age counts from its first arrival in the other queue.
-  static Queue deadLetters(Construct scope) {
+  /// With the longest retention of SQS: a message's age counts from its arrival in the first queue.
+  static Queue deadLetterQueue(Construct scope) {
     return Queue.Builder.create(scope, "DeadLetters")
         .encryption(QueueEncryption.SQS_MANAGED)
         .enforceSsl(true)
@@ -221,14 +222,14 @@ final class HubStack extends Stack {
         .build();
   }
 
-  /// Six timeouts of visibility are what Lambda asks for: its pollers wait out throttling while
-  /// holding the batch.
-  private Queue alarms(Queue deadLetters) {
+  /// Lambda asks for a visibility timeout of six function timeouts: while the function is throttled
+  /// its pollers keep the batch.
+  private Queue alarmQueue(Queue deadLetters) {
     return Queue.Builder.create(this, "Alarms")
         .encryption(QueueEncryption.SQS_MANAGED)
         .enforceSsl(true)
         .retentionPeriod(Duration.days(4))
-        .visibilityTimeout(Duration.seconds(6 * Responder.SECONDS))
+        .visibilityTimeout(Duration.seconds(6 * Responder.TIMEOUT_SECONDS))
         .deadLetterQueue(DeadLetterQueue.builder().queue(deadLetters).maxReceiveCount(5).build())
         .build();
   }

@@ -6,8 +6,8 @@ import java.util.Set;
 import lbresponder.infra.Configuration.Place;
 import software.amazon.awscdk.App;
 
-/// The CDK app: writes a template for the hub, and one for each account and Region. Run by `npx
-/// cdk`, from the `infra` folder; `-c config=FILE` names the configuration.
+/// The CDK app: one stack for the hub, and one for each account and Region. `npx cdk` runs it, in
+/// the `infra` folder; `-c config=FILE` names the configuration.
 public final class LbResponderApp {
   private static final String CONFIGURATION = "lb-responder.json";
 
@@ -32,7 +32,7 @@ public final class LbResponderApp {
     HubStack hub = new HubStack(app, "LbResponder", configuration, functions);
     Set<String> read = new HashSet<>();
     for (Place place : configuration.places()) {
-      boolean reader =
+      boolean withReadRole =
           !place.account().equals(configuration.hub().account()) && read.add(place.account());
       PlaceStack stack =
           new PlaceStack(
@@ -41,7 +41,7 @@ public final class LbResponderApp {
               configuration,
               place,
               functions,
-              reader);
+              withReadRole);
       stack.addStackDependency(hub);
     }
   }

@@ -1,7 +1,7 @@
 package lbresponder.infra;
 
 import java.util.Map;
-import lbresponder.infra.Configuration.Balancer;
+import lbresponder.infra.Configuration.LoadBalancer;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
@@ -12,39 +12,40 @@ import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.constructs.Construct;
 
 /// Alarms for a load balancer that has none: connection errors by rate and number, and unhealthy
-/// targets, each in three of five minutes. A single datapoint above zero is every day's noise. They
-/// have no action: their events are what the responder listens to.
+/// targets, each in three of five minutes, as single datapoints above zero are normal. They have no
+/// action: the responder's rules receive their events.
 final class LoadBalancerAlarms extends Construct {
-  private static final int OF = 5;
-  private static final int MINUTES = 3;
+  private static final int EVALUATION_PERIODS = 5;
+  private static final int DATAPOINTS_TO_ALARM = 3;
 
-  LoadBalancerAlarms(Construct scope, String id, Balancer balancer) {
+  LoadBalancerAlarms(Construct scope, String id, LoadBalancer loadBalancer) {
     super(scope, id);
-    String path = balancer.arn().substring(balancer.arn().indexOf(":loadbalancer/") + 14);
+    String path = loadBalancer.arn().substring(loadBalancer.arn().indexOf(":loadbalancer/") + 14);
     if (path.startsWith("app/")) {
-      Map<String, String> all = Map.of("LoadBalancer", path);
-      errors(
-          balancer,
-          metric("AWS/ApplicationELB", "TargetConnectionErrorCount", "Sum", all),
-          metric("AWS/ApplicationELB", "RequestCount", "Sum", all),
+      Map<String, String> dimensions = Map.of("LoadBalancer", path);
+      connectionErrors(
+          loadBalancer,
+          metric("AWS/ApplicationELB", "TargetConnectionErrorCount", "Sum", dimensions),
+          metric("AWS/ApplicationELB", "RequestCount", "Sum", dimensions),
           5,
           0.01);
     } else if (!path.contains("/")) {
-      Map<String, String> all = Map.of("LoadBalancerName", path);
-      // It counts its health checks too, so that one dead instance alone makes some every minute.
-      errors(
-          balancer,
-          metric("AWS/ELB", "BackendConnectionErrors", "Sum", all),
-          metric("AWS/ELB", "RequestCount", "Sum", all),
+      Map<String, String> dimensions = Map.of("LoadBalancerName", path);
+      // Classic counts failed health checks too: one dead instance makes some every minute.
+      connectionErrors(
+          loadBalancer,
+          metric("AWS/ELB", "BackendConnectionErrors", "Sum", dimensions),
+          metric("AWS/ELB", "RequestCount", "Sum", dimensions),
           20,
           0.05);
-      unhealthy(balancer, "Targets", metric("AWS/ELB", "UnHealthyHostCount", "Maximum", all));
+      unhealthyTargets(
+          loadBalancer, "Targets", metric("AWS/ELB", "UnHealthyHostCount", "Maximum", dimensions));
     }
-    for (String group : balancer.targetGroups()) {
+    for (String group : loadBalancer.targetGroups()) {
       String dimension = group.substring(group.indexOf("targetgroup/"));
       String namespace = path.startsWith("net/") ? "AWS/NetworkELB" : "AWS/ApplicationELB";
-      unhealthy(
-          balancer,
+      unhealthyTargets(
+          loadBalancer,
           dimension.split("/", -1)[1],
           metric(
               namespace,
@@ -65,8 +66,9 @@ final class LoadBalancerAlarms extends Construct {
         .build();
   }
 
-  private void errors(Balancer balancer, Metric errors, Metric requests, int least, double rate) {
-    MathExpression both =
+  private void connectionErrors(
+      LoadBalancer loadBalancer, Metric errors, Metric requests, int least, double rate) {
+    MathExpression manyAndOften =
         MathExpression.Builder.create()
             .label("connection errors, many and often")
             .expression(
@@ -77,16 +79,16 @@ final class LoadBalancerAlarms extends Construct {
             .build();
     alarm(
         "ConnectionErrors",
-        both,
+        manyAndOften,
         "%s: at least %d connections a minute to targets fail, and %.0f %% of all"
-            .formatted(balancer.name(), least, rate * 100));
+            .formatted(loadBalancer.name(), least, rate * 100));
   }
 
-  private void unhealthy(Balancer balancer, String group, IMetric metric) {
+  private void unhealthyTargets(LoadBalancer loadBalancer, String group, IMetric metric) {
     alarm(
         "Unhealthy" + group,
         metric,
-        "%s: a target of %s fails its health checks".formatted(balancer.name(), group));
+        "%s: a target of %s fails its health checks".formatted(loadBalancer.name(), group));
   }
 
   private void alarm(String id, IMetric metric, String description) {
@@ -95,8 +97,8 @@ final class LoadBalancerAlarms extends Construct {
         .metric(metric)
         .threshold(1)
         .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
-        .evaluationPeriods(OF)
-        .datapointsToAlarm(MINUTES)
+        .evaluationPeriods(EVALUATION_PERIODS)
+        .datapointsToAlarm(DATAPOINTS_TO_ALARM)
         .treatMissingData(TreatMissingData.NOT_BREACHING)
         .build();
   }

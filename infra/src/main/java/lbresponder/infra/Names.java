@@ -6,15 +6,15 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import lbresponder.infra.Configuration.Hub;
 import lbresponder.infra.Configuration.Place;
-import lbresponder.infra.Configuration.Site;
+import lbresponder.infra.Configuration.ProberSite;
 
-/// The names by which stacks in different accounts and Regions know each other's resources: a
-/// CloudFormation reference does not reach that far.
+/// Fixed names of resources that stacks in other accounts and Regions refer to: a CloudFormation
+/// reference does not reach that far.
 final class Names {
-  /// The hub's function runs as this role, and members trust it alone.
+  /// The hub's function has this role, and member accounts trust no other.
   static final String HUB_ROLE = "lb-responder-respond";
 
-  /// Members let the hub read by this role.
+  /// The role in each member account by which the hub reads it.
   static final String MEMBER_ROLE = "lb-responder-read";
 
   static final String BUS = "lb-responder";
@@ -35,12 +35,11 @@ final class Names {
         .formatted(partition(hub.region()), hub.region(), hub.account(), BUS);
   }
 
-  static String prober(Site site) {
+  static String prober(ProberSite site) {
     return "lb-responder-probe-" + id(site.key());
   }
 
-  /// The same short id for the same thing, wherever it stands in the configuration: moving an entry
-  /// replaces nothing.
+  /// A short id of the key alone: moving an entry within the configuration replaces nothing.
   static String id(String key) {
     try {
       byte[] digest =
@@ -51,8 +50,8 @@ final class Names {
     }
   }
 
-  /// The published version of a prober, by its alias.
-  static String proberArn(Place place, Site site) {
+  /// The ARN of a prober's alias.
+  static String proberArn(Place place, ProberSite site) {
     return "arn:%s:lambda:%s:%s:function:%s:live"
         .formatted(partition(place.region()), place.region(), place.account(), prober(site));
   }

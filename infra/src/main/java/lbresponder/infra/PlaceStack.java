@@ -2,10 +2,10 @@ package lbresponder.infra;
 
 import java.util.List;
 import java.util.Map;
-import lbresponder.infra.Configuration.Balancer;
 import lbresponder.infra.Configuration.Hub;
+import lbresponder.infra.Configuration.LoadBalancer;
 import lbresponder.infra.Configuration.Place;
-import lbresponder.infra.Configuration.Site;
+import lbresponder.infra.Configuration.ProberSite;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
@@ -17,22 +17,22 @@ import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
 
-/// Once for each account and Region with load balancers: probers, alarms, and where the hub is
-/// elsewhere, what sends alarms to it and lets it read.
+/// Deployed once for each account and Region with load balancers: probers, alarms, and where the
+/// hub is elsewhere, the rules that forward alarms to it and the role by which it reads.
 final class PlaceStack extends Stack {
   private final Configuration configuration;
   private final FunctionsModule functions;
   private final Place place;
 
-  /// @param reader whether the hub's way to read this account is made here: once for each member,
-  ///   as roles are of all Regions
+  /// @param withReadRole whether the role by which the hub reads this account is made here: once
+  ///   for each member account, as roles hold in all Regions
   PlaceStack(
       Construct scope,
       String id,
       Configuration configuration,
       Place place,
       FunctionsModule functions,
-      boolean reader) {
+      boolean withReadRole) {
     super(
         scope,
         id,
@@ -43,21 +43,21 @@ final class PlaceStack extends Stack {
     this.configuration = configuration;
     this.functions = functions;
     this.place = place;
-    for (Site site : place.probers()) {
+    for (ProberSite site : place.probers()) {
       prober(site);
     }
-    for (Balancer balancer : place.alarms()) {
-      new LoadBalancerAlarms(this, "Alarms" + Names.id(balancer.arn()), balancer);
+    for (LoadBalancer loadBalancer : place.alarms()) {
+      new LoadBalancerAlarms(this, "Alarms" + Names.id(loadBalancer.arn()), loadBalancer);
     }
     if (!place.isIn(configuration.hub())) {
-      forward();
+      forwardAlarms();
     }
-    if (reader) {
-      reader();
+    if (withReadRole) {
+      readRole();
     }
   }
 
-  private void prober(Site site) {
+  private void prober(ProberSite site) {
     String arn = Names.proberArn(place, site).replaceFirst(":live$", "");
     new Prober(
         this,
@@ -69,11 +69,11 @@ final class PlaceStack extends Stack {
         Names.hubRole(configuration.hub()));
   }
 
-  /// Alarms go to the hub's bus; what cannot be sent is kept, and told of here.
-  private void forward() {
+  /// Alarms go to the hub's bus; those that cannot be sent are kept, and raise an alarm here.
+  private void forwardAlarms() {
     Hub hub = configuration.hub();
-    Queue deadLetters = HubStack.deadLetters(this);
-    AlarmRules.on(
+    Queue deadLetters = HubStack.deadLetterQueue(this);
+    AlarmRules.create(
         this,
         "",
         null,
@@ -83,20 +83,20 @@ final class PlaceStack extends Stack {
                 EventBus.fromEventBusArn(this, "HubBus", Names.bus(hub)))
             .deadLetterQueue(deadLetters)
             .build());
-    Watch watch = new Watch(this, "Watch");
-    watch.above(
+    SelfAlarms selfAlarms = new SelfAlarms(this, "Watch");
+    selfAlarms.whenAtLeast(
         "DeadLetters",
         deadLetters.metricApproximateNumberOfMessagesVisible(),
         1,
         "An alarm could not be sent to the hub, and lies in the dead-letter queue");
     CfnOutput.Builder.create(this, "OperationsTopicArn")
         .description("Subscribe here to hear of alarms that cannot be sent to the hub")
-        .value(watch.operations().getTopicArn())
+        .value(selfAlarms.operations().getTopicArn())
         .build();
   }
 
-  /// For the hub's role alone, and only from within the organisation.
-  private void reader() {
+  /// Only the hub's role, and only from within the organisation, may assume it.
+  private void readRole() {
     PrincipalBase hub =
         new ArnPrincipal(Names.hubRole(configuration.hub()))
             .withConditions(
@@ -114,6 +114,6 @@ final class PlaceStack extends Stack {
             .distinct()
             .sorted()
             .toList();
-    role.addToPolicy(Responder.gather(functions.gatherActions(), regions));
+    role.addToPolicy(Responder.gatherStatement(functions.gatherActions(), regions));
   }
 }

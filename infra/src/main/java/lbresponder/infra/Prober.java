@@ -3,7 +3,7 @@ package lbresponder.infra;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import lbresponder.infra.Configuration.Site;
+import lbresponder.infra.Configuration.ProberSite;
 import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
@@ -24,14 +24,14 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
 /// A ProbeFunction in a VPC. It reaches what is inside, and needs neither NAT nor endpoints: it
-/// calls nobody, and what it found is its answer. Its code may use no permission at all.
+/// calls no API, and its findings are its answer. Its code has no permission at all.
 final class Prober extends Construct {
-  /// As long as a connection can be held idle, and the sweep before it.
-  private static final int SECONDS = 300;
+  /// Time for the dials, and after them for holding connections idle.
+  private static final int TIMEOUT_SECONDS = 300;
 
   /// What Lambda itself needs to attach a function to a VPC, as its documentation lists it. Denied
   /// to the code.
-  private static final List<String> INTERFACE =
+  private static final List<String> NETWORK_INTERFACE_ACTIONS =
       List.of(
           "ec2:AssignPrivateIpAddresses",
           "ec2:CreateNetworkInterface",
@@ -40,12 +40,12 @@ final class Prober extends Construct {
           "ec2:DescribeSubnets",
           "ec2:UnassignPrivateIpAddresses");
 
-  /// @param functionArn of the function itself, by its name
+  /// @param functionArn the ARN this function will have
   /// @param invoker ARN of the one role that may invoke it
   Prober(
       Construct scope,
       String id,
-      Site site,
+      ProberSite site,
       FunctionsModule functions,
       String architecture,
       String functionArn,
@@ -61,9 +61,9 @@ final class Prober extends Construct {
             .functionName(Names.prober(site))
             .description("Dials the targets of " + site.key())
             .runtime(Runtime.JAVA_25)
-            .architecture(Published.architecture(architecture))
+            .architecture(PublishedFunction.architecture(architecture))
             .memorySize(512)
-            .timeout(Duration.seconds(SECONDS))
+            .timeout(Duration.seconds(TIMEOUT_SECONDS))
             .handler("lbresponder.ProbeFunction")
             .code(Code.fromAsset(functions.probeJar().toString()))
             .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
@@ -77,7 +77,7 @@ final class Prober extends Construct {
         .addPropertyOverride(
             "VpcConfig",
             Map.of("SubnetIds", site.subnets(), "SecurityGroupIds", site.securityGroups()));
-    Published.live(this, function)
+    PublishedFunction.liveAlias(this, function)
         .addPermission(
             "Hub",
             Permission.builder()
@@ -95,14 +95,14 @@ final class Prober extends Construct {
     role.addToPolicy(
         PolicyStatement.Builder.create()
             .sid("Interface")
-            .actions(INTERFACE)
+            .actions(NETWORK_INTERFACE_ACTIONS)
             .resources(List.of("*"))
             .build());
     role.addToPolicy(
         PolicyStatement.Builder.create()
             .sid("NotByCode")
             .effect(Effect.DENY)
-            .actions(INTERFACE)
+            .actions(NETWORK_INTERFACE_ACTIONS)
             .resources(List.of("*"))
             .conditions(
                 Map.of("ArnEquals", Map.of("lambda:SourceFunctionArn", List.of(functionArn))))

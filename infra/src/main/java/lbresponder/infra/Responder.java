@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import lbresponder.infra.Configuration.Place;
-import lbresponder.infra.Configuration.Site;
+import lbresponder.infra.Configuration.ProberSite;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
@@ -30,15 +30,16 @@ import software.amazon.awscdk.services.ssm.ParameterTier;
 import software.amazon.awscdk.services.ssm.StringParameter;
 import software.constructs.Construct;
 
-/// RespondFunction with its role: what it may read, whom it may tell, whom it may ask to dial.
+/// RespondFunction with its role: what it may read, where it may publish, which probers it may
+/// invoke.
 final class Responder extends Construct {
-  static final int SECONDS = 60;
+  static final int TIMEOUT_SECONDS = 60;
 
-  /// Of the 4 KB that all variables together may take.
-  private static final int MOST_INLINE = 1200;
+  /// Lambda allows 4 KB for all environment variables together.
+  private static final int MAX_VARIABLE_BYTES = 1200;
 
-  /// What a parameter of the advanced tier holds.
-  private static final int MOST_PARAMETER = 8192;
+  /// The limit of a parameter in the advanced tier.
+  private static final int MAX_PARAMETER_BYTES = 8192;
 
   private final Configuration configuration;
   private final Role role;
@@ -65,23 +66,23 @@ final class Responder extends Construct {
             .description("Reads load balancers and their network; publishes reports")
             .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
             .build();
-    role.addToPolicy(gather(functions.gatherActions(), configuration.regions()));
+    role.addToPolicy(gatherStatement(functions.gatherActions(), configuration.regions()));
     List<String> topics =
         Stream.concat(Stream.of(reports), Stream.ofNullable(chat)).map(Topic::getTopicArn).toList();
     allow("Publish", List.of("sns:Publish"), topics);
     log.grantWrite(role);
     function = function(functions, log);
-    set("LB_RESPONDER_TOPIC_ARN", reports.getTopicArn());
+    setVariable("LB_RESPONDER_TOPIC_ARN", reports.getTopicArn());
     if (chat != null) {
-      set("LB_RESPONDER_CHAT_TOPIC_ARN", chat.getTopicArn());
+      setVariable("LB_RESPONDER_CHAT_TOPIC_ARN", chat.getTopicArn());
     }
-    members();
-    probers();
-    answer(alarms);
+    allowMembers();
+    allowProbers();
+    consume(alarms);
   }
 
-  /// AWS defines no resource for these reads to be narrowed to; the Region is what can be.
-  static PolicyStatement gather(List<String> actions, List<String> regions) {
+  /// AWS defines no resources for these read actions; only the Region can be restricted.
+  static PolicyStatement gatherStatement(List<String> actions, List<String> regions) {
     return PolicyStatement.Builder.create()
         .sid("Gather")
         .actions(actions)
@@ -94,7 +95,7 @@ final class Responder extends Construct {
     return function;
   }
 
-  void set(String variable, String value) {
+  void setVariable(String variable, String value) {
     function.addEnvironment(variable, value);
   }
 
@@ -107,9 +108,9 @@ final class Responder extends Construct {
     return Function.Builder.create(this, "Function")
         .description("Answers load balancer alarms with cause, proof and fix")
         .runtime(Runtime.JAVA_25)
-        .architecture(Published.architecture(configuration.hub().architecture()))
+        .architecture(PublishedFunction.architecture(configuration.hub().architecture()))
         .memorySize(1024)
-        .timeout(Duration.seconds(SECONDS))
+        .timeout(Duration.seconds(TIMEOUT_SECONDS))
         .handler("lbresponder.RespondFunction")
         .code(Code.fromAsset(functions.respondJar().toString()))
         .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
@@ -120,13 +121,13 @@ final class Responder extends Construct {
         .build();
   }
 
-  private void members() {
+  private void allowMembers() {
     List<String> members = configuration.members();
     if (members.isEmpty()) {
       return;
     }
-    set("LB_RESPONDER_MEMBER_ROLE", Names.MEMBER_ROLE);
-    set("LB_RESPONDER_ACCOUNTS", String.join(",", members));
+    setVariable("LB_RESPONDER_MEMBER_ROLE", Names.MEMBER_ROLE);
+    setVariable("LB_RESPONDER_ACCOUNTS", String.join(",", members));
     allow(
         "ReadMembers",
         List.of("sts:AssumeRole"),
@@ -135,10 +136,10 @@ final class Responder extends Construct {
             .toList());
   }
 
-  private void probers() {
+  private void allowProbers() {
     Map<String, String> probers = new TreeMap<>();
     for (Place place : configuration.places()) {
-      for (Site site : place.probers()) {
+      for (ProberSite site : place.probers()) {
         probers.put(site.key(), Names.proberArn(place, site));
       }
     }
@@ -148,14 +149,14 @@ final class Responder extends Construct {
     allow("Dial", List.of("lambda:InvokeFunction"), List.copyOf(probers.values()));
     String list = json(probers);
     int length = list.getBytes(StandardCharsets.UTF_8).length;
-    if (length > MOST_PARAMETER) {
+    if (length > MAX_PARAMETER_BYTES) {
       throw new UnusableInput(
           "places: the probers' names take %,d bytes, expected at most %,d: let one prober stand for a VPC"
-                  .formatted(length, MOST_PARAMETER)
+                  .formatted(length, MAX_PARAMETER_BYTES)
               + " instead of one for each of its load balancers");
     }
-    if (length <= MOST_INLINE) {
-      set("LB_RESPONDER_PROBERS", list);
+    if (length <= MAX_VARIABLE_BYTES) {
+      setVariable("LB_RESPONDER_PROBERS", list);
       return;
     }
     StringParameter parameter =
@@ -164,7 +165,7 @@ final class Responder extends Construct {
             .tier(ParameterTier.ADVANCED)
             .stringValue(list)
             .build();
-    set("LB_RESPONDER_PROBERS", Names.PROBERS_PARAMETER);
+    setVariable("LB_RESPONDER_PROBERS", Names.PROBERS_PARAMETER);
     allow("ReadProbers", List.of("ssm:GetParameter"), List.of(parameter.getParameterArn()));
   }
 
@@ -176,8 +177,8 @@ final class Responder extends Construct {
     }
   }
 
-  private void answer(Queue alarms) {
-    Published.live(this, function)
+  private void consume(Queue alarms) {
+    PublishedFunction.liveAlias(this, function)
         .addEventSource(
             SqsEventSource.Builder.create(alarms)
                 .batchSize(10)

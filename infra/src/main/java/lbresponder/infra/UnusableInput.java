@@ -1,7 +1,7 @@
 package lbresponder.infra;
 
-/// A file this app reads is missing or wrong. The message stands alone: it names the file, what was
-/// found and what to do.
+/// A file this app reads is missing or wrong. The message names the file, what was found and what
+/// to do.
 final class UnusableInput extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

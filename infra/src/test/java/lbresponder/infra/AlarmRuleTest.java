@@ -22,11 +22,11 @@ import software.amazon.event.ruler.Machine;
 class AlarmRuleTest {
   private static final Path EVENTS = Path.of("..", "events");
   private static final JsonNode PATTERN =
-      Hub.properties("AWS::Events::Rule", "AlarmRule").get("EventPattern");
+      Templates.properties("AWS::Events::Rule", "AlarmRule").get("EventPattern");
   private static final JsonNode COMPOSITES =
-      Hub.properties("AWS::Events::Rule", "CompositeRule").get("EventPattern");
+      Templates.properties("AWS::Events::Rule", "CompositeRule").get("EventPattern");
   private static final JsonNode FORWARDED =
-      Hub.properties("AWS::Events::Rule", "ForwardedAlarmRule").get("EventPattern");
+      Templates.properties("AWS::Events::Rule", "ForwardedAlarmRule").get("EventPattern");
 
   static Stream<Path> events() throws IOException {
     try (Stream<Path> files = Files.list(EVENTS)) {
@@ -38,11 +38,11 @@ class AlarmRuleTest {
   @MethodSource("events")
   void sampleEvent(Path file) throws IOException {
     String event = Files.readString(file);
-    assertThat(matches(event)).isEqualTo(concernsUs(Hub.read(event)));
+    assertThat(matches(event)).isEqualTo(concernsUs(Templates.read(event)));
   }
 
   static Stream<Arguments> everyRecognisedMetric() {
-    return Hub.values(Hub.resource("metrics.json").get("recognised"))
+    return Templates.values(Templates.resource("metrics.json").get("recognised"))
         .map(metric -> Arguments.of(text(metric, "namespace"), text(metric, "name")));
   }
 
@@ -58,7 +58,7 @@ class AlarmRuleTest {
 
   static Stream<Arguments> everyOtherMetric() {
     return Stream.concat(
-        Hub.values(Hub.resource("metrics.json").get("context"))
+        Templates.values(Templates.resource("metrics.json").get("context"))
             .map(metric -> Arguments.of(text(metric, "namespace"), text(metric, "name"))),
         Stream.of(
             Arguments.of("AWS/GatewayELB", "UnHealthyHostCount"),
@@ -108,7 +108,7 @@ class AlarmRuleTest {
   @Test
   void theAlarmsOfTheAppArriveHere() {
     List<JsonNode> alarms =
-        Hub.everywhere("AWS::CloudWatch::Alarm").stream()
+        Templates.everywhere("AWS::CloudWatch::Alarm").stream()
             .filter(one -> one.getKey().startsWith("Alarms"))
             .map(one -> one.getValue().get("Properties"))
             .toList();
@@ -116,7 +116,7 @@ class AlarmRuleTest {
     for (JsonNode alarm : alarms) {
       List<String> metrics = new ArrayList<>();
       if (alarm.has("Metrics")) {
-        Hub.values(alarm.get("Metrics"))
+        Templates.values(alarm.get("Metrics"))
             .filter(one -> one.has("MetricStat"))
             .map(one -> one.at("/MetricStat/Metric"))
             .forEach(one -> metrics.add(metric(text(one, "Namespace"), text(one, "MetricName"))));
@@ -142,13 +142,13 @@ class AlarmRuleTest {
         && event.path("detail-type").asText().equals("CloudWatch Alarm State Change")
         && List.of("ALARM", "OK").contains(event.at("/detail/state/value").asText())
         && (event.at("/detail/configuration").has("alarmRule")
-            || Hub.values(event.at("/detail/configuration/metrics"))
+            || Templates.values(event.at("/detail/configuration/metrics"))
                 .map(entry -> entry.at("/metricStat/metric"))
                 .anyMatch(AlarmRuleTest::isRecognised));
   }
 
   private static boolean isRecognised(JsonNode metric) {
-    return Hub.values(Hub.resource("metrics.json").get("recognised"))
+    return Templates.values(Templates.resource("metrics.json").get("recognised"))
         .anyMatch(
             known ->
                 text(known, "namespace").equals(metric.path("namespace").asText())

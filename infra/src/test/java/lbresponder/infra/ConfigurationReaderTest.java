@@ -16,7 +16,7 @@ import software.amazon.awscdk.App;
 
 class ConfigurationReaderTest {
   private static Configuration changed(Consumer<ObjectNode> change) {
-    ObjectNode root = Hub.read(Hub.ORGANISATION).deepCopy();
+    ObjectNode root = Templates.read(Templates.ORGANISATION).deepCopy();
     change.accept(root);
     return ConfigurationReader.read(new Field(root, ""));
   }
@@ -38,8 +38,8 @@ class ConfigurationReaderTest {
 
   @Test
   void bothExamplesAreRead() {
-    assertThat(ConfigurationReader.read(Hub.ONE_ACCOUNT).places()).hasSize(1);
-    Configuration organisation = ConfigurationReader.read(Hub.ORGANISATION);
+    assertThat(ConfigurationReader.read(Templates.ONE_ACCOUNT).places()).hasSize(1);
+    Configuration organisation = ConfigurationReader.read(Templates.ORGANISATION);
     assertThat(organisation.members()).containsExactly("222222222222", "333333333333");
     assertThat(organisation.regions()).containsExactly("eu-central-1", "eu-west-1", "us-east-1");
   }
@@ -61,11 +61,11 @@ class ConfigurationReaderTest {
   }
 
   @Test
-  void aProberStandsInItsLoadBalancersNetwork() {
+  void aProberIsInItsLoadBalancersVpc() {
     refused(
         root -> prober(root).put("network", "vpc-0000000000000000b"),
         "places[0].probers[0].network: found \"vpc-0000000000000000b\", expected"
-            + " vpc-0000000000000000a, where web stands");
+            + " vpc-0000000000000000a, the VPC of web");
     refused(
         root -> place(root).withArray("networks").removeAll(),
         "places[0].probers[0].loadBalancer: found"
@@ -120,7 +120,7 @@ class ConfigurationReaderTest {
   }
 
   @Test
-  void aListOfProbersThatIsTooLongIsMovedAndThenRefused(@TempDir Path folder) {
+  void aLongListOfProbersBecomesAParameterAndATooLongOneIsRefused(@TempDir Path folder) {
     Configuration many = changed(root -> probers(root, 12));
     assertThat(variable(many, folder.resolve("12"))).isEqualTo("\"/lb-responder/probers\"");
     assertThatThrownBy(() -> variable(changed(root -> probers(root, 60)), folder.resolve("60")))
@@ -129,20 +129,20 @@ class ConfigurationReaderTest {
   }
 
   private static void probers(ObjectNode root, int count) {
-    ArrayNode balancers = place(root).withArray("loadBalancers");
-    JsonNode first = balancers.get(0);
+    ArrayNode loadBalancers = place(root).withArray("loadBalancers");
+    JsonNode first = loadBalancers.get(0);
     for (int i = 0; i < count; i++) {
       String arn = first.get("arn").asText().replace("/web/", "/web-" + i + "/");
-      balancers.add(((ObjectNode) first.deepCopy()).put("arn", arn));
+      loadBalancers.add(((ObjectNode) first.deepCopy()).put("arn", arn));
       place(root).withArray("probers").addObject().put("loadBalancer", arn);
     }
   }
 
   private static String variable(Configuration configuration, Path output) {
     App app = new App(AppSettings.props().outdir(output.toString()).build());
-    LbResponderApp.stacks(app, configuration, Hub.module());
+    LbResponderApp.stacks(app, configuration, Templates.module());
     app.synth();
-    return Hub.read(output.resolve("LbResponder.template.json"))
+    return Templates.read(output.resolve("LbResponder.template.json"))
         .findValue("LB_RESPONDER_PROBERS")
         .toString();
   }

@@ -12,8 +12,8 @@ class HubStackTest {
   private static final String QUEUE = "AWS::SQS::Queue";
 
   @Test
-  void theRuleFeedsTheQueueAndKeepsWhatItCannotDeliver() {
-    assertThat(Hub.resources("AWS::Events::Rule")).hasSize(5);
+  void everyRuleFeedsTheQueueAndHasADeadLetterQueue() {
+    assertThat(Templates.resources("AWS::Events::Rule")).hasSize(5);
     for (String name :
         List.of(
             "AlarmRule",
@@ -21,53 +21,55 @@ class HubStackTest {
             "ForwardedAlarmRule",
             "ForwardedCompositeRule",
             "Heartbeat")) {
-      JsonNode rule = Hub.properties("AWS::Events::Rule", name);
+      JsonNode rule = Templates.properties("AWS::Events::Rule", name);
       assertThat(rule.get("State").textValue()).isEqualTo("ENABLED");
       assertThat(rule.get("Targets")).hasSize(1);
       JsonNode target = rule.get("Targets").get(0);
-      assertThat(target.get("Arn")).isEqualTo(arn(Hub.id(QUEUE, "Alarms")));
-      assertThat(target.at("/DeadLetterConfig/Arn")).isEqualTo(arn(Hub.id(QUEUE, "DeadLetters")));
+      assertThat(target.get("Arn")).isEqualTo(arn(Templates.id(QUEUE, "Alarms")));
+      assertThat(target.at("/DeadLetterConfig/Arn"))
+          .isEqualTo(arn(Templates.id(QUEUE, "DeadLetters")));
     }
   }
 
   @Test
   void queuesAreEncryptedAndTheAlarmsQueueHasADeadLetterQueue() {
-    assertThat(Hub.resources(QUEUE))
+    assertThat(Templates.resources(QUEUE))
         .hasSize(2)
         .allMatch(
             queue -> queue.getValue().at("/Properties/SqsManagedSseEnabled").asBoolean(false));
-    JsonNode redrive = Hub.properties(QUEUE, "Alarms").get("RedrivePolicy");
-    assertThat(redrive.get("deadLetterTargetArn")).isEqualTo(arn(Hub.id(QUEUE, "DeadLetters")));
+    JsonNode redrive = Templates.properties(QUEUE, "Alarms").get("RedrivePolicy");
+    assertThat(redrive.get("deadLetterTargetArn"))
+        .isEqualTo(arn(Templates.id(QUEUE, "DeadLetters")));
     assertThat(redrive.get("maxReceiveCount").intValue()).isEqualTo(5);
-    assertThat(Hub.properties(QUEUE, "DeadLetters").get("MessageRetentionPeriod").intValue())
+    assertThat(Templates.properties(QUEUE, "DeadLetters").get("MessageRetentionPeriod").intValue())
         .isEqualTo(14 * 24 * 3600);
   }
 
   @Test
   void aMessageStaysInvisibleForSixTimeoutsOfTheFunction() {
-    int timeout = Hub.properties(FUNCTION, "RespondFunction").get("Timeout").intValue();
+    int timeout = Templates.properties(FUNCTION, "RespondFunction").get("Timeout").intValue();
     assertThat(timeout).isEqualTo(60);
-    assertThat(Hub.properties(QUEUE, "Alarms").get("VisibilityTimeout").intValue())
+    assertThat(Templates.properties(QUEUE, "Alarms").get("VisibilityTimeout").intValue())
         .isEqualTo(6 * timeout);
   }
 
   @Test
   void theFunctionRunsAsBuilt() {
-    JsonNode function = Hub.properties(FUNCTION, "RespondFunction");
+    JsonNode function = Templates.properties(FUNCTION, "RespondFunction");
     assertThat(function.get("Runtime").textValue()).isEqualTo("java25");
-    assertThat(function.get("Architectures")).isEqualTo(Hub.read("[\"arm64\"]"));
+    assertThat(function.get("Architectures")).isEqualTo(Templates.read("[\"arm64\"]"));
     assertThat(function.get("MemorySize").intValue()).isEqualTo(1024);
     assertThat(function.get("Handler").textValue()).isEqualTo("lbresponder.RespondFunction");
     assertThat(function.at("/SnapStart/ApplyOn").textValue()).isEqualTo("PublishedVersions");
     assertThat(function.at("/LoggingConfig/LogFormat").textValue()).isEqualTo("JSON");
     assertThat(function.at("/LoggingConfig/LogGroup/Ref").textValue())
-        .isEqualTo(Hub.id("AWS::Logs::LogGroup", "RespondLog"));
+        .isEqualTo(Templates.id("AWS::Logs::LogGroup", "RespondLog"));
     assertThat(function.at("/TracingConfig/Mode").textValue()).isEqualTo("Active");
     JsonNode variables = function.at("/Environment/Variables");
     assertThat(variables.at("/LB_RESPONDER_TOPIC_ARN/Ref").textValue())
-        .isEqualTo(Hub.id("AWS::SNS::Topic", "Reports"));
+        .isEqualTo(Templates.id("AWS::SNS::Topic", "Reports"));
     assertThat(variables.at("/LB_RESPONDER_CHAT_TOPIC_ARN/Ref").textValue())
-        .isEqualTo(Hub.id("AWS::SNS::Topic", "Chat"));
+        .isEqualTo(Templates.id("AWS::SNS::Topic", "Chat"));
     assertThat(variables.get("LB_RESPONDER_SLACK_SECRET").textValue())
         .isEqualTo("lb-responder/slack");
     assertThat(variables.get("LB_RESPONDER_SLACK_CHANNEL").textValue()).isEqualTo("#on-call");
@@ -76,41 +78,44 @@ class HubStackTest {
         .isEqualTo("lb-responder-read");
     assertThat(variables.get("LB_RESPONDER_ACCOUNTS").textValue())
         .isEqualTo("222222222222,333333333333");
-    assertThat(Hub.read(variables.get("LB_RESPONDER_PROBERS").textValue())).hasSize(6);
+    assertThat(Templates.read(variables.get("LB_RESPONDER_PROBERS").textValue())).hasSize(6);
     assertThat(variables.has("LB_RESPONDER_TABLE")).isFalse();
     assertThat(function.has("VpcConfig")).isFalse();
   }
 
   @Test
   void theLogIsNotKeptForEver() {
-    assertThat(Hub.properties("AWS::Logs::LogGroup", "RespondLog").get("RetentionInDays"))
+    assertThat(Templates.properties("AWS::Logs::LogGroup", "RespondLog").get("RetentionInDays"))
         .isNotNull();
   }
 
   @Test
   void theQueueFeedsTheAliasOfAPublishedVersion() {
     JsonNode source =
-        Hub.resources("AWS::Lambda::EventSourceMapping").getFirst().getValue().get("Properties");
-    assertThat(Hub.resources("AWS::Lambda::EventSourceMapping")).hasSize(1);
-    assertThat(source.get("EventSourceArn")).isEqualTo(arn(Hub.id(QUEUE, "Alarms")));
+        Templates.resources("AWS::Lambda::EventSourceMapping")
+            .getFirst()
+            .getValue()
+            .get("Properties");
+    assertThat(Templates.resources("AWS::Lambda::EventSourceMapping")).hasSize(1);
+    assertThat(source.get("EventSourceArn")).isEqualTo(arn(Templates.id(QUEUE, "Alarms")));
     assertThat(source.get("FunctionName").findValue("Ref").textValue())
-        .isEqualTo(Hub.id("AWS::Lambda::Alias", "RespondLive"));
+        .isEqualTo(Templates.id("AWS::Lambda::Alias", "RespondLive"));
     assertThat(source.at("/FunctionName/Fn::Join/1/1").textValue()).isEqualTo(":live");
     assertThat(source.get("BatchSize").intValue()).isEqualTo(10);
     assertThat(source.get("MaximumBatchingWindowInSeconds").intValue()).isEqualTo(1);
     assertThat(source.get("FunctionResponseTypes"))
-        .isEqualTo(Hub.read("[\"ReportBatchItemFailures\"]"));
+        .isEqualTo(Templates.read("[\"ReportBatchItemFailures\"]"));
     assertThat(source.at("/ScalingConfig/MaximumConcurrency").intValue()).isEqualTo(5);
 
-    JsonNode alias = Hub.properties("AWS::Lambda::Alias", "RespondLive");
+    JsonNode alias = Templates.properties("AWS::Lambda::Alias", "RespondLive");
     assertThat(alias.get("Name").textValue()).isEqualTo("live");
     assertThat(alias.at("/FunctionVersion/Fn::GetAtt/0").textValue())
-        .isEqualTo(Hub.resources("AWS::Lambda::Version").getFirst().getKey());
+        .isEqualTo(Templates.resources("AWS::Lambda::Version").getFirst().getKey());
   }
 
   @Test
-  void nothingIsBilledByTheHourOrNotKnownHere() {
-    assertThat(Hub.STACKS.values())
+  void onlyResourceTypesThatAreNotBilledByTheHour() {
+    assertThat(Templates.STACKS.values())
         .flatExtracting(stack -> List.copyOf(stack.get("Resources").findValuesAsText("Type")))
         .filteredOn(type -> type.startsWith("AWS::"))
         .containsOnly(
@@ -136,19 +141,19 @@ class HubStackTest {
 
   @Test
   void theLedgerIsThereAndNobodyMayUseIt() {
-    JsonNode table = Hub.properties("AWS::DynamoDB::Table", "Ledger");
+    JsonNode table = Templates.properties("AWS::DynamoDB::Table", "Ledger");
     assertThat(table.get("BillingMode").textValue()).isEqualTo("PAY_PER_REQUEST");
     assertThat(table.at("/TimeToLiveSpecification/AttributeName").textValue())
         .isEqualTo("expiresAt");
     assertThat(table.at("/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled").asBoolean())
         .isTrue();
-    assertThat(Hub.resources("AWS::IAM::Policy").toString()).doesNotContain("dynamodb:");
+    assertThat(Templates.resources("AWS::IAM::Policy").toString()).doesNotContain("dynamodb:");
   }
 
   @Test
-  void troubleWithTheResponderItselfIsTold() {
-    String operations = Hub.id("AWS::SNS::Topic", "WatchOperations");
-    assertThat(Hub.resources("AWS::CloudWatch::Alarm"))
+  void theRespondersOwnFailuresRaiseAlarms() {
+    String operations = Templates.id("AWS::SNS::Topic", "WatchOperations");
+    assertThat(Templates.resources("AWS::CloudWatch::Alarm"))
         .extracting(Map.Entry::getKey)
         .anyMatch(id -> id.startsWith("WatchDeadLetters"))
         .anyMatch(id -> id.startsWith("WatchErrors"))
@@ -156,16 +161,16 @@ class HubStackTest {
         .anyMatch(id -> id.startsWith("WatchNotDelivered"))
         .anyMatch(id -> id.startsWith("WatchNoHeartbeat"))
         .hasSize(5);
-    assertThat(Hub.resources("AWS::CloudWatch::Alarm"))
+    assertThat(Templates.resources("AWS::CloudWatch::Alarm"))
         .allSatisfy(
             alarm ->
                 assertThat(alarm.getValue().at("/Properties/AlarmActions/0/Ref").textValue())
                     .isEqualTo(operations));
-    JsonNode silent = Hub.properties("AWS::CloudWatch::Alarm", "WatchNoHeartbeat");
+    JsonNode silent = Templates.properties("AWS::CloudWatch::Alarm", "WatchNoHeartbeat");
     assertThat(silent.get("Period").asInt() * silent.get("EvaluationPeriods").asInt())
         .isEqualTo(2 * 3600);
     assertThat(silent.get("TreatMissingData").textValue()).isEqualTo("breaching");
-    JsonNode rule = Hub.properties("AWS::Events::Rule", "Heartbeat");
+    JsonNode rule = Templates.properties("AWS::Events::Rule", "Heartbeat");
     assertThat(rule.get("ScheduleExpression").textValue()).isEqualTo("rate(1 hour)");
     assertThat(rule.at("/Targets/0/Input").textValue())
         .isEqualTo("{\"lb-responder\":\"heartbeat\"}");
@@ -173,18 +178,20 @@ class HubStackTest {
 
   @Test
   void withoutOthersThereIsNoBus() {
-    JsonNode hub = Hub.synthesised(Hub.ONE_ACCOUNT).getOrDefault("LbResponder", Hub.read("null"));
-    assertThat(Hub.resources(hub, "AWS::Events::EventBus")).isEmpty();
-    assertThat(Hub.resources(hub, "AWS::SNS::Topic")).hasSize(2);
+    JsonNode hub =
+        Templates.synthesised(Templates.ONE_ACCOUNT)
+            .getOrDefault("LbResponder", Templates.read("null"));
+    assertThat(Templates.resources(hub, "AWS::Events::EventBus")).isEmpty();
+    assertThat(Templates.resources(hub, "AWS::SNS::Topic")).hasSize(2);
   }
 
   @Test
   void theTopicsArnIsAnOutput() {
-    assertThat(Hub.TEMPLATE.at("/Outputs/ReportsTopicArn/Value/Ref").textValue())
-        .isEqualTo(Hub.id("AWS::SNS::Topic", "Reports"));
+    assertThat(Templates.HUB.at("/Outputs/ReportsTopicArn/Value/Ref").textValue())
+        .isEqualTo(Templates.id("AWS::SNS::Topic", "Reports"));
   }
 
   private static JsonNode arn(String id) {
-    return Hub.read("{\"Fn::GetAtt\": [\"%s\", \"Arn\"]}".formatted(id));
+    return Templates.read("{\"Fn::GetAtt\": [\"%s\", \"Arn\"]}".formatted(id));
   }
 }

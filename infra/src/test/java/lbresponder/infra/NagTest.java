@@ -25,51 +25,58 @@ import software.amazon.awscdk.Stack;
 import software.constructs.IConstruct;
 
 /// The published rules for templates (cdk-nag: AwsSolutions and Serverless), over every stack of
-/// the organisation. What is let pass is written here with its reason, scoped to where it is meant.
+/// the organisation. Every suppression has its reason, and the constructs it is for.
 class NagTest {
   /// @param path the end of the constructs' paths, a pattern
-  /// @param finding the one finding of the rule that is meant; empty: the rule has no parts
-  private record Passed(String rule, String path, String finding, String reason) {}
+  /// @param finding the one finding of the rule to suppress; empty: the rule has no separate
+  ///   findings
+  private record Suppression(String rule, String path, String finding, String reason) {
+    NagPackSuppression forNag() {
+      NagPackSuppression.Builder builder = NagPackSuppression.builder().id(rule).reason(reason);
+      return finding.isEmpty() ? builder.build() : builder.appliesTo(List.of(finding)).build();
+    }
+  }
 
-  private static final List<Passed> PASSED =
+  private static final List<Suppression> SUPPRESSIONS =
       List.of(
-          new Passed(
+          new Suppression(
               "AwsSolutions-IAM5",
               ".*/(Respond/Role|Reader|Prober[0-9a-f]+/Role)/DefaultPolicy/Resource",
               "Resource::*",
               "Reads and traces accept no resource: they are listed one by one, the reads held to"
                   + " Regions. Lambda attaches a prober to its VPC on any; its code is denied the"
                   + " same. PermissionsTest holds all of them."),
-          new Passed(
+          new Suppression(
               "AwsSolutions-SQS3",
               "LbResponder-.*/DeadLetters/Resource",
               "",
               "It is where the rules' dead letters end: the rule looks for queues only."),
-          new Passed(
+          new Suppression(
               "Serverless-LambdaDLQ",
               ".*/(Function|Respond/Function)/Resource",
               "",
               "Invoked by a queue, which has its dead letters, or by the hub, which waits for the"
                   + " answer: never asynchronously."),
-          new Passed(
+          new Suppression(
               "Serverless-LambdaTracing",
               ".*/Prober[0-9a-f]+/Function/Resource",
               "",
               "The prober reaches no AWS endpoint from its VPC, and is meant to need none."),
-          new Passed(
+          new Suppression(
               "Serverless-SQSRedrivePolicy",
               ".*/DeadLetters/Resource",
               "",
               "It is where dead letters end."),
-          new Passed(
+          new Suppression(
               "Serverless-LambdaEventSourceMappingDestination",
               ".*/Live/SqsEventSource.*/Resource",
               "",
               "Lambda offers no destination for a queue: the queue's own dead letters are it."));
 
   @Test
-  void everyFindingIsExplainedAndNoExplanationIsIdle(@TempDir Path output) throws Exception {
-    App app = Hub.in(output, Hub.ORGANISATION);
+  void everyFindingIsSuppressedWithAReasonAndEverySuppressionIsUsed(@TempDir Path output)
+      throws Exception {
+    App app = Templates.app(output, Templates.ORGANISATION);
     for (Stack stack : stacks(app)) {
       for (IConstruct one : stack.getNode().findAll()) {
         suppress(one);
@@ -89,25 +96,25 @@ class NagTest {
       System.out.println(findings.getMessage());
     }
 
-    List<String> unexplained = new ArrayList<>();
-    Set<Passed> used = new HashSet<>();
+    List<String> others = new ArrayList<>();
+    Set<Suppression> used = new HashSet<>();
     Set<String> rules = new TreeSet<>();
     for (Path report : reports(output)) {
-      for (JsonNode line : Hub.read(report).get("lines")) {
+      for (JsonNode line : Templates.read(report).get("lines")) {
         rules.add(line.get("ruleId").textValue());
         String at = line.get("ruleId").textValue() + " " + line.get("resourceId").textValue();
         if (line.get("compliance").textValue().equals("Suppressed")) {
-          PASSED.stream()
+          SUPPRESSIONS.stream()
               .filter(one -> at.matches(Pattern.quote(one.rule()) + " " + one.path()))
               .forEach(used::add);
         } else if (!line.get("compliance").textValue().equals("Compliant")) {
-          unexplained.add(at + ": " + line.get("compliance").textValue());
+          others.add(at + ": " + line.get("compliance").textValue());
         }
       }
     }
-    assertThat(unexplained).isEmpty();
-    assertThat(used).as("explanations that explain nothing are to go").hasSameSizeAs(PASSED);
-    assertThat(PASSED).hasSizeLessThanOrEqualTo(6);
+    assertThat(others).isEmpty();
+    assertThat(used).as("suppressions that suppress something").hasSameSizeAs(SUPPRESSIONS);
+    assertThat(SUPPRESSIONS).hasSizeLessThanOrEqualTo(6);
     assertThat(rules)
         .contains(
             "AwsSolutions-SQS3", "AwsSolutions-SNS3", "AwsSolutions-IAM5", "AwsSolutions-DDB3")
@@ -122,20 +129,13 @@ class NagTest {
   }
 
   private static void suppress(IConstruct one) {
-    List<NagPackSuppression> passed =
-        PASSED.stream()
-            .filter(pass -> one.getNode().getPath().matches(pass.path()))
-            .map(
-                pass -> {
-                  NagPackSuppression.Builder suppression =
-                      NagPackSuppression.builder().id(pass.rule()).reason(pass.reason());
-                  return pass.finding().isEmpty()
-                      ? suppression.build()
-                      : suppression.appliesTo(List.of(pass.finding())).build();
-                })
+    List<NagPackSuppression> suppressions =
+        SUPPRESSIONS.stream()
+            .filter(suppression -> one.getNode().getPath().matches(suppression.path()))
+            .map(Suppression::forNag)
             .toList();
-    if (!passed.isEmpty()) {
-      NagSuppressions.addResourceSuppressions(one, passed);
+    if (!suppressions.isEmpty()) {
+      NagSuppressions.addResourceSuppressions(one, suppressions);
     }
   }
 

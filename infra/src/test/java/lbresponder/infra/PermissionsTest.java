@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /// Who may do what, read from the templates alone.
 class PermissionsTest {
-  /// What a role of ours does to resources that are named: prefix of the action → its resources.
+  /// What our roles may do to named resources: prefix of the action → a pattern of the resources.
   private static final Map<String, String> ON_NAMED =
       Map.of(
           "sqs:", "Alarms",
@@ -26,14 +26,14 @@ class PermissionsTest {
 
   private static final Set<String> READING = Set.of("Describe", "Get", "List", "Lookup", "Search");
 
-  /// What needs no resource: reading load balancers, traces, and the interface of a prober, which
-  /// is Lambda's own and denied to the code.
+  /// Allowed on `*` beside reading; so are a prober's network interfaces, which are Lambda's own
+  /// and denied to the code.
   private static final Set<String> TRACES =
       Set.of("xray:PutTraceSegments", "xray:PutTelemetryRecords");
 
   @Test
   void theHubAndItsReadersMayReadWhatGatheringNeedsAndNothingElse() {
-    Set<String> needed = texts(Hub.resource("permissions.json").get("gather"));
+    Set<String> needed = texts(Templates.resource("permissions.json").get("gather"));
     List<JsonNode> gather =
         statements("AWS::IAM::Policy").filter(one -> sid(one).equals("Gather")).toList();
     assertThat(gather)
@@ -48,7 +48,7 @@ class PermissionsTest {
   }
 
   @Test
-  void whatIsOnEverythingReadsOrTracesOrAttachesAnInterface() {
+  void onAllResourcesARoleMayOnlyReadTraceOrAttachToItsVpc() {
     List<JsonNode> everything =
         statements("AWS::IAM::Policy").filter(one -> isEverything(one.get("Resource"))).toList();
     everything.stream()
@@ -81,12 +81,12 @@ class PermissionsTest {
   /// Where Lambda may make an interface, the function's own code may not.
   @Test
   void aProbersCodeMayDoNothing() {
-    for (Map.Entry<String, JsonNode> policy : Hub.everywhere("AWS::IAM::Policy")) {
+    for (Map.Entry<String, JsonNode> policy : Templates.everywhere("AWS::IAM::Policy")) {
       if (!policy.getKey().startsWith("Prober")) {
         continue;
       }
       List<JsonNode> own =
-          Hub.values(policy.getValue().at("/Properties/PolicyDocument/Statement")).toList();
+          Templates.values(policy.getValue().at("/Properties/PolicyDocument/Statement")).toList();
       JsonNode allowed =
           own.stream().filter(one -> sid(one).equals("Interface")).findFirst().orElseThrow();
       JsonNode denied =
@@ -100,7 +100,7 @@ class PermissionsTest {
   }
 
   @Test
-  void theRestIsOnResourcesThatAreNamed() {
+  void allElseIsAllowedOnNamedResourcesOnly() {
     statements("AWS::IAM::Policy")
         .filter(one -> !isEverything(one.get("Resource")))
         .forEach(
@@ -118,7 +118,7 @@ class PermissionsTest {
             .map(Map.Entry::getValue)
             .findFirst()
             .orElse("nothing");
-    return Hub.values(resources)
+    return Templates.values(resources)
         .allMatch(resource -> resource.toString().matches("(?s).*(" + expected + ").*"));
   }
 
@@ -132,14 +132,14 @@ class PermissionsTest {
               assertThat(statement.has("NotAction")).isFalse();
               assertThat(statement.has("NotResource")).isFalse();
             });
-    assertThat(Hub.everywhere("AWS::IAM::Role"))
+    assertThat(Templates.everywhere("AWS::IAM::Role"))
         .allMatch(role -> !role.getValue().get("Properties").has("ManagedPolicyArns"));
   }
 
   @Test
   void onlyTheHubsRoleFromWithinTheOrganisationMayReadAMember() {
     List<JsonNode> readers =
-        Hub.everywhere("AWS::IAM::Role").stream()
+        Templates.everywhere("AWS::IAM::Role").stream()
             .map(role -> role.getValue().get("Properties"))
             .filter(role -> role.path("RoleName").asText().equals("lb-responder-read"))
             .toList();
@@ -153,13 +153,13 @@ class PermissionsTest {
               assertThat(trust.at("/Condition/StringEquals/aws:PrincipalOrgID").asText())
                   .isEqualTo("o-a1b2c3d4e5");
             });
-    assertThat(Hub.properties("AWS::IAM::Role", "RespondRole").get("RoleName").textValue())
+    assertThat(Templates.properties("AWS::IAM::Role", "RespondRole").get("RoleName").textValue())
         .isEqualTo("lb-responder-respond");
   }
 
   @Test
   void onlyTheHubsRoleMayInvokeAProber() {
-    assertThat(Hub.everywhere("AWS::Lambda::Permission"))
+    assertThat(Templates.everywhere("AWS::Lambda::Permission"))
         .hasSize(6)
         .allSatisfy(
             permission ->
@@ -181,13 +181,13 @@ class PermissionsTest {
             statement ->
                 assertThat(statement.get("Condition").toString())
                     .containsAnyOf("aws:SourceArn", "aws:SourceAccount"));
-    assertThat(Hub.everywhere("AWS::Events::EventBusPolicy"))
+    assertThat(Templates.everywhere("AWS::Events::EventBusPolicy"))
         .hasSize(1)
         .allSatisfy(
             policy ->
                 assertThat(policy.getValue().at("/Properties/Statement/Condition/StringEquals"))
                     .isEqualTo(
-                        Hub.read(
+                        Templates.read(
                             """
                             {"aws:PrincipalOrgID": "o-a1b2c3d4e5",
                              "aws:PrincipalAccount": ["222222222222", "333333333333"]}
@@ -197,7 +197,7 @@ class PermissionsTest {
   @Test
   void nothingCanBeReachedFromOutside() {
     Set<String> types =
-        Hub.STACKS.values().stream()
+        Templates.STACKS.values().stream()
             .flatMap(stack -> stack.get("Resources").properties().stream())
             .map(resource -> resource.getValue().get("Type").asText())
             .collect(Collectors.toSet());
@@ -208,7 +208,7 @@ class PermissionsTest {
   @Test
   void queuesAndTopicsRefuseUnencryptedTransport() {
     Stream.of("AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy")
-        .flatMap(type -> Hub.everywhere(type).stream())
+        .flatMap(type -> Templates.everywhere(type).stream())
         .forEach(
             policy ->
                 assertThat(policy.getValue().at("/Properties/PolicyDocument/Statement"))
@@ -220,10 +220,10 @@ class PermissionsTest {
                                   statement.at("/Condition/Bool/aws:SecureTransport").textValue())
                               .isEqualTo("false");
                         }));
-    assertThat(Hub.everywhere("AWS::SQS::QueuePolicy"))
-        .hasSize(Hub.everywhere("AWS::SQS::Queue").size());
-    assertThat(Hub.everywhere("AWS::SNS::TopicPolicy"))
-        .hasSize(Hub.everywhere("AWS::SNS::Topic").size());
+    assertThat(Templates.everywhere("AWS::SQS::QueuePolicy"))
+        .hasSize(Templates.everywhere("AWS::SQS::Queue").size());
+    assertThat(Templates.everywhere("AWS::SNS::TopicPolicy"))
+        .hasSize(Templates.everywhere("AWS::SNS::Topic").size());
   }
 
   private static String sid(JsonNode statement) {
@@ -231,17 +231,18 @@ class PermissionsTest {
   }
 
   private static Stream<JsonNode> statements(String type) {
-    return Hub.everywhere(type).stream()
+    return Templates.everywhere(type).stream()
         .flatMap(
-            policy -> Hub.values(policy.getValue().at("/Properties/PolicyDocument/Statement")));
+            policy ->
+                Templates.values(policy.getValue().at("/Properties/PolicyDocument/Statement")));
   }
 
   private static boolean isEverything(JsonNode resource) {
-    return Hub.values(resource).anyMatch(value -> value.asText().equals("*"));
+    return Templates.values(resource).anyMatch(value -> value.asText().equals("*"));
   }
 
   private static Set<String> texts(JsonNode oneOrMore) {
-    return Hub.values(oneOrMore)
+    return Templates.values(oneOrMore)
         .map(JsonNode::asText)
         .collect(Collectors.toCollection(TreeSet::new));
   }

@@ -8,20 +8,20 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/// What an account and Region gets.
+/// The stack of an account and Region.
 class PlaceStackTest {
   private static JsonNode stack(String name) {
-    return Objects.requireNonNull(Hub.STACKS.get(name), name);
+    return Objects.requireNonNull(Templates.STACKS.get(name), name);
   }
 
   private static final JsonNode HOME = stack("LbResponder-111111111111-eu-west-1");
   private static final JsonNode MEMBER = stack("LbResponder-222222222222-eu-west-1");
 
   @Test
-  void aProberStandsWhereItsLoadBalancerStandsAndWearsItsGroups() {
-    List<Map.Entry<String, JsonNode>> probers = Hub.resources(HOME, "AWS::Lambda::Function");
+  void aProberHasTheSubnetsAndSecurityGroupsOfItsLoadBalancer() {
+    List<Map.Entry<String, JsonNode>> probers = Templates.resources(HOME, "AWS::Lambda::Function");
     assertThat(probers).hasSize(2);
-    JsonNode configured = Hub.read(Hub.ORGANISATION).at("/places/0/loadBalancers/0");
+    JsonNode configured = Templates.read(Templates.ORGANISATION).at("/places/0/loadBalancers/0");
     assertThat(probers)
         .anySatisfy(
             prober -> {
@@ -41,20 +41,20 @@ class PlaceStackTest {
   @Test
   void theNamesTheHubInvokesAreTheNamesTheProbersHave() {
     JsonNode listed =
-        Hub.read(
-            Hub.properties("AWS::Lambda::Function", "RespondFunction")
+        Templates.read(
+            Templates.properties("AWS::Lambda::Function", "RespondFunction")
                 .at("/Environment/Variables/LB_RESPONDER_PROBERS")
                 .asText());
-    Hub.everywhere("AWS::Lambda::Function").stream()
+    Templates.everywhere("AWS::Lambda::Function").stream()
         .map(one -> one.getValue().at("/Properties/FunctionName").asText())
         .filter(name -> !name.isEmpty())
         .forEach(name -> assertThat(listed.toString()).contains(":function:" + name + ":live"));
   }
 
   @Test
-  void aMemberForwardsItsAlarmsAndKeepsWhatCannotBeSent() {
-    assertThat(Hub.resources(HOME, "AWS::Events::Rule")).isEmpty();
-    List<Map.Entry<String, JsonNode>> rules = Hub.resources(MEMBER, "AWS::Events::Rule");
+  void aMemberForwardsItsAlarmsAndKeepsThoseThatCannotBeSent() {
+    assertThat(Templates.resources(HOME, "AWS::Events::Rule")).isEmpty();
+    List<Map.Entry<String, JsonNode>> rules = Templates.resources(MEMBER, "AWS::Events::Rule");
     assertThat(rules)
         .hasSize(2)
         .allSatisfy(
@@ -64,14 +64,14 @@ class PlaceStackTest {
                   .isEqualTo("arn:aws:events:eu-west-1:111111111111:event-bus/lb-responder");
               assertThat(target.at("/DeadLetterConfig/Arn").isMissingNode()).isFalse();
             });
-    assertThat(Hub.resources(MEMBER, "AWS::CloudWatch::Alarm"))
+    assertThat(Templates.resources(MEMBER, "AWS::CloudWatch::Alarm"))
         .anyMatch(alarm -> alarm.getKey().startsWith("WatchDeadLetters"));
   }
 
   @Test
   void aMemberIsReadByOneRoleHoweverManyRegionsItHas() {
     assertThat(
-            Hub.everywhere("AWS::IAM::Role").stream()
+            Templates.everywhere("AWS::IAM::Role").stream()
                 .filter(
                     role ->
                         role.getValue()

@@ -22,11 +22,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awscdk.App;
 
-/// The deployment as a user makes it, with the real jars: the pinned command line synthesises both
-/// examples, and CloudFormation's own linter reads every template.
+/// The deployment as a user makes it, with the real jars: the pinned CDK synthesises both examples,
+/// and cfn-lint reads every template.
 class SynthIT {
   private static final Path OUTPUT = Path.of("target", "synth");
-  private static final Path PYTHON = Path.of("..", "target", "python", "bin", "python");
+  private static final Path CFN_LINT = Path.of("..", "target", "python", "bin", "cfn-lint");
 
   /// Tokens of Slack, keys of AWS, and what begins a private key.
   private static final Pattern SECRET =
@@ -34,12 +34,12 @@ class SynthIT {
           "xox[abprs]-[0-9A-Za-z]{8,}|hooks\\.slack\\.com/services/|AKIA[0-9A-Z]{16}|-----BEGIN"
               + " [A-Z ]*PRIVATE KEY");
 
-  private record Ran(int code, String said) {}
+  private record Ran(int code, String output) {}
 
   private static Ran run(String... command) throws Exception {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Ran(process.waitFor(), said);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ran(process.waitFor(), output);
   }
 
   private static void skip(String why) {
@@ -53,7 +53,7 @@ class SynthIT {
   @ParameterizedTest
   @ValueSource(strings = {"one-account", "organisation"})
   void theExamplesAreSynthesisedAndLinted(String example) throws Exception {
-    for (Path needed : List.of(Path.of("node_modules", ".bin", "cdk"), PYTHON)) {
+    for (Path needed : List.of(Path.of("node_modules", ".bin", "cdk"), CFN_LINT)) {
       if (!Files.isExecutable(needed)) {
         skip(needed + " is missing: run tools/prepare, which says what it lacks");
       }
@@ -72,7 +72,7 @@ class SynthIT {
             "-c",
             "config=config/" + example + ".json");
     System.out.printf("npx cdk synth, %s: %.1f s%n", example, (System.nanoTime() - began) / 1e9);
-    assertThat(synth.code()).as(synth.said()).isZero();
+    assertThat(synth.code()).as(synth.output()).isZero();
 
     List<Path> templates = files(output, ".template.json");
     assertThat(templates).hasSizeGreaterThan(1);
@@ -80,11 +80,11 @@ class SynthIT {
       assertThat(SECRET.matcher(Files.readString(template)).find()).as("%s", template).isFalse();
     }
     Ran linted = lint(templates);
-    assertThat(linted.code()).as(linted.said()).isZero();
+    assertThat(linted.code()).as(linted.output()).isZero();
   }
 
   private static Ran lint(List<Path> templates) throws Exception {
-    List<String> command = new ArrayList<>(List.of(PYTHON.toString(), "-m", "cfnlint"));
+    List<String> command = new ArrayList<>(List.of(CFN_LINT.toString()));
     // W3005: the CDK writes dependencies out that a reference makes already.
     command.addAll(List.of("--include-checks", "I", "--ignore-checks", "W3005", "--"));
     templates.forEach(template -> command.add(template.toString()));
@@ -102,7 +102,8 @@ class SynthIT {
   void noSecretIsInAnyJar() throws Exception {
     int read = 0;
     for (String name : List.of("respond.jar", "probe.jar")) {
-      try (JarFile jar = new JarFile(Hub.FUNCTIONS.resolve("target").resolve(name).toFile())) {
+      try (JarFile jar =
+          new JarFile(Templates.FUNCTIONS.resolve("target").resolve(name).toFile())) {
         for (JarEntry entry : jar.stream().filter(SynthIT::isOurs).toList()) {
           String content =
               new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.ISO_8859_1);
@@ -124,7 +125,7 @@ class SynthIT {
     long packed = 0;
     long unpacked = 0;
     for (String name : List.of("respond.jar", "probe.jar")) {
-      Path file = Hub.FUNCTIONS.resolve("target").resolve(name);
+      Path file = Templates.FUNCTIONS.resolve("target").resolve(name);
       try (JarFile jar = new JarFile(file.toFile())) {
         packed = Files.size(file);
         unpacked = jar.stream().mapToLong(JarEntry::getSize).sum();
@@ -142,34 +143,35 @@ class SynthIT {
   /// What `plan` wrote of an emulated account is a place of a configuration as it is.
   @Test
   void whatPlanWritesCanBeDeployed() {
-    ObjectNode root = Hub.read(Hub.ONE_ACCOUNT).deepCopy();
-    JsonNode plan = Hub.read(Hub.FUNCTIONS.resolve(Path.of("target", "plan.json")));
+    ObjectNode root = Templates.read(Templates.ONE_ACCOUNT).deepCopy();
+    JsonNode plan = Templates.read(Templates.FUNCTIONS.resolve(Path.of("target", "plan.json")));
     ((ObjectNode) root.get("hub")).set("account", plan.get("account"));
     root.putArray("places").add(plan);
     Configuration configuration = ConfigurationReader.read(new Field(root, ""));
     assertThat(configuration.places().getFirst().loadBalancers()).hasSize(3);
     assertThat(configuration.places().getFirst().alarms()).hasSize(3);
     App app = new App(AppSettings.props().outdir(OUTPUT.resolve("plan").toString()).build());
-    LbResponderApp.stacks(app, configuration, FunctionsModule.read(Hub.FUNCTIONS));
+    LbResponderApp.stacks(app, configuration, FunctionsModule.read(Templates.FUNCTIONS));
     app.synth();
     JsonNode template =
-        Hub.read(OUTPUT.resolve("plan/LbResponder-123456789012-eu-west-1.template.json"));
-    assertThat(Hub.resources(template, "AWS::CloudWatch::Alarm")).hasSizeGreaterThan(3);
+        Templates.read(OUTPUT.resolve("plan/LbResponder-123456789012-eu-west-1.template.json"));
+    assertThat(Templates.resources(template, "AWS::CloudWatch::Alarm")).hasSizeGreaterThan(3);
   }
 
   /// The tests of the functions write down every call they saw.
   @Test
   void everyCallThatWasMadeIsAllowedAndNothingElse() {
     Set<String> made = new TreeSet<>();
-    Hub.values(Hub.read(Hub.FUNCTIONS.resolve(Path.of("target", "aws-calls.json"))))
+    Templates.values(
+            Templates.read(Templates.FUNCTIONS.resolve(Path.of("target", "aws-calls.json"))))
         .forEach(call -> made.add(call.asText()));
-    for (var policy : Hub.everywhere("AWS::IAM::Policy")) {
-      Hub.values(policy.getValue().at("/Properties/PolicyDocument/Statement"))
+    for (var policy : Templates.everywhere("AWS::IAM::Policy")) {
+      Templates.values(policy.getValue().at("/Properties/PolicyDocument/Statement"))
           .filter(one -> one.path("Sid").asText().equals("Gather"))
           .forEach(
               one -> {
                 Set<String> allowed = new TreeSet<>();
-                Hub.values(one.get("Action")).forEach(action -> allowed.add(action.asText()));
+                Templates.values(one.get("Action")).forEach(action -> allowed.add(action.asText()));
                 assertThat(allowed).isEqualTo(made);
               });
     }

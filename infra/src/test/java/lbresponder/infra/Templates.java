@@ -15,25 +15,25 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import software.amazon.awscdk.App;
 
-/// The organisation of the example as it would be deployed, synthesised once for all tests:
-/// starting the CDK library takes seconds. Only the code in the functions is a stand-in, so that no
-/// test waits for the real jars.
-final class Hub {
+/// The templates of the example organisation, synthesised once for all tests: starting the CDK
+/// library takes seconds. Only the functions' code is an empty jar, so that no test waits for the
+/// real ones.
+final class Templates {
   static final Path FUNCTIONS = Path.of("..", "functions");
   static final Path ORGANISATION = Path.of("config", "organisation.json");
   static final Path ONE_ACCOUNT = Path.of("config", "one-account.json");
-  private static final Path WORK = Path.of("target", "hub");
+  private static final Path WORK = Path.of("target", "templates");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /// Every stack's template, by the stack's name.
   static final Map<String, JsonNode> STACKS = synthesised(ORGANISATION);
 
-  static final JsonNode TEMPLATE = STACKS.getOrDefault("LbResponder", JSON.nullNode());
+  static final JsonNode HUB = STACKS.getOrDefault("LbResponder", JSON.nullNode());
 
-  private Hub() {}
+  private Templates() {}
 
   /// A new app with every stack, to be written to this folder.
-  static App in(Path output, Path configuration) {
+  static App app(Path output, Path configuration) {
     App app = new App(AppSettings.props().outdir(output.toString()).build());
     LbResponderApp.stacks(app, ConfigurationReader.read(configuration), module());
     return app;
@@ -45,7 +45,7 @@ final class Hub {
 
   static Map<String, JsonNode> synthesised(Path configuration) {
     Path output = WORK.resolve(configuration.getFileName().toString());
-    in(output, configuration).synth();
+    app(output, configuration).synth();
     Map<String, JsonNode> stacks = new TreeMap<>();
     try (Stream<Path> files = Files.list(output)) {
       files
@@ -94,7 +94,7 @@ final class Hub {
 
   /// The hub's resources of one type: logical id → resource.
   static List<Map.Entry<String, JsonNode>> resources(String type) {
-    return resources(TEMPLATE, type);
+    return resources(HUB, type);
   }
 
   static List<Map.Entry<String, JsonNode>> resources(JsonNode template, String type) {

@@ -15,12 +15,12 @@ import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.sns.Topic;
 import software.constructs.Construct;
 
-/// Alarms on the responder itself, with a topic of their own: who watches load balancers is not who
-/// mends this.
-final class Watch extends Construct {
+/// The responder's own alarms. They have a topic of their own, as who is on call for load balancers
+/// is not who operates the responder.
+final class SelfAlarms extends Construct {
   private final Topic operations;
 
-  Watch(Construct scope, String id) {
+  SelfAlarms(Construct scope, String id) {
     super(scope, id);
     operations = Topic.Builder.create(this, "Operations").enforceSsl(true).build();
     operations.addToResourcePolicy(
@@ -38,19 +38,18 @@ final class Watch extends Construct {
     return operations;
   }
 
-  /// @param least from this value on something is wrong
-  void above(String id, IMetric metric, int least, String description) {
+  void whenAtLeast(String id, IMetric metric, int threshold, String description) {
     alarm(id, metric, description)
         .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
-        .threshold(least)
+        .threshold(threshold)
         .evaluationPeriods(1)
         .treatMissingData(TreatMissingData.NOT_BREACHING)
         .build()
         .addAlarmAction(new SnsAction(operations));
   }
 
-  /// Silence is the trouble: nothing counted in two periods.
-  void missing(String id, IMetric metric, String description) {
+  /// Fires where nothing was counted in two periods.
+  void whenSilent(String id, IMetric metric, String description) {
     alarm(id, metric, description)
         .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
         .threshold(1)
@@ -64,8 +63,8 @@ final class Watch extends Construct {
     return Alarm.Builder.create(this, id).metric(metric).alarmDescription(description);
   }
 
-  /// What the function counts, over some minutes.
-  static Metric counted(String name, int minutes) {
+  /// One of the function's own metrics, its sum over so many minutes.
+  static Metric metric(String name, int minutes) {
     return Metric.Builder.create()
         .namespace("lb-responder")
         .metricName(name)

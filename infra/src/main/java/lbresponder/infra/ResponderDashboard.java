@@ -12,11 +12,11 @@ import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
 
-/// The dashboard: what came, what became of it, how long it took, and whether the path is alive.
-final class Board {
-  private Board() {}
+/// Shows the alarms that came, how each ended, how long it took, and the heartbeat.
+final class ResponderDashboard {
+  private ResponderDashboard() {}
 
-  static void of(Construct scope, Function function, Queue alarms, Queue deadLetters) {
+  static void create(Construct scope, Function function, Queue alarms, Queue deadLetters) {
     IMetric causes =
         MathExpression.Builder.create()
             .label("")
@@ -30,7 +30,7 @@ final class Board {
                 graph(
                     "Alarms",
                     Stream.of("ANSWERED", "RECOVERED", "IGNORED", "NOTHING_TO_SAY", "NOT_OURS")
-                        .map(name -> (IMetric) Watch.counted(name, 5))
+                        .map(name -> (IMetric) SelfAlarms.metric(name, 5))
                         .toList()),
                 graph("Leading causes", List.of(causes))),
             List.of(
@@ -38,7 +38,7 @@ final class Board {
                     "Trouble",
                     Stream.concat(
                             Stream.of("NOT_DELIVERED", "UNREADABLE", "FAILED")
-                                .map(name -> (IMetric) Watch.counted(name, 5)),
+                                .map(name -> (IMetric) SelfAlarms.metric(name, 5)),
                             Stream.of(function.metricErrors(), function.metricThrottles()))
                         .toList()),
                 graph(
@@ -48,7 +48,7 @@ final class Board {
                         deadLetters.metricApproximateNumberOfMessagesVisible()))),
             List.of(
                 graph("Duration", List.of(function.metricDuration())),
-                graph("Heartbeat", List.of(Watch.counted("HEARTBEAT", 60)))));
+                graph("Heartbeat", List.of(SelfAlarms.metric("HEARTBEAT", 60)))));
     Dashboard.Builder.create(scope, "Dashboard").widgets(rows).build();
   }
 

@@ -6,13 +6,13 @@ import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Function;
 import software.constructs.Construct;
 
-/// What both functions have in common.
-final class Published {
-  private Published() {}
+/// What the stacks of both functions share.
+final class PublishedFunction {
+  private PublishedFunction() {}
 
-  /// The alias `live` of the version published last: SnapStart works on published versions only, so
-  /// nobody may invoke the function itself.
-  static Alias live(Construct scope, Function function) {
+  /// The alias `live` of the version published last. Callers use it, as SnapStart works on
+  /// published versions only.
+  static Alias liveAlias(Construct scope, Function function) {
     Annotations.of(function)
         .acknowledgeWarning(
             "@aws-cdk/aws-lambda:snapStartRequirePublish", "the alias is of a published version");
