@@ -1,6 +1,7 @@
 package lbresponder.infra;
 
 import java.util.Map;
+import java.util.TreeMap;
 import lbresponder.infra.Configuration.LoadBalancer;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
@@ -74,7 +75,9 @@ final class LoadBalancerAlarms extends Construct {
             .expression(
                 "IF(FILL(errors,0) >= %d AND FILL(errors,0) >= %s * (FILL(errors,0) + FILL(requests,0)), 1, 0)"
                     .formatted(least, rate))
-            .usingMetrics(Map.of("errors", errors, "requests", requests))
+            // Sorted: Map.of has another order in each run, and every deployment would change the
+            // alarm.
+            .usingMetrics(new TreeMap<>(Map.of("errors", errors, "requests", requests)))
             .period(Duration.minutes(1))
             .build();
     alarm(

@@ -3,6 +3,7 @@ package lbresponder.infra;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import lbresponder.infra.Configuration.ProberSite;
 import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.Duration;
@@ -74,9 +75,7 @@ final class Prober extends Construct {
             .environment(Map.of("LB_RESPONDER_PROBE_CIDRS", String.join(",", site.cidrs())))
             .build();
     ((CfnResource) Objects.requireNonNull(function.getNode().getDefaultChild()))
-        .addPropertyOverride(
-            "VpcConfig",
-            Map.of("SubnetIds", site.subnets(), "SecurityGroupIds", site.securityGroups()));
+        .addPropertyOverride("VpcConfig", vpcConfig(site));
     PublishedFunction.liveAlias(this, function)
         .addPermission(
             "Hub",
@@ -84,6 +83,13 @@ final class Prober extends Construct {
                 .principal(new ArnPrincipal(invoker))
                 .action("lambda:InvokeFunction")
                 .build());
+  }
+
+  /// Sorted: `Map.of` has another order in each run, and with it the hash that decides whether a
+  /// new version is published.
+  private static Map<String, List<String>> vpcConfig(ProberSite site) {
+    return new TreeMap<>(
+        Map.of("SubnetIds", site.subnets(), "SecurityGroupIds", site.securityGroups()));
   }
 
   private Role role(LogGroup log, String functionArn) {
