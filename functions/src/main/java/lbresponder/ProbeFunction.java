@@ -14,9 +14,9 @@ import lbresponder.probe.ProbeRequest;
 import lbresponder.probe.Sweep;
 import lbresponder.probe.TlsProbe;
 
-/// Dials targets from where it stands in a network: a plain JSON request in, a plain JSON answer
+/// Probes targets from where it stands in a network: a plain JSON request in, a plain JSON answer
 /// out. It makes no AWS call and needs no permission. A request it cannot use fails the invocation
-/// with a message that names the field, and dials nothing.
+/// with a message that names the field, and probes nothing.
 public final class ProbeFunction implements RequestStreamHandler {
   /// Lambda hands over no more.
   private static final int MOST_BYTES = 6 * 1024 * 1024;
@@ -27,7 +27,7 @@ public final class ProbeFunction implements RequestStreamHandler {
 
   private final Sweep sweep;
 
-  /// Called by Lambda: `LB_RESPONDER_PROBE_CIDRS` says what may be dialled.
+  /// Called by Lambda: `LB_RESPONDER_PROBE_CIDRS` says what may be probed.
   public ProbeFunction() {
     this(
         Guard.within(
@@ -41,11 +41,11 @@ public final class ProbeFunction implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
     String request = new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
-    out.write(FactsJson.line(dial(request)).getBytes(StandardCharsets.UTF_8));
+    out.write(FactsJson.line(answer(request)).getBytes(StandardCharsets.UTF_8));
   }
 
   /// @throws IllegalArgumentException naming the field, what was found and what was expected
-  ProbeAnswer dial(String request) {
+  ProbeAnswer answer(String request) {
     return sweep.run(FactsJson.read(request, ProbeRequest.class));
   }
 }

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import lbresponder.aws.AwsProvider;
-import lbresponder.journey.Journey;
+import lbresponder.aws.prober.LambdaProbers;
+import lbresponder.aws.sdk.Accounts;
+import lbresponder.journey.AlarmHandler;
+import lbresponder.journey.Limits;
 import lbresponder.journey.Outcome;
 import lbresponder.journey.Outcome.Event;
 import lbresponder.journey.Outcome.Kind;
@@ -28,45 +31,38 @@ import software.amazon.lambda.powertools.metrics.MetricsFactory;
 import software.amazon.lambda.powertools.metrics.model.DimensionSet;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
-/// Answers the messages of a queue. A message that nobody could be told of is returned as failed,
-/// so that it comes again and at last ends in the dead-letter queue; all others are done.
+/// Answers the messages of a queue. A message whose answer reached nobody is returned as failed, so
+/// that it comes again and at last ends in the dead-letter queue; all others are done.
 public final class RespondFunction implements RequestHandler<SQSEvent, SQSBatchResponse>, Resource {
   private static final Logger LOG = LoggerFactory.getLogger(RespondFunction.class);
-
-  /// Kept back at the end, to post what was found and to answer the queue.
-  private static final Duration TO_POST = Duration.ofSeconds(8);
-
-  /// With less than this left, a message is better left untouched for the next invocation.
-  private static final Duration TO_ANSWER = Duration.ofSeconds(10);
-
-  /// To read the facts and to dial the targets: what silent targets take, with what starting a
-  /// prober takes.
-  private static final Duration TO_DIAGNOSE = Duration.ofSeconds(40);
-
-  /// Long enough for the compiler to see what is hot; nobody waits for it.
-  private static final Duration TO_REHEARSE = Duration.ofSeconds(5);
 
   private static final String NAMESPACE = "lb-responder";
   private static final String SERVICE = "respond";
 
-  private final Journey journey;
+  private final AlarmHandler handler;
   private final Metrics metrics;
 
   /// Called by Lambda: wires from the environment.
   public RespondFunction() {
-    this(Settings.of(System.getenv()));
+    this(Settings.of(System.getenv(), LambdaProbers::check));
   }
 
   private RespondFunction(Settings settings) {
     this(
-        Journey.of(
-            settings, AwsProvider.preparedFor(System.getenv("AWS_REGION"), settings.accounts())));
+        AlarmHandler.of(
+            settings,
+            List.of(AwsProvider.preparedFor(System.getenv("AWS_REGION"), accounts(settings))),
+            LambdaProbers::of));
     Core.getGlobalContext().register(this);
   }
 
-  RespondFunction(Journey journey) {
-    this.journey = journey;
-    // Told where it runs, the library does not go looking for EC2's metadata address.
+  private static Accounts accounts(Settings settings) {
+    return new Accounts(settings.memberRole().orElse(""), settings.accounts());
+  }
+
+  RespondFunction(AlarmHandler handler) {
+    this.handler = handler;
+    // Without this the library finds out where it runs by asking EC2's metadata address.
     EnvironmentConfigurationProvider.getConfig().setEnvironmentOverride(Environments.Lambda);
     this.metrics = MetricsFactory.getMetricsInstance();
     metrics.setNamespace(NAMESPACE);
@@ -78,7 +74,7 @@ public final class RespondFunction implements RequestHandler<SQSEvent, SQSBatchR
   @Override
   public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
     try {
-      LOG.info("rehearsed {} alarms", Priming.run(TO_REHEARSE));
+      LOG.info("rehearsed {} alarms", Warmup.run(Limits.REHEARSE));
     } catch (RuntimeException failure) { // Slower to start is better than not deployed.
       LOG.error("the rehearsal failed", failure);
     }
@@ -100,7 +96,7 @@ public final class RespondFunction implements RequestHandler<SQSEvent, SQSBatchR
         event == null || event.getRecords() == null ? List.of() : event.getRecords();
     for (SQSEvent.SQSMessage message : messages) {
       if (!isDone(message, Duration.ofMillis(context.getRemainingTimeInMillis()))) {
-        // Without an id Lambda takes the whole batch as failed: told twice rather than lost.
+        // Without an id Lambda takes the whole batch as failed: answered twice rather than lost.
         failed.add(new SQSBatchResponse.BatchItemFailure(id(message)));
       }
     }
@@ -109,16 +105,17 @@ public final class RespondFunction implements RequestHandler<SQSEvent, SQSBatchR
   }
 
   private boolean isDone(SQSEvent.@Nullable SQSMessage message, Duration remaining) {
-    if (remaining.compareTo(TO_ANSWER) < 0) {
+    if (remaining.compareTo(Limits.ANSWER) < 0) {
       LOG.warn("{} is left for later: {} ms remain", id(message), remaining.toMillis());
       return false;
     }
-    Duration left = remaining.minus(TO_POST);
+    Duration left = remaining.minus(Limits.POST);
     try {
-      Instant deadline = Instant.now().plus(left.compareTo(TO_DIAGNOSE) < 0 ? left : TO_DIAGNOSE);
+      Instant deadline =
+          Instant.now().plus(left.compareTo(Limits.DIAGNOSE) < 0 ? left : Limits.DIAGNOSE);
       String body = message == null || message.getBody() == null ? "" : message.getBody();
-      Outcome outcome = journey.respond(body, deadline);
-      outcome.events().forEach(one -> tell(one, id(message)));
+      Outcome outcome = handler.respond(body, deadline);
+      outcome.events().forEach(event -> record(event, id(message)));
       return outcome.done();
     } catch (RuntimeException | Error failure) { // It fails this message, not the others.
       LOG.error("{} failed", id(message), failure);
@@ -131,7 +128,7 @@ public final class RespondFunction implements RequestHandler<SQSEvent, SQSBatchR
     return message == null ? "" : Objects.requireNonNullElse(message.getMessageId(), "");
   }
 
-  private void tell(Event event, String id) {
+  private void record(Event event, String id) {
     metrics.addMetric(event.kind().name(), 1, MetricUnit.COUNT);
     if (event.cause() != null) {
       metrics.flushSingleMetric(

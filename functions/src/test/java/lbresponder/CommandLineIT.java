@@ -30,16 +30,16 @@ class CommandLineIT extends JarTests {
                 World.event("AWS/ELB", "BackendConnectionErrors", "LoadBalancerName", "legacy")))
         .isEqualTo("TargetStopped");
 
-    String balancer = world.loadBalancer("edge", LoadBalancerTypeEnum.NETWORK);
+    String loadBalancer = world.loadBalancer("edge", LoadBalancerTypeEnum.NETWORK);
     String group = world.targetGroup("edge-tcp", ProtocolEnum.TCP, 9000, List.of());
-    world.listener(balancer, ProtocolEnum.TCP, 443, group);
+    world.listener(loadBalancer, ProtocolEnum.TCP, 443, group);
     assertThat(
             leading(
                 World.event(
                     "AWS/NetworkELB",
                     "HealthyHostCount",
                     "LoadBalancer",
-                    World.dimension(balancer),
+                    World.dimension(loadBalancer),
                     "TargetGroup",
                     World.dimension(group))))
         .isEqualTo("NoTargets");
@@ -63,12 +63,13 @@ class CommandLineIT extends JarTests {
         .contains("PROVEN")
         .doesNotContain(World.ACCOUNT, "web-blue", "trial")
         .doesNotContain(world.instances.toArray(String[]::new));
-    assertThat(run("replay", "--check", incident.toString()).code()).isZero();
+    Ran checked = run("replay", "--check", incident.toString());
+    assertThat(checked.code()).as(checked.err()).isZero();
     Ran asked = run("diagnose", "--load-balancer", "web");
     assertThat(asked.out())
         .startsWith("web (application, ")
         .contains("└─ everything")
-        .contains("instance stopped")
+        .contains("machine stopped")
         .contains("PROVEN");
     assertThat(run("diagnose", "--load-balancer", "nobody").err())
         .contains("no load balancer is called nobody in eu-west-1");
@@ -89,7 +90,7 @@ class CommandLineIT extends JarTests {
         call -> call.resourceArns(other).tags(Tag.builder().key("team").value("edge").build()));
     Ran ran = run("plan");
     assertThat(ran.code()).as(ran.err()).isZero();
-    assertThat(ran.err()).contains("has no security groups that a prober could wear");
+    assertThat(ran.err()).contains("has no security groups that a prober could use");
     JsonNode plan = MAPPER.readTree(ran.out());
     Files.writeString(Path.of("target/plan.json"), ran.out());
     assertThat(plan.path("account").asText()).isEqualTo(World.ACCOUNT);
@@ -113,8 +114,8 @@ class CommandLineIT extends JarTests {
             call ->
                 call.functionName(arn)
                     .environment(
-                        one ->
-                            one.variables(
+                        variables ->
+                            variables.variables(
                                 Map.of(
                                     "LB_RESPONDER_TOPIC_ARN",
                                     topic,
@@ -136,6 +137,7 @@ class CommandLineIT extends JarTests {
     environment.put("LB_RESPONDER_CHAT_TOPIC_ARN", chat);
     String alarm = stoppedTarget().replace("\"alarmName\":\"trial\"", "\"alarmName\":\"<@here>\"");
     Path event = Files.writeString(folder.resolve("alarm.json"), alarm);
+    assertThat(run("doctor").out()).contains("ok       chat topic " + chat);
     assertThat(run("respond", "--event", event.toString()).code()).isZero();
     JsonNode notification = received(listening).getFirst();
     assertThat(notification.path("version").asText()).isEqualTo("1.0");
@@ -147,6 +149,12 @@ class CommandLineIT extends JarTests {
         .startsWith("aws ec2 start-instances");
     assertThat(notification.at("/metadata/threadId").asText()).startsWith("aws-");
     assertThat(notification.toString()).doesNotContain("<@");
+
+    environment.put("LB_RESPONDER_CHAT_TOPIC_ARN", chat + "-gone");
+    Ran ran = run("doctor");
+    assertThat(ran.code()).isEqualTo(3);
+    assertThat(ran.out())
+        .contains("missing  chat topic %s-gone: sns:GetTopicAttributes: ".formatted(chat));
   }
 
   @Test

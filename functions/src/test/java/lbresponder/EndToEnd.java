@@ -33,19 +33,19 @@ final class EndToEnd {
   private final World world = new World(endpoint, 2);
   private final Listening answers;
   private final String topic;
-  private final String balancer;
+  private final String loadBalancer;
   private final String alarm;
 
   private EndToEnd() {
-    String own = world.securityGroup("balancer");
+    String own = world.securityGroup("load-balancer");
     String targets = world.securityGroup("targets");
     world.wear(targets);
     world.admit(targets, own, 8080);
-    balancer = world.loadBalancer("web", LoadBalancerTypeEnum.APPLICATION);
-    world.elbv2.setSecurityGroups(call -> call.loadBalancerArn(balancer).securityGroups(own));
+    loadBalancer = world.loadBalancer("web", LoadBalancerTypeEnum.APPLICATION);
+    world.elbv2.setSecurityGroups(call -> call.loadBalancerArn(loadBalancer).securityGroups(own));
     String group = world.targetGroup("web", ProtocolEnum.HTTP, 8080, world.instances);
-    world.listener(balancer, ProtocolEnum.HTTP, 80, group);
-    String load = World.dimension(balancer);
+    world.listener(loadBalancer, ProtocolEnum.HTTP, 80, group);
+    String load = World.dimension(loadBalancer);
     String named = World.dimension(group);
     for (String[] dimensions :
         List.of(
@@ -96,9 +96,11 @@ final class EndToEnd {
   public static void main(String[] arguments) throws Exception {
     EndToEnd all = new EndToEnd();
     all.world.ec2.describeInstances().reservations().stream()
-        .flatMap(one -> one.instances().stream())
-        .filter(one -> all.world.instances.contains(one.instanceId()))
-        .forEach(one -> System.out.println(one.instanceId() + " " + one.privateIpAddress()));
+        .flatMap(reservation -> reservation.instances().stream())
+        .filter(instance -> all.world.instances.contains(instance.instanceId()))
+        .forEach(
+            instance ->
+                System.out.println(instance.instanceId() + " " + instance.privateIpAddress()));
     System.out.println("ready");
     new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
     try (LambdaRuntime prober =
@@ -106,7 +108,7 @@ final class EndToEnd {
             Path.of("target/probe.jar"),
             "lbresponder.ProbeFunction::handleRequest",
             Map.of("LB_RESPONDER_PROBE_CIDRS", "10.0.0.0/16"))) {
-      String own = "{\"%s\":\"%s\"}".formatted(all.balancer, PROBER);
+      String own = "{\"%s\":\"%s\"}".formatted(all.loadBalancer, PROBER);
       System.out.println(all.report(prober::invoke, false, own));
       System.out.println(all.report(prober::invoke, false, "/lb-responder/probers"));
       System.out.println(all.report(_ -> "{\"errorMessage\":\"out of memory\"}", true, own));

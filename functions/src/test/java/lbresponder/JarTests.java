@@ -42,16 +42,16 @@ abstract class JarTests {
   }
 
   final String stoppedTarget() {
-    String balancer = world.loadBalancer("web", LoadBalancerTypeEnum.APPLICATION);
+    String loadBalancer = world.loadBalancer("web", LoadBalancerTypeEnum.APPLICATION);
     String group =
         world.targetGroup("web-blue", ProtocolEnum.HTTP, 8080, world.instances.subList(0, 2));
-    world.listener(balancer, ProtocolEnum.HTTP, 80, group);
+    world.listener(loadBalancer, ProtocolEnum.HTTP, 80, group);
     world.ec2.stopInstances(call -> call.instanceIds(world.instances.getFirst()));
     return World.event(
         "AWS/ApplicationELB",
         "TargetConnectionErrorCount",
         "LoadBalancer",
-        World.dimension(balancer),
+        World.dimension(loadBalancer),
         "TargetGroup",
         World.dimension(group));
   }

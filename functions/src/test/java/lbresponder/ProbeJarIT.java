@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
 import lbresponder.facts.Connection;
-import lbresponder.facts.Dial;
+import lbresponder.facts.ProbeResult;
 import lbresponder.json.FactsJson;
 import lbresponder.probe.Endpoint;
 import lbresponder.probe.ProbeAnswer;
@@ -17,7 +17,7 @@ import lbresponder.testing.LambdaRuntime;
 import org.junit.jupiter.api.Test;
 
 /// `probe.jar` as Lambda runs it. Its addresses are loopback's, which it refuses: nothing is
-/// dialled.
+/// probed.
 class ProbeJarIT {
   private static final Path JAR = Path.of("target/probe.jar");
 
@@ -28,7 +28,7 @@ class ProbeJarIT {
             "t",
             "127.0.0.1",
             80,
-            Dial.Purpose.TRAFFIC,
+            ProbeResult.Purpose.TRAFFIC,
             "",
             "",
             List.of(),

@@ -8,9 +8,10 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import lbresponder.check.Check;
-import lbresponder.check.Runbook;
-import lbresponder.json.RecordedIncident;
+import lbresponder.cause.Runbook;
+import lbresponder.diagnosis.Check;
+import lbresponder.report.text.ReportText;
+import lbresponder.testing.RecordedFacts;
 import org.junit.jupiter.api.Test;
 
 /// What the README shows is what the code does. With `-Dupdate` the README is rewritten instead.
@@ -18,17 +19,18 @@ class ReadmeTest {
   private static final Path ROOT = Path.of("..");
   private static final Path README = ROOT.resolve("README.md");
   private static final Pattern REPORT =
-      Pattern.compile("<!-- report (\\S+) -->\n```\n(.*?)```\n<!-- end -->", Pattern.DOTALL);
+      Pattern.compile(
+          "<!-- report events/incidents/(\\S+)\\.txt -->\n```\n(.*?)```\n<!-- end -->",
+          Pattern.DOTALL);
   private static final Pattern SLACK =
       Pattern.compile("<!-- slack -->\n```\n(.*?)```\n<!-- end -->", Pattern.DOTALL);
   private static final Pattern CAUSES =
       Pattern.compile("<!-- causes -->\n(.*?)<!-- end -->", Pattern.DOTALL);
 
   @Test
-  void theReportShownIsARecordedOne() throws IOException {
+  void theReportShownIsThatOfARecordedIncident() throws IOException {
     Matcher shown = find(REPORT);
-    String recorded = RecordedIncident.read(ROOT.resolve(shown.group(1))).report();
-    hold(shown, 2, recorded);
+    hold(shown, 2, ReportText.write(RecordedFacts.report(RecordedFacts.of(shown.group(1)))));
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +26,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
 import lbresponder.channel.Message;
 import lbresponder.channel.Posted;
-import lbresponder.journey.Journey;
+import lbresponder.facts.Facts;
+import lbresponder.facts.Incident;
+import lbresponder.facts.Provider;
+import lbresponder.journey.AlarmHandler;
+import lbresponder.journey.Probing;
+import lbresponder.testing.Forwarding;
 import lbresponder.testing.Recorded;
 import lbresponder.testing.Remembering;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +48,12 @@ class RespondFunctionTest {
   }
 
   private RespondFunction function(Remembering channel) {
+    return function(recorded, channel);
+  }
+
+  private static RespondFunction function(Provider provider, Remembering channel) {
     return new RespondFunction(
-        new Journey(recorded, List.of(channel), Clock.systemUTC(), (facts, _) -> facts));
+        new AlarmHandler(provider, List.of(channel), Clock.systemUTC(), Probing.NONE));
   }
 
   /// Messages `m0`, `m1`, … with these bodies.
@@ -67,7 +77,7 @@ class RespondFunctionTest {
   }
 
   @Test
-  void onePoisonAmongTenIsToldAndTheOthersAreAnswered() throws IOException {
+  void onePoisonAmongTenIsPostedAndTheOthersAreAnswered() throws IOException {
     String[] bodies = new String[10];
     Arrays.fill(bodies, alarm());
     bodies[4] = "{\"detail-type\":";
@@ -79,7 +89,7 @@ class RespondFunctionTest {
   }
 
   @Test
-  void exactlyThoseThatNobodyWasToldOfComeAgain() throws IOException {
+  void exactlyThoseThatReachedNobodyComeAgain() throws IOException {
     String[] bodies = new String[10];
     Arrays.fill(bodies, alarm());
     AtomicInteger posted = new AtomicInteger();
@@ -114,6 +124,25 @@ class RespondFunctionTest {
   }
 
   @Test
+  void anErrorWhileGatheringFailsItsMessageOnly() throws IOException {
+    AtomicInteger gathered = new AtomicInteger();
+    Provider dying =
+        new Forwarding(recorded) {
+          @Override
+          public Facts gather(Incident incident, Instant deadline) {
+            if (gathered.getAndIncrement() == 1) {
+              throw new StackOverflowError("deep");
+            }
+            return super.gather(incident, deadline);
+          }
+        };
+    SQSBatchResponse response =
+        function(dying, open).handleRequest(batch(alarm(), alarm(), alarm()), new Lambda(60_000));
+    assertThat(failures(response)).containsExactly("m1");
+    assertThat(open.messages()).hasSize(2);
+  }
+
+  @Test
   void whatDoesNotFitIntoTheTimeIsLeftUntouched() throws IOException {
     Lambda lambda = new Lambda(call -> call < 2 ? 60_000 : 9_999);
     assertThat(
@@ -133,14 +162,14 @@ class RespondFunctionTest {
   }
 
   @Test
-  void aMessageWithoutABodyIsToldAndOneWithoutAnIdFailsTheBatch() throws IOException {
+  void aMessageWithoutABodyIsPostedAndOneWithoutAnIdFailsTheBatch() throws IOException {
     assertThat(failures(function(open).handleRequest(batch((String) null), new Lambda(60_000))))
         .isEmpty();
     assertThat(open.messages()).singleElement().isInstanceOf(Message.Unreadable.class);
 
     SQSEvent event = batch(alarm(), alarm());
     event.getRecords().get(1).setMessageId(null);
-    // An empty id is how Lambda is told that all of the batch must come again.
+    // With an empty id Lambda takes the whole batch as failed.
     assertThat(failures(function(Remembering.down()).handleRequest(event, new Lambda(60_000))))
         .containsExactly("m0", "");
   }
@@ -174,17 +203,17 @@ class RespondFunctionTest {
     }
     assertThat(counts)
         .extracting(
-            one ->
-                one.at("/_aws/CloudWatchMetrics/0/Namespace").asText()
+            line ->
+                line.at("/_aws/CloudWatchMetrics/0/Namespace").asText()
                     + " "
-                    + one.at("/_aws/CloudWatchMetrics/0/Dimensions/0")
+                    + line.at("/_aws/CloudWatchMetrics/0/Dimensions/0")
                     + " "
-                    + one.path("service").asText()
-                    + one.path("cause").asText()
+                    + line.path("service").asText()
+                    + line.path("cause").asText()
                     + " "
-                    + total(one.path("ANSWERED"))
+                    + total(line.path("ANSWERED"))
                     + " "
-                    + total(one.path("UNREADABLE")))
+                    + total(line.path("UNREADABLE")))
         .containsExactly(
             "lb-responder [\"service\",\"cause\"] respondTargetStopped 1 0",
             "lb-responder [\"service\",\"cause\"] respondTargetStopped 1 0",
@@ -201,7 +230,7 @@ class RespondFunctionTest {
     return total;
   }
 
-  /// Lambda's word on an invocation.
+  /// What Lambda says of an invocation.
   private static final class Lambda implements Context {
     private final IntUnaryOperator remaining;
     private int asked;

@@ -6,106 +6,131 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import lbresponder.check.Check;
-import lbresponder.check.Runbook;
+import lbresponder.cause.Runbook;
+import lbresponder.diagnosis.Check;
+import lbresponder.testing.Sources;
 import org.junit.jupiter.api.Test;
 
-/// The layout, as a test: who may import whom, and that nothing lies about unused.
+/// The layout, as a test: who may import whom is what ARCHITECTURE.md says.
 class StructureTest {
-  private static final Path SOURCES = Path.of("src/main/java/lbresponder");
-  private static final Pattern IMPORT =
-      Pattern.compile("^import (?:static )?([\\w.]+);", Pattern.MULTILINE);
-  private static final Pattern QUALIFIED =
-      Pattern.compile("\\b((?:java|javax|lbresponder|com|org|software)(?:\\.[a-z0-9]+)+)\\.[A-Z]");
+  private static final Path ARCHITECTURE = Path.of("../ARCHITECTURE.md");
+  private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
+  private static final String ROOT = "root";
+
+  /// More than these in one folder are hard to find anything in, unless all are of one kind.
+  private static final int MOST_FILES = 50;
+
+  private static final int MOST_LINES = 300;
 
   /// What a package may use of ours, and of others besides the JDK and JSpecify.
   private record Allowed(Set<String> ours, Set<String> others) {}
 
-  private static final Map<String, Allowed> TABLE = new LinkedHashMap<>();
-
-  static {
-    String jackson = "com.fasterxml.jackson";
-    String sdk = "software.amazon.awssdk";
-    allow("facts", "", "");
-    allow("network", "facts", "");
-    allow("probe", "facts", "javax.net.ssl");
-    allow("check", "facts network", "");
-    allow("aws", "facts network", sdk + " " + jackson);
-    allow("json", "facts", jackson);
-    allow("report", "facts network check", jackson);
-    allow("channel", "facts report", sdk + " " + jackson + " com.slack.api");
-    allow(
-        "journey",
-        "facts network probe check aws json report channel",
-        sdk + " software.amazon.lambda");
-    allow("cli", "facts network probe check aws json report channel journey", "picocli " + jackson);
-    allow(
-        "",
-        "facts network probe check aws json report channel journey",
-        "com.amazonaws.services.lambda software.amazon.lambda software.amazon.cloudwatchlogs"
-            + " org.slf4j org.crac");
+  private static Map<String, Allowed> table() throws IOException {
+    String text = Files.readString(ARCHITECTURE);
+    int from = text.indexOf("<!-- packages -->");
+    Map<String, Allowed> table = new LinkedHashMap<>();
+    for (String line : text.substring(from, text.indexOf("<!-- end -->", from)).lines().toList()) {
+      String[] cells = line.split("\\|", -1);
+      if (cells.length == 6 && (cells[1].contains("`") || cells[1].strip().equals(ROOT))) {
+        String name = cells[1].replace("`", "").strip();
+        table.put(name.equals(ROOT) ? "" : name, new Allowed(quoted(cells[3]), quoted(cells[4])));
+      }
+    }
+    assertThat(table).as("the table of packages in %s", ARCHITECTURE).hasSizeGreaterThan(10);
+    return table;
   }
 
-  private static void allow(String name, String ours, String others) {
-    TABLE.put(name, new Allowed(words(ours), words(others)));
-  }
-
-  private static Set<String> words(String text) {
-    return Stream.of(text.split(" ", -1))
-        .filter(word -> !word.isEmpty())
-        .collect(Collectors.toSet());
+  private static Set<String> quoted(String cell) {
+    Matcher matcher = QUOTED.matcher(cell);
+    return matcher.results().map(found -> found.group(1)).collect(Collectors.toSet());
   }
 
   @Test
   void packagesImportWhatTheyMay() throws IOException {
+    Map<String, Allowed> table = table();
     List<String> offences = new ArrayList<>();
-    for (Path file : sources()) {
-      String name = packageOf(file);
-      assertThat(TABLE).as("a package the table does not know").containsKey(name);
-      for (String used : packagesUsed(file)) {
-        if (!mayUse(name, used)) {
-          offences.add("%s uses %s".formatted(SOURCES.relativize(file), used));
+    Set<String> packages = new TreeSet<>();
+    for (Sources source : Sources.all()) {
+      packages.add(source.topPackage());
+      Allowed allowed = table.getOrDefault(source.topPackage(), new Allowed(Set.of(), Set.of()));
+      for (String used : source.packagesUsed()) {
+        if (!mayUse(source.topPackage(), allowed, used)) {
+          offences.add("%s uses %s".formatted(source.path(), used));
         }
       }
     }
     assertThat(offences).isEmpty();
+    assertThat(packages).as("the packages that there are").isEqualTo(table.keySet());
   }
 
-  private static boolean mayUse(String name, String used) {
-    Allowed allowed = TABLE.getOrDefault(name, new Allowed(Set.of(), Set.of()));
+  private static boolean mayUse(String own, Allowed allowed, String used) {
     if (used.equals("lbresponder") || used.startsWith("lbresponder.")) {
-      String other = used.equals("lbresponder") ? "" : used.substring("lbresponder.".length());
-      return other.equals(name) || (!other.isEmpty() && allowed.ours().contains(other));
+      String other = used.equals("lbresponder") ? "" : used.split("\\.", -1)[1];
+      return other.equals(own) || (!other.isEmpty() && allowed.ours().contains(other));
     }
     return used.startsWith("java.")
         || used.equals("org.jspecify.annotations")
         || allowed.others().stream().anyMatch(used::startsWith);
   }
 
+  /// Neither between packages nor between the rooms of one.
+  @Test
+  void noPackagesImportEachOtherInACircle() {
+    Map<String, Set<String>> uses = new TreeMap<>();
+    for (Sources source : Sources.all()) {
+      Set<String> others = uses.computeIfAbsent(source.room(), _ -> new TreeSet<>());
+      source.packagesUsed().stream()
+          .filter(used -> used.startsWith("lbresponder."))
+          .map(used -> used.substring("lbresponder.".length()))
+          .filter(used -> !used.equals(source.room()))
+          .forEach(others::add);
+    }
+    for (String room : uses.keySet()) {
+      assertThat(reachable(room, uses)).as("what %s leads to", room).doesNotContain(room);
+    }
+  }
+
+  private static Set<String> reachable(String from, Map<String, Set<String>> uses) {
+    Set<String> reached = new HashSet<>();
+    List<String> open = new ArrayList<>(uses.getOrDefault(from, Set.of()));
+    while (!open.isEmpty()) {
+      String next = open.removeLast();
+      if (reached.add(next)) {
+        open.addAll(uses.getOrDefault(next, Set.of()));
+      }
+    }
+    return reached;
+  }
+
   /// The prober's jar holds no more than these.
   @Test
-  void theProberReachesFactsProbeAndJsonOnly() throws IOException {
-    Path prober = SOURCES.resolve("ProbeFunction.java");
-    assertThat(packagesUsed(prober).stream().filter(used -> used.startsWith("lbresponder.")))
+  void theProberReachesFactsProbeAndJsonOnly() {
+    Sources prober =
+        Sources.all().stream()
+            .filter(source -> source.path().equals(Path.of("ProbeFunction.java")))
+            .findFirst()
+            .orElseThrow();
+    assertThat(prober.packagesUsed().stream().filter(used -> used.startsWith("lbresponder.")))
         .isSubsetOf("lbresponder.facts", "lbresponder.probe", "lbresponder.json");
   }
 
-  /// The same facts must give the same answer: a check sees facts and nothing else.
+  /// The same facts must give the same answer: what decides sees facts and nothing else.
   @Test
-  void checksSeeFactsOnly() throws IOException {
-    for (Path file : sources()) {
-      if (Set.of("check", "network").contains(packageOf(file))) {
-        assertThat(Files.readString(file))
-            .as("%s", file)
+  void whatDecidesSeesFactsOnly() {
+    for (Sources source : Sources.all()) {
+      if (Set.of("cause", "diagnosis", "evidence", "network").contains(source.topPackage())) {
+        assertThat(source.text())
+            .as("%s", source.path())
             .doesNotContain(
                 "Instant.now",
                 "Clock",
@@ -120,15 +145,15 @@ class StructureTest {
   }
 
   @Test
-  void everyCheckIsInTheRunbookAndHasItsIncidents() throws IOException {
+  void everyCauseIsInTheRunbookAndHasItsIncidents() {
     Set<String> inRunbook =
         Runbook.CHECKS.stream().map(Check::id).collect(Collectors.toCollection(TreeSet::new));
-    Set<String> written = new TreeSet<>();
-    for (Path file : sources()) {
-      if (Files.readString(file).contains(" implements Check {")) {
-        written.add(file.getFileName().toString().replace(".java", ""));
-      }
-    }
+    Set<String> written =
+        Sources.all().stream()
+            .filter(source -> source.topPackage().equals("cause"))
+            .map(source -> source.path().getFileName().toString().replace(".java", ""))
+            .filter(name -> !Set.of("Runbook", "package-info").contains(name))
+            .collect(Collectors.toCollection(TreeSet::new));
     assertThat(written).isEqualTo(inRunbook);
     for (String id : inRunbook) {
       assertThat(IncidentsTest.INCIDENTS.resolve(id)).isDirectory();
@@ -136,37 +161,17 @@ class StructureTest {
   }
 
   @Test
-  void filesStaySmall() throws IOException {
-    for (Path file : sources()) {
-      try (Stream<String> lines = Files.lines(file)) {
-        assertThat(lines.count()).as("%s", file).isLessThanOrEqualTo(300);
-      }
+  void filesAndFoldersStaySmall() {
+    Map<String, Integer> files = new TreeMap<>();
+    for (Sources source : Sources.all()) {
+      assertThat(source.text().lines().count())
+          .as("lines of %s", source.path())
+          .isLessThanOrEqualTo(MOST_LINES);
+      files.merge(source.room(), 1, Integer::sum);
     }
-  }
-
-  private static List<Path> sources() throws IOException {
-    try (Stream<Path> files = Files.walk(SOURCES)) {
-      return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
-    }
-  }
-
-  private static String packageOf(Path file) {
-    Path within = SOURCES.relativize(file);
-    return within.getNameCount() == 1 ? "" : within.getName(0).toString();
-  }
-
-  private static Set<String> packagesUsed(Path file) throws IOException {
-    String text = Files.readString(file);
-    Set<String> used = new TreeSet<>();
-    Matcher imports = IMPORT.matcher(text);
-    while (imports.find()) {
-      used.add(imports.group(1).replaceFirst("\\.[A-Z].*", ""));
-    }
-    String code = text.replaceAll("(?m)^\\s*///?.*$", "").replaceAll("\"[^\"\n]*\"", "");
-    Matcher qualified = QUALIFIED.matcher(code);
-    while (qualified.find()) {
-      used.add(qualified.group(1));
-    }
-    return used;
+    // A catalogue: each file is one cause.
+    files.remove("cause");
+    assertThat(files)
+        .allSatisfy((room, count) -> assertThat(count).as(room).isLessThanOrEqualTo(MOST_FILES));
   }
 }

@@ -4,17 +4,25 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import lbresponder.aws.alarm.CloudWatchAlarmReader;
+import lbresponder.aws.kind.Kind;
+import lbresponder.aws.read.AwsGatherer;
+import lbresponder.aws.repair.Commands;
+import lbresponder.aws.repair.ConsoleLinks;
+import lbresponder.aws.sdk.Accounts;
+import lbresponder.aws.sdk.AwsClients;
+import lbresponder.aws.sdk.ClientPool;
+import lbresponder.facts.AlarmReader;
 import lbresponder.facts.Facts;
+import lbresponder.facts.Gatherer;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancerId;
-import lbresponder.facts.LoadBalancerId.Kind;
+import lbresponder.facts.ProberLocation;
 import lbresponder.facts.Provider;
 import lbresponder.facts.Recognised;
 import lbresponder.facts.Repair;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 
@@ -23,12 +31,11 @@ import software.amazon.awssdk.http.SdkHttpClient;
 /// Credentials are those of {@link Accounts}, endpoints the SDK's defaults; the region is the load
 /// balancer's own.
 public final class AwsProvider implements Provider {
-  private final SdkHttpClient http;
-  private final List<ExecutionInterceptor> watchers;
-  private final Clock clock;
-  private final Accounts accounts;
-  private final Map<String, AwsClients> clients = new ConcurrentHashMap<>();
+  private final ClientPool clients;
+  private final AlarmReader alarms;
+  private final Gatherer gatherer;
 
+  /// With the SDK's default credentials.
   public AwsProvider() {
     this(AwsClients.http(), List.of(), Clock.systemUTC());
   }
@@ -41,10 +48,9 @@ public final class AwsProvider implements Provider {
 
   public AwsProvider(
       SdkHttpClient http, List<ExecutionInterceptor> watchers, Clock clock, Accounts accounts) {
-    this.http = http;
-    this.watchers = List.copyOf(watchers);
-    this.clock = clock;
-    this.accounts = accounts;
+    this.clients = new ClientPool(http, watchers, accounts);
+    this.alarms = new CloudWatchAlarmReader(clients);
+    this.gatherer = new AwsGatherer(clients, clock);
   }
 
   /// Builds the clients of a region ahead: what a function does before its first message costs
@@ -55,80 +61,48 @@ public final class AwsProvider implements Provider {
     AwsProvider provider =
         new AwsProvider(AwsClients.http(), List.of(), Clock.systemUTC(), accounts);
     if (region != null) {
-      provider.in("", region);
+      provider.clients.in("", region);
     }
     return provider;
   }
 
   @Override
+  public String name() {
+    return Kind.PROVIDER;
+  }
+
+  @Override
   public Recognised recognise(String message) {
-    return AlarmReader.read(message);
+    return alarms.recognise(message);
   }
 
   @Override
   public Recognised resolve(Recognised.Composite composite, Instant deadline) {
-    try (Calls calls = new Calls(deadline)) {
-      Place place = Composites.place(composite);
-      return new Composites(calls, in(place.account(), place.region()).cloudwatch())
-          .resolve(composite, place);
-    } catch (Unfit unfit) {
-      return new Recognised.Unreadable(unfit.why());
-    }
+    return alarms.resolve(composite, deadline);
   }
 
   @Override
   public Known<Map<String, String>> tags(LoadBalancerId loadBalancer, Instant deadline) {
-    AwsClients there = in(loadBalancer.account(), loadBalancer.region());
-    try (Calls calls = new Calls(deadline)) {
-      return calls
-          .start(
-              "elasticloadbalancing:DescribeTags",
-              () ->
-                  loadBalancer.kind() == Kind.CLASSIC
-                      ? GatherClassic.tags(there.elb(), loadBalancer.name())
-                      : GatherV2.tags(there.elbv2(), loadBalancer.arn()))
-          .get();
-    }
+    return gatherer.tags(loadBalancer, deadline);
   }
 
   @Override
   public Facts gather(Incident incident, Instant deadline) {
-    Instant now = clock.instant();
-    try (Calls calls = new Calls(deadline)) {
-      Gathering gathering =
-          new Gathering(
-              in(incident.loadBalancer().account(), incident.loadBalancer().region()),
-              calls,
-              incident,
-              now);
-      return incident.loadBalancer().kind() == Kind.CLASSIC
-          ? GatherClassic.gather(gathering)
-          : GatherV2.gather(gathering);
-    }
-  }
-
-  /// Where a prober in the load balancer's VPC stands. Never throws.
-  ///
-  /// @param function its ARN
-  public Standing standing(Facts facts, String function, Instant deadline) {
-    LoadBalancerId id = facts.incident().loadBalancer();
-    return Standing.of(facts, function, deadline, in(id.account(), id.region()));
+    return gatherer.gather(incident, deadline);
   }
 
   @Override
-  public List<String> word(Repair repair, Facts facts) {
-    return Commands.word(repair, facts);
+  public ProberLocation locate(Facts facts, String prober, Instant deadline) {
+    return gatherer.locate(facts, prober, deadline);
+  }
+
+  @Override
+  public List<String> commands(Repair repair, Facts facts) {
+    return Commands.commands(repair, facts);
   }
 
   @Override
   public List<Link> links(Incident incident) {
     return ConsoleLinks.links(incident);
-  }
-
-  private AwsClients in(String account, String region) {
-    AwsCredentialsProvider credentials = accounts.credentials(account, region, http);
-    return clients.computeIfAbsent(
-        credentials == null ? region : region + " " + account,
-        _ -> AwsClients.in(region, http, watchers, credentials));
   }
 }

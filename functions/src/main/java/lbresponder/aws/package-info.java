@@ -1,4 +1,4 @@
-/// The AWS provider: reads alarms, gathers facts through the SDK, words repairs as AWS CLI
+/// The AWS provider: reads alarms, gathers facts through the SDK, writes repairs as AWS CLI
 /// commands. The SDK's types stay in here.
 @NullMarked
 package lbresponder.aws;

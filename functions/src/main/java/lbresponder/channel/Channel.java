@@ -10,7 +10,7 @@ public interface Channel {
 
   /// Posts a message once. Never throws: what went wrong is in the answer.
   ///
-  /// @param wishes what the load balancer's owner asked for
+  /// @param tags what the load balancer's owner asked for
   /// @param before what this one replaces, where the channel can edit; null: nothing
-  Posted post(Message message, Wishes wishes, Posted.@Nullable Delivered before);
+  Posted post(Message message, TagSettings tags, Posted.@Nullable Delivered before);
 }

@@ -10,9 +10,9 @@ import java.util.Map;
 import lbresponder.channel.Posted.Delivered;
 import lbresponder.facts.Alarm;
 import lbresponder.facts.Incident;
+import lbresponder.message.Untrusted;
 import lbresponder.report.Report;
 import lbresponder.report.Report.CausePart;
-import lbresponder.report.Untrusted;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -45,7 +45,7 @@ public final class ChatChannel implements Channel {
   }
 
   @Override
-  public Posted post(Message message, Wishes wishes, Posted.@Nullable Delivered before) {
+  public Posted post(Message message, TagSettings tags, Posted.@Nullable Delivered before) {
     if (message instanceof Message.FirstWords) {
       return new Posted.NotTaken();
     }
@@ -59,6 +59,13 @@ public final class ChatChannel implements Channel {
     }
   }
 
+  /// Whether the topic is there, without publishing.
+  ///
+  /// @return what is wrong, empty where nothing is
+  public String reach() {
+    return new SnsChannel(sns, topicArn).reach();
+  }
+
   private static Map<String, Object> notification(Message message) {
     return switch (message) {
       case Message.FirstWords _ -> throw new IllegalArgumentException("it cannot be edited later");
@@ -66,7 +73,7 @@ public final class ChatChannel implements Channel {
           notification(
               report.summary(),
               description(report),
-              report.causes().stream().flatMap(one -> one.fix().stream()).limit(10).toList(),
+              report.causes().stream().flatMap(cause -> cause.fix().stream()).limit(10).toList(),
               report.incident().id());
       case Message.Recovery(Incident incident, Alarm alarm, Duration lasted) ->
           notification(
@@ -88,7 +95,7 @@ public final class ChatChannel implements Channel {
     List<String> lines = new ArrayList<>();
     for (CausePart cause : report.causes()) {
       lines.add("%s %s (%s)".formatted(cause.confidence(), cause.title(), cause.id()));
-      cause.because().stream().limit(5).forEach(one -> lines.add("- " + one));
+      cause.because().stream().limit(5).forEach(reason -> lines.add("- " + reason));
       lines.add(cause.advice());
     }
     report.gaps().stream().limit(5).forEach(lines::add);
@@ -102,7 +109,7 @@ public final class ChatChannel implements Channel {
     content.put("title", text(title, MOST_TITLE));
     content.put("description", text(description.isBlank() ? title : description, MOST_DESCRIPTION));
     if (!steps.isEmpty()) {
-      content.put("nextSteps", steps.stream().map(one -> text(one, 500)).toList());
+      content.put("nextSteps", steps.stream().map(step -> text(step, 500)).toList());
     }
     Map<String, Object> notification = new LinkedHashMap<>();
     notification.put("version", "1.0");

@@ -6,7 +6,7 @@ import lbresponder.facts.Incident;
 import lbresponder.report.Report;
 import org.jspecify.annotations.Nullable;
 
-/// What is told to people.
+/// What is posted for people.
 public sealed interface Message {
 
   /// Said at once, for channels that can edit it to the finding later.

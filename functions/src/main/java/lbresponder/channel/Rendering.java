@@ -1,6 +1,8 @@
 package lbresponder.channel;
 
 import com.slack.api.util.json.GsonFactory;
+import lbresponder.facts.Incident;
+import lbresponder.report.Report;
 import org.jspecify.annotations.Nullable;
 
 /// Renders every message for every channel, and posts none: for a rehearsal.
@@ -11,11 +13,11 @@ public final class Rendering implements Channel {
   }
 
   @Override
-  public Posted post(Message message, Wishes wishes, Posted.@Nullable Delivered before) {
-    if (message instanceof Message.FirstWords(var incident)) {
+  public Posted post(Message message, TagSettings tags, Posted.@Nullable Delivered before) {
+    if (message instanceof Message.FirstWords(Incident incident)) {
       return delivered(slack(SlackBlocks.firstWords(incident)));
     }
-    if (message instanceof Message.Finding(var report)) {
+    if (message instanceof Message.Finding(Report report)) {
       slack(SlackBlocks.finding(report, ""));
       slack(SlackBlocks.details(report));
     }

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import lbresponder.facts.Incident;
-import lbresponder.report.Columns;
+import lbresponder.message.Untrusted;
 import lbresponder.report.Report;
 import lbresponder.report.Report.CausePart;
 import lbresponder.report.Sparkline;
-import lbresponder.report.Untrusted;
+import lbresponder.report.text.Columns;
 
 /// A message as Slack shows it: the verdict, the proof, the fix and the targets at once, everything
 /// else in the thread.
@@ -74,7 +74,7 @@ record SlackBlocks(String text, List<LayoutBlock> blocks) {
     section(
         "Also found, and not the cause of this alarm",
         report.sideFindings().stream()
-            .map(one -> "%s: %s".formatted(one.title(), one.because().getFirst()))
+            .map(found -> "%s: %s".formatted(found.title(), found.because().getFirst()))
             .toList(),
         parts);
     if (!report.dialled().isEmpty()) {
@@ -123,7 +123,7 @@ record SlackBlocks(String text, List<LayoutBlock> blocks) {
         SlackText.bullets(
             cause.because().stream()
                 .limit(MOST_REASONS)
-                .map(one -> SlackText.cut(one, LONGEST_LINE))
+                .map(reason -> SlackText.cut(reason, LONGEST_LINE))
                 .toList()));
     if (!cause.fix().isEmpty()) {
       parts.add(SlackText.code(fix(cause)));
@@ -133,7 +133,7 @@ record SlackBlocks(String text, List<LayoutBlock> blocks) {
           SlackText.line(
               SlackText.text(
                   cause.fixChecked().equals("checked")
-                      ? "Checked: with this, the facts no longer accuse. " + cause.advice()
+                      ? "Checked: with this, the facts no longer show this cause. " + cause.advice()
                       : "Not checked: its effect cannot be told from the facts. "
                           + cause.advice())));
     } else {
@@ -156,11 +156,11 @@ record SlackBlocks(String text, List<LayoutBlock> blocks) {
 
   private static List<BlockElement> links(Report report) {
     List<RichTextElement> words = new ArrayList<>();
-    for (Report.LinkPart one : report.links()) {
+    for (Report.LinkPart link : report.links()) {
       if (!words.isEmpty()) {
         words.add(SlackText.text("  ·  "));
       }
-      words.add(SlackText.link(one.title(), one.url()));
+      words.add(SlackText.link(link.title(), link.url()));
     }
     return words.isEmpty()
         ? List.of()

@@ -13,7 +13,10 @@ import java.util.Objects;
 import java.util.Set;
 import lbresponder.channel.Posted.Delivered;
 import lbresponder.channel.Posted.Failed;
-import lbresponder.report.Untrusted;
+import lbresponder.facts.Alarm;
+import lbresponder.facts.Incident;
+import lbresponder.message.Untrusted;
+import lbresponder.report.Report;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -74,21 +77,13 @@ public final class SlackChannel implements Channel {
   }
 
   @Override
-  public Posted post(Message message, Wishes wishes, @Nullable Delivered before) {
-    String to = Objects.requireNonNullElse(wishes.channel(), channel);
+  public Posted post(Message message, TagSettings tags, @Nullable Delivered before) {
+    String to = Objects.requireNonNullElse(tags.channel(), channel);
     return switch (message) {
-      case Message.FirstWords(var incident) -> send(to, SlackBlocks.firstWords(incident), null);
-      case Message.Finding(var report) -> {
-        Posted head =
-            before == null
-                ? send(to, SlackBlocks.finding(report, mention), null)
-                : edit(before, to, SlackBlocks.finding(report, mention));
-        if (head instanceof Delivered delivered) {
-          send(room(delivered), SlackBlocks.details(report), timestamp(delivered));
-        }
-        yield head;
-      }
-      case Message.Recovery(var incident, var alarm, var lasted) ->
+      case Message.FirstWords(Incident incident) ->
+          send(to, SlackBlocks.firstWords(incident), null);
+      case Message.Finding(Report report) -> finding(report, to, before);
+      case Message.Recovery(Incident incident, Alarm alarm, Duration lasted) ->
           send(
               to,
               SlackBlocks.plain(
@@ -106,6 +101,15 @@ public final class SlackChannel implements Channel {
                   Untrusted.clean(why, 500) + "\nIt begins: " + Untrusted.clean(excerpt, 1000)),
               null);
     };
+  }
+
+  private Posted finding(Report report, String to, @Nullable Delivered before) {
+    SlackBlocks blocks = SlackBlocks.finding(report, mention);
+    Posted head = before == null ? send(to, blocks, null) : edit(before, to, blocks);
+    if (head instanceof Delivered delivered) {
+      send(room(delivered), SlackBlocks.details(report), timestamp(delivered));
+    }
+    return head;
   }
 
   /// Whether the token is good, without posting.

@@ -8,10 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import lbresponder.facts.Alarm;
 import lbresponder.facts.Incident;
+import lbresponder.message.Untrusted;
 import lbresponder.report.Report;
 import lbresponder.report.ReportJson;
-import lbresponder.report.ReportText;
-import lbresponder.report.Untrusted;
+import lbresponder.report.text.ReportText;
+import org.jspecify.annotations.Nullable;
 
 /// What is published, in its three forms. SNS takes 256 KiB for all of them together, and the JSON
 /// goes out once for each of five protocols.
@@ -31,23 +32,8 @@ record SnsBody(
     return switch (message) {
       case Message.FirstWords _ -> throw new IllegalArgumentException("SNS cannot edit them later");
       case Message.Finding(Report report) -> finding(report);
-      case Message.Recovery(Incident incident, Alarm alarm, Duration lasted) -> {
-        String text =
-            "%s: alarm %s is OK again%s"
-                .formatted(
-                    incident.loadBalancer().name(),
-                    alarm.name(),
-                    lasted == null ? "." : " after " + Durations.words(lasted) + ".");
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("schema", "lb-responder/recovery/1");
-        json.put("loadBalancer", clean(incident.loadBalancer().arn()));
-        json.put("alarm", clean(alarm.arn()));
-        json.put("recoveredAt", alarm.changedAt().toString());
-        if (lasted != null) {
-          json.put("lastedSeconds", lasted.toSeconds());
-        }
-        yield plain("OK: " + incident.loadBalancer().name() + ": " + alarm.name(), text, json);
-      }
+      case Message.Recovery(Incident incident, Alarm alarm, Duration lasted) ->
+          recovery(incident, alarm, lasted);
       case Message.Unreadable(String why, String excerpt) -> {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("schema", "lb-responder/unreadable/1");
@@ -60,6 +46,24 @@ record SnsBody(
             json);
       }
     };
+  }
+
+  private static SnsBody recovery(Incident incident, Alarm alarm, @Nullable Duration lasted) {
+    String text =
+        "%s: alarm %s is OK again%s"
+            .formatted(
+                incident.loadBalancer().name(),
+                alarm.name(),
+                lasted == null ? "." : " after " + Durations.words(lasted) + ".");
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("schema", "lb-responder/recovery/1");
+    json.put("loadBalancer", clean(incident.loadBalancer().arn()));
+    json.put("alarm", clean(alarm.arn()));
+    json.put("recoveredAt", alarm.changedAt().toString());
+    if (lasted != null) {
+      json.put("lastedSeconds", lasted.toSeconds());
+    }
+    return plain("OK: " + incident.loadBalancer().name() + ": " + alarm.name(), text, json);
   }
 
   private static SnsBody finding(Report report) {

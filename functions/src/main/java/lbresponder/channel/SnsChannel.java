@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import lbresponder.channel.Posted.Delivered;
 import lbresponder.channel.Posted.Failed;
-import lbresponder.report.Untrusted;
+import lbresponder.message.Untrusted;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -50,7 +50,7 @@ public final class SnsChannel implements Channel {
   }
 
   @Override
-  public Posted post(Message message, Wishes wishes, Posted.@Nullable Delivered before) {
+  public Posted post(Message message, TagSettings tags, Posted.@Nullable Delivered before) {
     if (message instanceof Message.FirstWords) {
       return new Posted.NotTaken();
     }
@@ -108,8 +108,8 @@ public final class SnsChannel implements Channel {
     }
   }
 
-  /// A topic that is gone, a malformed request, a missing permission: the next attempt would meet
-  /// the same, unless somebody mends the configuration meanwhile.
+  /// A topic that is gone, a malformed request, a missing permission: the next attempt would fail
+  /// in the same way, unless somebody corrects the configuration meanwhile.
   static Failed failed(SdkException failure) {
     boolean refused =
         failure instanceof AwsServiceException answer

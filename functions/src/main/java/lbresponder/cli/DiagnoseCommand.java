@@ -2,31 +2,32 @@ package lbresponder.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import lbresponder.aws.AwsProvider;
-import lbresponder.aws.LoadBalancers;
-import lbresponder.aws.Permissions;
-import lbresponder.check.Runbook;
+import lbresponder.aws.admin.LoadBalancers;
+import lbresponder.aws.admin.Permissions;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancerId;
-import lbresponder.journey.Dialling;
-import lbresponder.journey.Dialling.Also;
+import lbresponder.facts.Provider;
+import lbresponder.journey.DeployedProbing;
+import lbresponder.journey.Diagnosing;
+import lbresponder.journey.Diagnosing.Diagnosed;
+import lbresponder.journey.Limits;
 import lbresponder.journey.Prober;
-import lbresponder.journey.Probers;
-import lbresponder.journey.Settings;
+import lbresponder.journey.Probing;
+import lbresponder.journey.TargetProbing;
+import lbresponder.journey.TargetProbing.Also;
 import lbresponder.probe.Guard;
-import lbresponder.report.Report;
 import lbresponder.report.ReportJson;
-import lbresponder.report.ReportText;
-import lbresponder.report.Tree;
+import lbresponder.report.text.ReportText;
+import lbresponder.report.text.Tree;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -38,9 +39,6 @@ import picocli.CommandLine.Spec;
     name = "diagnose",
     description = "Reads the live account and prints the report. Posts nothing, writes nothing.")
 final class DiagnoseCommand implements Callable<Integer> {
-  static final Duration LIMIT = Duration.ofSeconds(20);
-  private static final Duration DIALLING = Duration.ofSeconds(60);
-
   @ArgGroup(multiplicity = "1")
   private Subject subject = new Subject();
 
@@ -71,7 +69,7 @@ final class DiagnoseCommand implements Callable<Integer> {
       names = "--probe",
       defaultValue = "none",
       description =
-          "dial the targets: none; here, from this machine, and the load balancer's listeners as"
+          "probe the targets: none; here, from this machine, and the load balancer's listeners as"
               + " well; or lambda, by the deployed prober (LB_RESPONDER_PROBERS)")
   private String probe;
 
@@ -87,25 +85,15 @@ final class DiagnoseCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireKnownProbe();
-    AwsProvider provider = new AwsProvider();
-    List<Incident> incidents = incidents(provider);
-    PrintWriter out = spec.commandLine().getOut();
+    Provider provider = Setup.provider();
+    Diagnosing diagnosing = new Diagnosing(provider, probing(provider), Clock.systemUTC());
     boolean anything = false;
-    for (Incident incident : incidents) {
-      Progress.tell(
-          spec.commandLine().getErr(),
-          "reading %s in %s …"
-              .formatted(incident.loadBalancer().name(), incident.loadBalancer().region()));
-      Facts facts = dialled(provider.gather(incident, Instant.now().plus(LIMIT)), provider);
-      Report report = Report.of(facts, Runbook.diagnose(facts), provider);
-      if (!json && !incident.equals(incidents.getFirst())) {
-        out.print("\n");
-      }
-      if (!json && incident.alarms().isEmpty()) {
-        out.print(Tree.write(facts) + "\n");
-      }
-      out.print(json ? ReportJson.write(report) + "\n" : ReportText.write(report));
-      anything |= isAnythingKnown(facts);
+    boolean first = true;
+    for (Incident incident : incidents(provider)) {
+      Diagnosed diagnosed = diagnosed(incident, diagnosing);
+      print(diagnosed, first);
+      first = false;
+      anything |= isAnythingKnown(diagnosed.facts());
     }
     if (!anything) {
       spec.commandLine().getErr().println("nothing could be read; see the reasons in the report");
@@ -113,55 +101,82 @@ final class DiagnoseCommand implements Callable<Integer> {
     return anything ? Main.OK : Main.NOTHING_READ;
   }
 
-  private Facts dialled(Facts facts, AwsProvider provider) {
-    if (probe.equals("none")) {
-      return facts;
+  private Diagnosed diagnosed(Incident incident, Diagnosing diagnosing) {
+    PrintWriter err = spec.commandLine().getErr();
+    LoadBalancerId id = incident.loadBalancer();
+    Progress.tell(err, "reading %s in %s …".formatted(id.name(), id.region()));
+    Facts gathered = diagnosing.gather(incident, Instant.now().plus(Limits.GATHER));
+    if (!probe.equals("none")) {
+      Progress.tell(err, "probing the targets …");
     }
-    Progress.tell(spec.commandLine().getErr(), "dialling the targets …");
+    return diagnosing.conclude(gathered, Instant.now().plus(Limits.PROBE));
+  }
+
+  /// @param first false: a report was printed before
+  private void print(Diagnosed diagnosed, boolean first) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.print(ReportJson.write(diagnosed.report()) + "\n");
+      return;
+    }
+    if (!first) {
+      out.print("\n");
+    }
+    if (diagnosed.facts().incident().alarms().isEmpty()) {
+      out.print(Tree.write(diagnosed.facts()) + "\n");
+    }
+    out.print(ReportText.write(diagnosed.report()));
+  }
+
+  private Probing probing(Provider provider) {
     Set<Also> also = EnumSet.noneOf(Also.class);
     if (keepAlive) {
       also.add(Also.KEEP_ALIVE);
     }
-    if (probe.equals("lambda")) {
-      return Probers.of(settings(), provider).dialled(facts, Instant.now().plus(DIALLING), also);
-    }
-    also.add(Also.FRONT_DOOR);
-    return Dialling.dialled(facts, Prober.here(Guard.anywhere()), DIALLING, also);
+    return switch (probe) {
+      case "lambda" -> new DeployedProbing(Setup.probers(Setup.settings()), provider, also);
+      case "here" -> {
+        also.add(Also.LISTENERS);
+        Prober here = Prober.here(Guard.anywhere());
+        yield (facts, _) -> TargetProbing.probed(facts, here, Limits.PROBE, also);
+      }
+      default -> Probing.NONE;
+    };
   }
 
-  private static Settings settings() {
-    try {
-      return Settings.of(System.getenv());
-    } catch (IllegalArgumentException wrong) {
-      throw new Unusable(String.valueOf(wrong.getMessage()));
-    }
-  }
-
-  private List<Incident> incidents(AwsProvider provider) {
+  private List<Incident> incidents(Provider provider) {
     Path event = subject.event;
     return event == null
-        ? List.of(incident())
+        ? List.of(asked())
         : Events.incidents(Events.read(event), event.toString(), provider);
   }
 
-  private Incident incident() {
-    String asked = Objects.requireNonNull(subject.loadBalancer, "one of the two is given");
-    Known<LoadBalancerId> found =
-        asked.startsWith("arn:")
-            ? LoadBalancers.find(asked, region)
-            : Permissions.region(region).flatMap(where -> LoadBalancers.find(asked, where));
-    return switch (found) {
-      case Known.Value<LoadBalancerId>(LoadBalancerId id) -> Incident.asked(id, Instant.now());
-      case Known.Unknown<LoadBalancerId>(String why) ->
-          throw new Unusable("--load-balancer: " + why);
-    };
+  private Incident asked() {
+    String nameOrArn = Objects.requireNonNull(subject.loadBalancer, "one of the two is given");
+    return find(nameOrArn)
+        .fold(
+            id -> Incident.asked(id, Instant.now()),
+            DiagnoseCommand::notFound,
+            DiagnoseCommand::notFound);
+  }
+
+  /// Only a name needs a region to look in: an id of the provider's own, which has colons, says
+  /// where it is.
+  private Known<LoadBalancerId> find(String nameOrArn) {
+    return nameOrArn.contains(":")
+        ? LoadBalancers.find(nameOrArn, region)
+        : Permissions.region(region).flatMap(where -> LoadBalancers.find(nameOrArn, where));
+  }
+
+  private static Incident notFound(String why) {
+    throw new Unusable("--load-balancer: " + why);
   }
 
   private void requireKnownProbe() {
     if (!Set.of("none", "here", "lambda").contains(probe)) {
       throw new Unusable("--probe: found `%s`, expected none, here or lambda".formatted(probe));
     }
-    if (probe.equals("lambda") && settings().probers().isEmpty()) {
+    if (probe.equals("lambda") && Setup.settings().probers().isEmpty()) {
       throw new Unusable("--probe lambda: LB_RESPONDER_PROBERS is not set");
     }
     if (keepAlive && probe.equals("none")) {
@@ -169,11 +184,12 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
   }
 
+  /// That there is no such load balancer is known too.
   static boolean isAnythingKnown(Facts facts) {
-    return facts.loadBalancer().isKnown()
-        || facts.listeners().isKnown()
-        || facts.targetGroups().isKnown()
-        || facts.instances().isKnown()
+    return !(facts.wiring().loadBalancer() instanceof Known.Unknown)
+        || facts.wiring().listeners().isKnown()
+        || facts.wiring().targetGroups().isKnown()
+        || facts.fleet().instances().isKnown()
         || facts.load().isKnown();
   }
 }

@@ -7,16 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import lbresponder.aws.AwsProvider;
-import lbresponder.aws.Deployed;
-import lbresponder.aws.Permissions;
+import lbresponder.aws.admin.Deployed;
+import lbresponder.aws.admin.Permissions;
+import lbresponder.channel.ChatChannel;
 import lbresponder.channel.SlackChannel;
 import lbresponder.channel.SnsChannel;
-import lbresponder.facts.Known;
-import lbresponder.journey.Probers;
+import lbresponder.facts.Probers;
+import lbresponder.journey.DeployedProbing;
 import lbresponder.journey.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,12 +46,13 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    boolean account =
-        switch (Permissions.region(region)) {
-          case Known.Value<String>(String where) -> both(account(where), deployed(where));
-          case Known.Unknown<String>(String why) -> tell("region", why);
-        };
-    return account ? Main.OK : Main.NOTHING_READ;
+    boolean complete =
+        Permissions.region(region)
+            .fold(
+                where -> both(account(where), deployed(where)),
+                why -> tell("region", why),
+                why -> tell("region", why));
+    return complete ? Main.OK : Main.NOTHING_READ;
   }
 
   /// Channels and probers as this machine's environment names them, or the deployed function's.
@@ -58,67 +60,73 @@ final class DoctorCommand implements Callable<Integer> {
     if (function.isEmpty()) {
       return settings(where, System.getenv());
     }
-    return switch (Deployed.environment(where, function)) {
-      case Known.Value<Map<String, String>>(Map<String, String> environment) ->
-          both(settings(where, environment), heartbeat(where));
-      case Known.Unknown<Map<String, String>>(String why) -> tell("function " + function, why);
-    };
+    String what = "function " + function;
+    return Deployed.environment(where, function)
+        .fold(
+            environment -> both(settings(where, environment), heartbeat(where)),
+            why -> tell(what, why),
+            why -> tell(what, why));
   }
 
   private boolean settings(String where, Map<String, String> environment) {
     Settings settings;
     try {
-      settings = Settings.of(environment);
+      settings = Setup.settings(environment);
     } catch (IllegalArgumentException wrong) {
       return tell("settings", String.valueOf(wrong.getMessage()));
     }
-    return both(channel(settings), probers(where, settings));
+    return both(channels(settings), probers(where, settings));
   }
 
   private boolean probers(String where, Settings settings) {
     if (settings.probers().isEmpty()) {
-      out().println("unset    LB_RESPONDER_PROBERS: targets are not dialled");
+      out().println("unset    LB_RESPONDER_PROBERS: targets are not probed");
       return true;
     }
-    Probers probers = Probers.of(settings, new AwsProvider());
-    return switch (probers.list(where)) {
-      case Known.Unknown<Map<String, String>>(String why) -> tell("probers", why);
-      case Known.Value<Map<String, String>>(Map<String, String> all) -> {
-        boolean reached = true;
-        for (String one : new TreeSet<>(all.values())) {
-          reached &= tell("prober " + one, probers.reach(one));
-        }
-        yield reached;
-      }
-    };
+    Probers probers = Setup.probers(settings);
+    return probers
+        .places(where)
+        .fold(
+            byPlace -> areReached(probers, new TreeSet<>(byPlace.values())),
+            why -> tell("probers", why),
+            why -> tell("probers", why));
+  }
+
+  private boolean areReached(Probers probers, SortedSet<String> all) {
+    boolean reached = true;
+    for (String prober : all) {
+      reached &= tell("prober " + prober, DeployedProbing.reach(probers, prober));
+    }
+    return reached;
   }
 
   private boolean heartbeat(String where) {
-    return switch (Deployed.heartbeat(where)) {
-      case Known.Unknown<Optional<Instant>>(String why) -> tell("heartbeat", why);
-      case Known.Value<Optional<Instant>>(Optional<Instant> last) -> {
-        boolean recent =
-            last.map(at -> at.isAfter(Instant.now().minus(LATEST_HEARTBEAT))).orElse(false);
-        yield tell(
-            "heartbeat" + last.map(at -> ", last at " + at).orElse(""),
-            recent
-                ? ""
-                : "none within two hours: look at the rule Heartbeat, the queue Alarms, and the"
-                    + " function's log");
-      }
-    };
+    return Deployed.heartbeat(where)
+        .fold(this::isRecent, why -> tell("heartbeat", why), why -> tell("heartbeat", why));
+  }
+
+  private boolean isRecent(Optional<Instant> last) {
+    boolean recent =
+        last.map(at -> at.isAfter(Instant.now().minus(LATEST_HEARTBEAT))).orElse(false);
+    return tell(
+        "heartbeat" + last.map(at -> ", last at " + at).orElse(""),
+        recent
+            ? ""
+            : "none within two hours: look at the rule Heartbeat, the queue Alarms, and the"
+                + " function's log");
   }
 
   /// Without credentials every permission would be missing for the same reason.
   private boolean account(String where) {
     Progress.tell(spec.commandLine().getErr(), "trying each read in %s …".formatted(where));
-    return switch (Permissions.caller(where)) {
-      case Known.Value<String>(String caller) -> {
-        tell("credentials of " + caller, "");
-        yield permissions(where);
-      }
-      case Known.Unknown<String>(String why) -> tell("credentials", why);
-    };
+    return Permissions.caller(where)
+        .fold(
+            caller -> {
+              tell("credentials of " + caller, "");
+              return permissions(where);
+            },
+            why -> tell("credentials", why),
+            why -> tell("credentials", why));
   }
 
   private boolean permissions(String where) {
@@ -139,12 +147,14 @@ final class DoctorCommand implements Callable<Integer> {
     return missing.isEmpty();
   }
 
-  private boolean channel(Settings settings) {
+  /// All are tried, whatever the first one shows.
+  private boolean channels(Settings settings) {
     if (!settings.hasChannel()) {
       out()
           .println(
-              "unset    LB_RESPONDER_TOPIC_ARN, LB_RESPONDER_SLACK_SECRET: nothing can be posted;"
-                  + " `diagnose` needs no channel");
+              "unset    LB_RESPONDER_TOPIC_ARN, LB_RESPONDER_CHAT_TOPIC_ARN,"
+                  + " LB_RESPONDER_SLACK_SECRET: nothing can be posted; `diagnose` needs no"
+                  + " channel");
       return true;
     }
     boolean sns =
@@ -152,21 +162,24 @@ final class DoctorCommand implements Callable<Integer> {
             .topicArn()
             .map(topic -> tell("sns topic " + topic, SnsChannel.to(topic).reach()))
             .orElse(true);
-    boolean slack =
+    boolean chat =
         settings
-            .slack()
-            .map(
-                one ->
-                    tell(
-                        "slack token in secret " + one.secret(),
-                        SlackChannel.to(one.secret(), one.channel(), one.endpoint(), "").reach()))
+            .chatTopicArn()
+            .map(topic -> tell("chat topic " + topic, ChatChannel.to(topic).reach()))
             .orElse(true);
-    return sns && slack;
+    boolean slack = settings.slack().map(this::slack).orElse(true);
+    return sns && chat && slack;
+  }
+
+  private boolean slack(Settings.Slack slack) {
+    return tell(
+        "slack token in secret " + slack.secret(),
+        SlackChannel.to(slack.secret(), slack.channel(), slack.endpoint(), "").reach());
   }
 
   /// Both are tried, whatever the first one finds.
-  private static boolean both(boolean one, boolean other) {
-    return one && other;
+  private static boolean both(boolean first, boolean second) {
+    return first && second;
   }
 
   /// @param why what is wrong; empty: nothing

@@ -10,9 +10,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import lbresponder.facts.Alarm;
+import lbresponder.facts.AlarmReader;
 import lbresponder.facts.Incident;
-import lbresponder.facts.Provider;
 import lbresponder.facts.Recognised;
+import lbresponder.journey.Limits;
 
 /// Reads what `--event` names.
 final class Events {
@@ -39,19 +40,16 @@ final class Events {
   }
 
   /// One incident for each load balancer the event is about.
-  static List<Incident> incidents(String message, String name, Provider provider) {
-    return incidents(provider.recognise(message), name, provider);
+  static List<Incident> incidents(String message, String name, AlarmReader reader) {
+    return incidents(reader.recognise(message), name, reader);
   }
 
   /// Who asks for a silenced alarm wants to know.
-  private static List<Incident> incidents(Recognised message, String name, Provider provider) {
+  private static List<Incident> incidents(Recognised message, String name, AlarmReader reader) {
     return switch (message) {
-      case Recognised.Silenced(_, Recognised what) -> incidents(what, name, provider);
+      case Recognised.Silenced(_, Recognised what) -> incidents(what, name, reader);
       case Recognised.Composite composite ->
-          incidents(
-              provider.resolve(composite, Instant.now().plus(DiagnoseCommand.LIMIT)),
-              name,
-              provider);
+          incidents(reader.resolve(composite, Instant.now().plus(Limits.GATHER)), name, reader);
       case Recognised.Alarms(List<Alarm> alarms) ->
           alarms.stream().map(alarm -> Incident.of(List.of(alarm))).toList();
       case Recognised.NotOurs(String why) ->

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
       RespondCommand.class,
       RecordCommand.class,
       DoctorCommand.class,
-      PlanCommand.class
+      PlanCommand.class,
+      RewriteCommand.class
     })
 public final class Main implements Runnable {
   static final int OK = 0;

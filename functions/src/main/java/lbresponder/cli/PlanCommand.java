@@ -3,6 +3,7 @@ package lbresponder.cli;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,9 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import lbresponder.aws.Inventory;
-import lbresponder.aws.Inventory.Balancer;
-import lbresponder.aws.Permissions;
+import lbresponder.aws.admin.Inventory;
+import lbresponder.aws.admin.Permissions;
 import lbresponder.facts.Known;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             + " `places`: the load balancers, a prober and alarms for each. Changes nothing.")
 final class PlanCommand implements Callable<Integer> {
   private static final JsonMapper MAPPER = new JsonMapper();
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @Option(
       names = "--tag",
@@ -40,60 +41,71 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Known<Inventory> read =
-        Permissions.region(region)
-            .flatMap(
-                where -> {
-                  Progress.tell(spec.commandLine().getErr(), "reading " + where + " …");
-                  return Inventory.read(where, tags, Instant.now().plusSeconds(60));
-                });
-    return switch (read) {
-      case Known.Value<Inventory>(Inventory inventory) -> {
-        spec.commandLine().getOut().println(place(inventory).toPrettyString());
-        yield Main.OK;
-      }
-      case Known.Unknown<Inventory>(String why) -> {
-        spec.commandLine().getErr().println(why);
-        yield Main.NOTHING_READ;
-      }
-    };
+    return Permissions.region(region)
+        .flatMap(this::read)
+        .fold(
+            inventory -> {
+              spec.commandLine().getOut().println(place(inventory).toPrettyString());
+              return Main.OK;
+            },
+            this::unread,
+            this::unread);
+  }
+
+  private Known<Inventory> read(String where) {
+    Progress.tell(spec.commandLine().getErr(), "reading " + where + " …");
+    return Inventory.read(where, tags, Instant.now().plus(LIMIT));
+  }
+
+  private int unread(String why) {
+    spec.commandLine().getErr().println(why);
+    return Main.NOTHING_READ;
   }
 
   private ObjectNode place(Inventory inventory) {
     ObjectNode place = MAPPER.createObjectNode();
     place.put("account", inventory.account()).put("region", inventory.region());
     ArrayNode networks = place.putArray("networks");
-    ArrayNode balancers = place.putArray("loadBalancers");
+    ArrayNode loadBalancers = place.putArray("loadBalancers");
     ArrayNode probers = place.putArray("probers");
     ArrayNode alarms = place.putArray("alarms");
-    for (Inventory.Vpcs one : inventory.networks()) {
-      Set<String> subnets = new TreeSet<>();
-      inventory.balancers().stream()
-          .filter(balancer -> balancer.network().equals(one.id()))
-          .forEach(balancer -> subnets.addAll(balancer.subnets()));
-      ObjectNode network = networks.addObject().put("id", one.id());
-      strings(network.putArray("cidrs"), one.cidrs());
-      strings(network.putArray("subnets"), List.copyOf(subnets));
-    }
-    for (Balancer one : inventory.balancers()) {
-      ObjectNode balancer =
-          balancers.addObject().put("arn", one.arn()).put("network", one.network());
-      strings(balancer.putArray("subnets"), one.subnets());
-      strings(balancer.putArray("securityGroups"), one.securityGroups());
-      strings(balancer.putArray("targetGroups"), one.targetGroups());
-      alarms.addObject().put("loadBalancer", one.arn());
-      if (one.securityGroups().isEmpty() || one.network().isEmpty()) {
+    inventory.networks().forEach(network -> add(networks, network, inventory));
+    for (Inventory.LoadBalancer loadBalancer : inventory.loadBalancers()) {
+      add(loadBalancers, loadBalancer);
+      alarms.addObject().put("loadBalancer", loadBalancer.arn());
+      if (loadBalancer.securityGroups().isEmpty() || loadBalancer.network().isEmpty()) {
         spec.commandLine()
             .getErr()
             .printf(
-                "%s has no security groups that a prober could wear: add a prober for its network"
+                "%s has no security groups that a prober could use: add a prober for its network"
                     + " by hand, with groups of its own%n",
-                one.arn());
+                loadBalancer.arn());
       } else {
-        probers.addObject().put("loadBalancer", one.arn());
+        probers.addObject().put("loadBalancer", loadBalancer.arn());
       }
     }
     return place;
+  }
+
+  private static void add(ArrayNode networks, Inventory.Network network, Inventory inventory) {
+    Set<String> subnets = new TreeSet<>();
+    inventory.loadBalancers().stream()
+        .filter(loadBalancer -> loadBalancer.network().equals(network.id()))
+        .forEach(loadBalancer -> subnets.addAll(loadBalancer.subnets()));
+    ObjectNode entry = networks.addObject().put("id", network.id());
+    strings(entry.putArray("cidrs"), network.cidrs());
+    strings(entry.putArray("subnets"), List.copyOf(subnets));
+  }
+
+  private static void add(ArrayNode loadBalancers, Inventory.LoadBalancer loadBalancer) {
+    ObjectNode entry =
+        loadBalancers
+            .addObject()
+            .put("arn", loadBalancer.arn())
+            .put("network", loadBalancer.network());
+    strings(entry.putArray("subnets"), loadBalancer.subnets());
+    strings(entry.putArray("securityGroups"), loadBalancer.securityGroups());
+    strings(entry.putArray("targetGroups"), loadBalancer.targetGroups());
   }
 
   private static void strings(ArrayNode array, List<String> all) {

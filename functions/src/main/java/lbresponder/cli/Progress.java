@@ -2,7 +2,7 @@ package lbresponder.cli;
 
 import java.io.PrintWriter;
 
-/// Tells a person at a terminal what is going on; silent where nobody watches.
+/// Says to a person at a terminal what is going on; silent where nobody watches.
 final class Progress {
   private Progress() {}
 

@@ -4,19 +4,22 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import lbresponder.aws.AwsProvider;
-import lbresponder.check.Runbook;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Provider;
+import lbresponder.journey.Diagnosing;
+import lbresponder.journey.Diagnosing.Diagnosed;
+import lbresponder.journey.Limits;
+import lbresponder.journey.Probing;
 import lbresponder.json.FactsJson;
 import lbresponder.json.RecordedIncident;
 import lbresponder.report.Report;
-import lbresponder.report.ReportText;
+import lbresponder.report.text.RecordedReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,7 +45,7 @@ final class RecordCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    AwsProvider provider = new AwsProvider();
+    Provider provider = Setup.provider();
     String message = Events.read(event);
     List<Incident> incidents = Events.incidents(message, event.toString(), provider);
     if (incidents.size() != 1) {
@@ -56,37 +59,39 @@ final class RecordCommand implements Callable<Integer> {
         err,
         "reading %s in %s …"
             .formatted(incident.loadBalancer().name(), incident.loadBalancer().region()));
-    Facts facts = provider.gather(incident, Instant.now().plus(DiagnoseCommand.LIMIT));
-    Report report = Report.of(facts, Runbook.diagnose(facts), provider);
-    if (!DiagnoseCommand.isAnythingKnown(facts)) {
+    Diagnosed diagnosed =
+        new Diagnosing(provider, Probing.NONE, Clock.systemUTC())
+            .diagnose(incident, Instant.now().plus(Limits.GATHER));
+    if (!DiagnoseCommand.isAnythingKnown(diagnosed.facts())) {
       err.println("nothing could be read, so nothing is written:");
-      report.gaps().forEach(err::println);
+      diagnosed.report().gaps().forEach(err::println);
       return Main.NOTHING_READ;
     }
-    RecordedIncident plain = new RecordedIncident("", message.strip(), FactsJson.write(facts), "");
     write(
         redact
-            ? redacted(plain, facts, report, provider)
-            : new RecordedIncident(
-                report.summary(), plain.event(), plain.facts(), ReportText.write(report)));
+            ? redacted(message, diagnosed, provider)
+            : recorded(message.strip(), diagnosed.facts(), diagnosed.report()));
     return Main.OK;
   }
 
+  private static RecordedIncident recorded(String event, Facts facts, Report report) {
+    return new RecordedIncident(
+        report.summary(), event, FactsJson.write(facts), RecordedReport.first(report));
+  }
+
   /// @throws Unusable where the stand-ins would make another incident of it
-  static RecordedIncident redacted(
-      RecordedIncident plain, Facts facts, Report report, Provider provider) {
-    RecordedIncident redacted = Redaction.of(plain, facts);
-    Incident incident =
-        Events.incidents(redacted.event(), "the redacted event", provider).getFirst();
-    Facts again = FactsJson.read(redacted.facts(), incident);
-    Report replayed = Report.of(again, Runbook.diagnose(again), provider);
-    if (!verdicts(replayed).equals(verdicts(report))) {
+  static RecordedIncident redacted(String message, Diagnosed diagnosed, Provider provider) {
+    Redaction redaction = Redaction.of(diagnosed.facts());
+    String event = redaction.event(message.strip());
+    Incident incident = Events.incidents(event, "the redacted event", provider).getFirst();
+    Facts again = FactsJson.read(redaction.facts(FactsJson.write(diagnosed.facts())), incident);
+    Report replayed = Diagnosing.report(again, provider);
+    if (!verdicts(replayed).equals(verdicts(diagnosed.report()))) {
       throw new Unusable(
           "--redact: with the names replaced the incident is no longer diagnosed the same; record"
               + " it without --redact, and replace by hand what must not be seen");
     }
-    return new RecordedIncident(
-        replayed.summary(), redacted.event(), FactsJson.write(again), ReportText.write(replayed));
+    return recorded(event, again, replayed);
   }
 
   /// What was found, without names.
@@ -94,16 +99,16 @@ final class RecordCommand implements Callable<Integer> {
     return Stream.of(
             Stream.concat(report.causes().stream(), report.sideFindings().stream())
                 .map(
-                    one ->
+                    cause ->
                         "%s %s %d %s"
                             .formatted(
-                                one.id(),
-                                one.confidence(),
-                                one.targets().size(),
-                                one.fixChecked())),
-            report.ruledOut().stream().map(one -> "not " + one.id()),
-            report.unknown().stream().map(one -> "unknown " + one.id()))
-        .flatMap(some -> some)
+                                cause.id(),
+                                cause.confidence(),
+                                cause.targets().size(),
+                                cause.fixChecked())),
+            report.ruledOut().stream().map(part -> "not " + part.id()),
+            report.unknown().stream().map(part -> "unknown " + part.id()))
+        .flatMap(lines -> lines)
         .toList();
   }
 

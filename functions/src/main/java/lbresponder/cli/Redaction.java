@@ -7,13 +7,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Instance;
 import lbresponder.facts.TargetGroup;
-import lbresponder.json.RecordedIncident;
 
 /// Takes out of an incident what would tell whose it is. The same original always becomes the same
 /// stand-in, so that the incident replays as it was.
@@ -34,6 +33,12 @@ final class Redaction {
           "was",
           "measure",
           "metric",
+          "purpose",
+          "leads",
+          "ending",
+          "of",
+          "version",
+          "port",
           "statistic",
           "stat",
           "namespace",
@@ -69,31 +74,30 @@ final class Redaction {
     standIns = new StandIns(names(facts));
   }
 
-  /// @param facts those of the incident
-  /// @return event and facts redacted; without a report, which must be made anew
-  static RecordedIncident of(RecordedIncident incident, Facts facts) {
-    Redaction redaction = new Redaction(facts);
-    return new RecordedIncident(
-        "", redaction.event(incident.event()), redaction.facts(incident.facts()) + "\n", "");
+  /// @param facts of the incident: what their names stand for is what is replaced
+  static Redaction of(Facts facts) {
+    return new Redaction(facts);
   }
 
   private static Set<String> names(Facts facts) {
     Set<String> names = new TreeSet<>();
     names.add(facts.incident().loadBalancer().name());
     facts.incident().alarms().forEach(alarm -> names.add(alarm.name()));
-    facts.targetGroups().orElse(List.of()).stream().map(TargetGroup::name).forEach(names::add);
-    facts.instances().orElse(List.of()).stream()
+    facts.targetGroups().stream().map(TargetGroup::name).forEach(names::add);
+    facts.fleet().instances().orElse(List.of()).stream()
         .map(Instance::scalingGroup)
-        .filter(Objects::nonNull)
+        .flatMap(Stream::ofNullable)
         .forEach(names::add);
     return names;
   }
 
-  private String event(String text) {
+  /// @param text the message as it came
+  String event(String text) {
     return redacted("", tree(text), true).toPrettyString();
   }
 
-  private String facts(String text) {
+  /// @param text facts as {@link lbresponder.json.FactsJson} writes them
+  String facts(String text) {
     return redacted("", tree(text), false).toPrettyString();
   }
 
@@ -113,17 +117,17 @@ final class Redaction {
       object
           .properties()
           .forEach(
-              one ->
+              field ->
                   copy.set(
-                      key(key, one.getKey()),
+                      key(key, field.getKey()),
                       key.equals("tags")
-                          ? tag(one.getKey(), one.getValue())
-                          : redacted(one.getKey(), one.getValue(), ofEvent)));
+                          ? tag(field.getKey(), field.getValue())
+                          : redacted(field.getKey(), field.getValue(), ofEvent)));
       return copy;
     }
     if (node instanceof ArrayNode array) {
       ArrayNode copy = array.arrayNode();
-      array.forEach(one -> copy.add(redacted(key, one, ofEvent)));
+      array.forEach(element -> copy.add(redacted(key, element, ofEvent)));
       return copy;
     }
     return node.isTextual() ? TextNode.valueOf(text(key, node.textValue(), ofEvent)) : node;
@@ -151,7 +155,7 @@ final class Redaction {
     if (FREE.contains(key) || (ofEvent && key.equals("description"))) {
       return "redacted";
     }
-    if (key.endsWith(".s3.bucket") || key.endsWith(".s3.prefix") || key.equals("values")) {
+    if (key.equals("values")) {
       return standIns.of("value", text);
     }
     return isDocument(text) ? redacted("", tree(text), true).toString() : standIns.in(text);

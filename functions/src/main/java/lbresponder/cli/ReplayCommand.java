@@ -7,13 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import lbresponder.aws.AwsProvider;
 import lbresponder.facts.Provider;
 import lbresponder.json.RecordedIncident;
 import lbresponder.report.Report;
 import lbresponder.report.ReportJson;
-import lbresponder.report.ReportText;
+import lbresponder.report.text.RecordedReport;
+import lbresponder.report.text.ReportText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,14 +38,17 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Option(
       names = "--check",
-      description = "print only where a report differs from the recorded one; exit 1 if any does")
+      description =
+          "print only where a report differs from the recorded one; exit 1 if any does. Of what was"
+              + " ruled out or could not be told, the causes that the recorded report lists are"
+              + " compared")
   private boolean check;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    Provider provider = new AwsProvider();
+    Provider provider = Setup.provider();
     List<Path> files = paths.stream().flatMap(ReplayCommand::files).toList();
     int differing = 0;
     for (Path file : files) {
@@ -72,18 +76,19 @@ final class ReplayCommand implements Callable<Integer> {
     if (several) {
       out.print("=== %s%n%s%n%n".formatted(file, incident.situation()));
     }
-    out.print(text(reports));
+    out.print(joined(reports.stream().map(ReportText::write)));
     if (several) {
       out.print("\n");
     }
   }
 
-  private static String text(List<Report> reports) {
-    return String.join("\n", reports.stream().map(ReportText::write).toList());
+  private static String joined(Stream<String> texts) {
+    return texts.collect(Collectors.joining("\n"));
   }
 
   private boolean differs(Path file, RecordedIncident incident, List<Report> reports) {
-    String made = text(reports);
+    String made =
+        joined(reports.stream().map(report -> RecordedReport.again(report, incident.report())));
     if (made.equals(incident.report())) {
       return false;
     }
@@ -125,7 +130,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   private static List<Report> replay(Path file, RecordedIncident incident, Provider provider) {
     try {
-      return Replay.reports(incident, incident.message(file), file.toString(), provider);
+      return Replay.reports(incident, file, provider);
     } catch (IOException | IllegalArgumentException failure) {
       throw new Unusable("%s: %s".formatted(file, failure.getMessage()));
     }

@@ -1,10 +1,16 @@
 package lbresponder.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import lbresponder.aws.AwsProvider;
-import lbresponder.journey.Journey;
+import lbresponder.aws.prober.LambdaProbers;
+import lbresponder.aws.sdk.Accounts;
+import lbresponder.facts.Provider;
+import lbresponder.journey.AlarmHandler;
+import lbresponder.journey.Limits;
 import lbresponder.journey.Outcome;
 import lbresponder.journey.Outcome.Event;
 import lbresponder.journey.Outcome.Kind;
@@ -18,7 +24,7 @@ import picocli.CommandLine.Spec;
     name = "respond",
     description =
         "Does what the function does: answers the event in the channels that the environment"
-            + " configures. Exits with 2 when it is no alarm, with 3 when nobody could be told.")
+            + " configures. Exits with 2 when it is no alarm, with 3 when nothing could be posted.")
 final class RespondCommand implements Callable<Integer> {
   @Option(names = "--event", required = true, description = "the alarm event; - for standard input")
   private Path event;
@@ -28,18 +34,18 @@ final class RespondCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String message = Events.read(event);
-    Settings settings = settings();
+    Settings settings = Setup.settings();
     if (!settings.hasChannel()) {
       throw new Unusable(
-          "no channel is configured: set LB_RESPONDER_TOPIC_ARN or LB_RESPONDER_SLACK_SECRET");
+          "no channel is configured: set LB_RESPONDER_TOPIC_ARN, LB_RESPONDER_CHAT_TOPIC_ARN or"
+              + " LB_RESPONDER_SLACK_SECRET");
     }
-    Progress.tell(spec.commandLine().getErr(), "answering …");
+    PrintWriter err = spec.commandLine().getErr();
+    Progress.tell(err, "answering …");
     Outcome outcome =
-        Journey.of(settings, AwsProvider.preparedFor(null, settings.accounts()))
-            .respond(message, Instant.now().plus(DiagnoseCommand.LIMIT));
-    outcome
-        .events()
-        .forEach(one -> spec.commandLine().getErr().println(one.kind() + ": " + one.detail()));
+        AlarmHandler.of(settings, List.of(provider(settings)), LambdaProbers::of)
+            .respond(message, Instant.now().plus(Limits.DIAGNOSE));
+    outcome.events().forEach(noted -> err.println(noted.kind() + ": " + noted.detail()));
     return outcome.done() ? code(outcome) : Main.NOTHING_READ;
   }
 
@@ -52,11 +58,9 @@ final class RespondCommand implements Callable<Integer> {
     return usable ? Main.OK : Main.UNUSABLE;
   }
 
-  private static Settings settings() {
-    try {
-      return Settings.of(System.getenv());
-    } catch (IllegalArgumentException wrong) {
-      throw new Unusable(String.valueOf(wrong.getMessage()));
-    }
+  /// As the function reads other accounts, by their role.
+  private static Provider provider(Settings settings) {
+    return AwsProvider.preparedFor(
+        null, new Accounts(settings.memberRole().orElse(""), settings.accounts()));
   }
 }

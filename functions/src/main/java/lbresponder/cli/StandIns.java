@@ -79,7 +79,7 @@ final class StandIns {
   /// @param kind what it is: stand-ins of a kind are counted
   String of(String kind, String original) {
     return made.computeIfAbsent(
-        kind + " " + original, _ -> word(kind, original, counts.merge(kind, 1, Integer::sum)));
+        kind + " " + original, _ -> standIn(kind, original, counts.merge(kind, 1, Integer::sum)));
   }
 
   /// What only looks like an address is replaced as a name is.
@@ -91,7 +91,7 @@ final class StandIns {
     }
   }
 
-  private String word(String kind, String original, int number) {
+  private String standIn(String kind, String original, int number) {
     return switch (kind) {
       case "id" -> original.substring(0, original.indexOf('-') + 1) + "%017x".formatted(number);
       case "account" -> "%012d".formatted(number);

@@ -1,6 +1,6 @@
 package lbresponder.cli;
 
-import lbresponder.report.Untrusted;
+import lbresponder.message.Untrusted;
 
 /// Arguments or input that cannot be used: one line for the user, exit code 2. What is quoted of
 /// the input cannot break the line or the terminal.

@@ -2,7 +2,7 @@ package lbresponder.facts;
 
 import org.jspecify.annotations.Nullable;
 
-/// What one attempt to reach a port met. It says what happened, not whether that is good.
+/// How one attempt to reach a port ended. It says what happened, not whether that is good.
 public sealed interface Connection {
 
   /// The port accepted; nothing more was asked.

@@ -1,165 +1,51 @@
 package lbresponder.facts;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 
 /// Everything that was read about one incident: each part a value, or why not. Grows only by a new
 /// kind of fact, never for one check.
 ///
 /// @param readAt when reading began
-/// @param targetGroups those of the load balancer and any other that the alarm names
-/// @param instances those that exist among the registered targets; a registered id that is not in a
-///   known list is gone
-/// @param dials what dialling the targets met
+@RecordBuilder
 public record Facts(
     Incident incident,
     Instant readAt,
-    Known<LoadBalancer> loadBalancer,
-    Known<List<Listener>> listeners,
-    Known<List<TargetGroup>> targetGroups,
-    Known<List<Instance>> instances,
+    Wiring wiring,
     Known<Load> load,
     Fleet fleet,
     Network network,
-    Known<List<Dial>> dials,
-    Known<List<Change>> changes) {
+    Evidence evidence)
+    implements FactsBuilder.With {
 
-  /// Copies with one part replaced, to ask what a change would make of the others.
-  public Facts withTargetGroups(Known<List<TargetGroup>> other) {
+  /// Facts of which nothing was read, for one reason.
+  public static Facts unknown(Incident incident, Instant readAt, String why) {
     return new Facts(
         incident,
         readAt,
-        loadBalancer,
-        listeners,
-        other,
-        instances,
-        load,
-        fleet,
-        network,
-        dials,
-        changes);
+        Wiring.unknown(why),
+        Known.unknown(why),
+        Fleet.unknown(why),
+        Network.unknown(why),
+        new Evidence(Known.unknown(why), Known.unknown(why)));
   }
 
-  public Facts withLoadBalancer(Known<LoadBalancer> other) {
-    return new Facts(
-        incident,
-        readAt,
-        other,
-        listeners,
-        targetGroups,
-        instances,
-        load,
-        fleet,
-        network,
-        dials,
-        changes);
+  /// The target groups that could be read.
+  public List<TargetGroup> targetGroups() {
+    return wiring.targetGroups().orElse(List.of());
   }
 
-  public Facts withListeners(Known<List<Listener>> other) {
-    return new Facts(
-        incident,
-        readAt,
-        loadBalancer,
-        other,
-        targetGroups,
-        instances,
-        load,
-        fleet,
-        network,
-        dials,
-        changes);
+  /// Copies with each target group that could be read changed.
+  public Facts mapTargetGroups(UnaryOperator<TargetGroup> change) {
+    return withWiring(
+        wiring.withTargetGroups(
+            wiring.targetGroups().map(all -> all.stream().map(change).toList())));
   }
 
-  public Facts withInstances(Known<List<Instance>> other) {
-    return new Facts(
-        incident,
-        readAt,
-        loadBalancer,
-        listeners,
-        targetGroups,
-        other,
-        load,
-        fleet,
-        network,
-        dials,
-        changes);
-  }
-
-  public Facts withLoad(Known<Load> other) {
-    return new Facts(
-        incident,
-        readAt,
-        loadBalancer,
-        listeners,
-        targetGroups,
-        instances,
-        other,
-        fleet,
-        network,
-        dials,
-        changes);
-  }
-
-  public Facts withFleet(Fleet other) {
-    return new Facts(
-        incident,
-        readAt,
-        loadBalancer,
-        listeners,
-        targetGroups,
-        instances,
-        load,
-        other,
-        network,
-        dials,
-        changes);
-  }
-
-  public Facts withNetwork(Network other) {
-    return new Facts(
-        incident,
-        readAt,
-        loadBalancer,
-        listeners,
-        targetGroups,
-        instances,
-        load,
-        fleet,
-        other,
-        dials,
-        changes);
-  }
-
-  public Facts withDials(Known<List<Dial>> other) {
-    return new Facts(
-        incident,
-        readAt,
-        loadBalancer,
-        listeners,
-        targetGroups,
-        instances,
-        load,
-        fleet,
-        network,
-        other,
-        changes);
-  }
-
-  /// The instance behind a target. Empty Optional: the id is an instance's and no such instance
-  /// exists.
-  public Known<Optional<Instance>> instance(String id) {
-    return instances.map(
-        all -> all.stream().filter(instance -> instance.id().equals(id)).findFirst());
-  }
-
-  /// The zone a target is in; null where neither its registration nor its instance tells.
-  public @Nullable String zoneOf(Target target) {
-    if (target.zone() != null && !target.zone().equals("all")) {
-      return target.zone();
-    }
-    Optional<Instance> instance = instance(target.id()).orElse(Optional.empty());
-    return instance.map(Instance::zone).filter(zone -> !zone.isEmpty()).orElse(null);
+  /// A copy with other probe results.
+  public Facts withProbes(Known<List<ProbeResult>> probes) {
+    return withEvidence(evidence.withProbes(probes));
   }
 }

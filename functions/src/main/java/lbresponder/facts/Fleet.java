@@ -1,24 +1,34 @@
 package lbresponder.facts;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
 /// What runs behind the targets and who keeps it running. Read for targets that do not take
 /// traffic, and for the groups and services that hold them.
 ///
+/// @param instances those that exist among the registered targets; a registered id that is not in a
+///   known list is gone
 /// @param statusChecks the provider's own look at failing instances; an instance without an entry
 ///   was not asked
 /// @param scalingGroups those that hold registered instances
 /// @param services container services that register their tasks with one of the target groups
 /// @param functions the functions that are registered as targets
+@RecordBuilder
 public record Fleet(
+    Known<List<Instance>> instances,
     Known<List<StatusCheck>> statusChecks,
     Known<List<ScalingGroup>> scalingGroups,
     Known<List<Service>> services,
-    Known<List<Function>> functions) {
+    Known<List<Function>> functions)
+    implements FleetBuilder.With {
 
   /// A fleet of which nothing was read, for one reason.
   public static Fleet unknown(String why) {
     return new Fleet(
-        Known.unknown(why), Known.unknown(why), Known.unknown(why), Known.unknown(why));
+        Known.unknown(why),
+        Known.unknown(why),
+        Known.unknown(why),
+        Known.unknown(why),
+        Known.unknown(why));
   }
 }

@@ -1,24 +1,26 @@
 package lbresponder.facts;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
 /// How the load balancer asks a target whether it is well.
 ///
-/// @param protocol as the provider names it: HTTP, HTTPS, TCP, SSL, TLS
 /// @param port null: the port that traffic goes to
 /// @param path null: only a connection is made
 /// @param matcher the status codes that pass, as the provider writes them, e.g. `200-299,301`;
 ///   null: no status is looked at
+@RecordBuilder
 public record HealthCheck(
     boolean enabled,
-    String protocol,
+    Protocol protocol,
     @Nullable Integer port,
     @Nullable String path,
     @Nullable String matcher,
     int intervalSeconds,
     int timeoutSeconds,
     int healthyThreshold,
-    int unhealthyThreshold) {
+    int unhealthyThreshold)
+    implements HealthCheckBuilder.With {
 
   /// Whether a status passes, by the matcher; true where no status is looked at.
   public boolean accepts(int status) {
@@ -33,19 +35,6 @@ public record HealthCheck(
       }
     }
     return false;
-  }
-
-  public HealthCheck withMatcher(@Nullable String other) {
-    return new HealthCheck(
-        enabled,
-        protocol,
-        port,
-        path,
-        other,
-        intervalSeconds,
-        timeoutSeconds,
-        healthyThreshold,
-        unhealthyThreshold);
   }
 
   private static int parse(String number) {

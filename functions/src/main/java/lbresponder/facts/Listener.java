@@ -1,17 +1,19 @@
 package lbresponder.facts;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A port on which the load balancer takes connections, and where it sends what arrives.
 ///
-/// @param id the provider's id; on Classic, which has none, `NAME:PORT`
-/// @param protocol as the provider names it: HTTP, HTTPS, TCP, TLS, SSL, UDP, TCP_UDP
-/// @param otherwise what happens to a request that no rule matches
+/// @param id the provider's id; where it has none, `NAME:PORT`
+/// @param defaultAction what happens to a request that no rule matches
 /// @param rules the rules before it, in the order they are tried; empty on kinds that have none
+@RecordBuilder
 public record Listener(
-    String id, int port, String protocol, Action otherwise, Known<List<Rule>> rules) {
+    String id, int port, Protocol protocol, Action defaultAction, Known<List<Rule>> rules)
+    implements ListenerBuilder.With {
 
   /// @param priority lower is tried first
   /// @param conditions all must match
@@ -39,13 +41,10 @@ public record Listener(
   /// Something the provider added since: neither a target nor a refusal is assumed.
   public record OtherAction(String type) implements Action {}
 
-  public Listener withRules(Known<List<Rule>> others) {
-    return new Listener(id, port, protocol, otherwise, others);
-  }
-
   /// Where requests can go: every rule's action that is known, and the default's.
   public Stream<Action> actions() {
-    return Stream.concat(rules.orElse(List.of()).stream().map(Rule::action), Stream.of(otherwise));
+    return Stream.concat(
+        rules.orElse(List.of()).stream().map(Rule::action), Stream.of(defaultAction));
   }
 
   /// The weight with which an action sends to a target group; null where it does not name it.

@@ -3,8 +3,8 @@ package lbresponder.facts;
 /// What a metric counts, in words that hold for every provider. The provider maps its own metric
 /// names to these.
 public enum Measure {
-  /// Connections the load balancer could not open to a target. Classic counts its health checks and
-  /// retries too.
+  /// Connections the load balancer could not open to a target. Some count their own health checks
+  /// and retries too, see {@link Traits#countsOwnChecks}.
   CONNECTION_ERRORS,
   /// TLS handshakes with a target that failed.
   TLS_ERRORS,
@@ -30,9 +30,9 @@ public enum Measure {
   TARGET_4XX,
   TARGET_5XX,
   /// Requests dropped because the queue before the targets was full.
-  SPILLOVER,
+  QUEUE_OVERFLOW,
   /// Requests waiting for a target.
-  SURGE_QUEUE,
+  QUEUE_LENGTH,
   /// Connections refused because the load balancer had reached its own maximum.
   REJECTED_CONNECTIONS,
   /// Connections reset by targets.

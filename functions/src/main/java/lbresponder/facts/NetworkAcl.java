@@ -13,12 +13,12 @@ public record NetworkAcl(String id, List<String> subnets, List<Entry> entries) {
     return new NetworkAcl(id, subnets, Stream.concat(entries.stream(), Stream.of(entry)).toList());
   }
 
-  /// @param number entries are tried in ascending order; 32767 is the last, which the console
-  ///   prints as `*`
+  /// @param number entries are tried in ascending order; null: the last, which has none and which
+  ///   consoles print as `*`
   /// @param protocol `-1` for all, or the number, e.g. `6` for TCP
   /// @param fromPort and `toPort`: inclusive; null: all
   public record Entry(
-      int number,
+      @Nullable Integer number,
       boolean egress,
       boolean allow,
       String protocol,

@@ -17,12 +17,14 @@ public sealed interface Recognised {
     }
   }
 
-  /// An alarm over other alarms. What it is about they tell: see {@link Provider#resolve}.
+  /// An alarm over other alarms. What it is about they tell: see {@link AlarmReader#resolve}.
   ///
+  /// @param provider whose it is, e.g. `aws`
   /// @param children ids of the alarms that set it off, or of all below it where the message does
   ///   not say which; never empty
   /// @param previousState and `previousSince`: as in {@link Alarm}
   record Composite(
+      String provider,
       String name,
       String arn,
       String description,

@@ -53,7 +53,7 @@ public sealed interface Repair {
       String targetGroup,
       @Nullable String path,
       @Nullable String matcher,
-      @Nullable String protocol)
+      @Nullable Protocol protocol)
       implements Repair {}
 
   /// Let the health check ask on the port that traffic goes to.

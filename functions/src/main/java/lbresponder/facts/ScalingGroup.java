@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param desired how many it wants now, between `minimum` and `maximum`
 /// @param usesLoadBalancerHealth true: an instance that fails the load balancer's check is replaced
 /// @param graceSeconds how long after its start an instance is not judged
-/// @param suspended the processes somebody switched off, e.g. `Launch`
+/// @param mayLaunch false: somebody switched launching off
 /// @param activities what it did lately, the newest first
 public record ScalingGroup(
     String name,
@@ -18,12 +18,11 @@ public record ScalingGroup(
     int maximum,
     boolean usesLoadBalancerHealth,
     int graceSeconds,
-    List<String> suspended,
+    boolean mayLaunch,
     List<String> instances,
     Known<List<Activity>> activities) {
 
   public ScalingGroup {
-    suspended = List.copyOf(suspended);
     instances = List.copyOf(instances);
   }
 

@@ -30,19 +30,19 @@ public record Service(
   }
 
   /// @param definition what its tasks are made from, e.g. `web:42`
-  /// @param rollout the provider's word, e.g. `IN_PROGRESS`; empty where it gives none
+  /// @param rollingOut whether the provider says that it is still under way
   /// @param failed tasks that did not come up
   public record Deployment(
       String id,
       String definition,
-      String rollout,
+      boolean rollingOut,
       Instant started,
       int desired,
       int running,
       int failed) {}
 
   /// @param address its own address; null where it shares its host's
-  /// @param code the provider's word for why it ended, e.g. `EssentialContainerExited`
+  /// @param ending why it ended
   /// @param reason the provider's sentence, untrusted
   /// @param exits how its containers ended, e.g. `app: 137 OutOfMemoryError: container killed`
   /// @param started null where it never ran
@@ -51,7 +51,7 @@ public record Service(
       String id,
       @Nullable String address,
       String definition,
-      String code,
+      Ending ending,
       String reason,
       List<String> exits,
       @Nullable Instant started,
@@ -61,5 +61,17 @@ public record Service(
     public StoppedTask {
       exits = List.copyOf(exits);
     }
+  }
+
+  /// Why a task ended.
+  public enum Ending {
+    /// Its own program ended, or could not be started.
+    BY_ITSELF,
+    /// It was stopped for failing the load balancer's health check.
+    FAILED_CHECKS,
+    /// Somebody, or the service for another reason, stopped it.
+    STOPPED,
+    /// A word this version does not know.
+    OTHER
   }
 }

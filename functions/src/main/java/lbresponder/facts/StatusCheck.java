@@ -5,10 +5,17 @@ import org.jspecify.annotations.Nullable;
 
 /// The provider's own check of a virtual machine or of what it stands on.
 ///
-/// @param name which check, in the provider's words: `instance`, `system`
+/// @param of what was checked
 /// @param impairedSince null where it is not impaired, or the provider does not say
 public record StatusCheck(
-    String instance, String name, State state, @Nullable Instant impairedSince) {
+    String instance, Subject of, State state, @Nullable Instant impairedSince) {
+
+  public enum Subject {
+    /// The virtual machine itself.
+    MACHINE,
+    /// What it stands on.
+    HOST
+  }
 
   public enum State {
     OK,

@@ -1,40 +1,54 @@
 package lbresponder.facts;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Targets that serve the same thing and are checked the same way.
+/// Targets that serve the same thing and are checked the same way. A load balancer without target
+/// groups of its own is read as one group for each port and protocol that it speaks to its targets.
 ///
-/// A Classic Load Balancer has no target groups. It is read as one group for each instance port and
-/// protocol of its listeners, all with the same instances, the same health and the same health
-/// check.
-///
-/// @param id the ARN; on Classic `NAME/PROTOCOL:PORT`
-/// @param protocol as the provider names it; empty for Lambda
-/// @param protocolVersion `HTTP1`, `HTTP2` or `GRPC`; null where the protocol has no versions
-/// @param port the default port of its targets; null for Lambda
-/// @param network the VPC its targets are in; empty for Lambda
+/// @param id the provider's unique id
+/// @param protocol what the load balancer speaks to the targets
+/// @param protocolVersion null where the protocol has no versions
+/// @param port the default port of its targets; null for functions
+/// @param network the private network its targets are in; empty where that is not one that was read
 /// @param loadBalancers ids of the load balancers that use it
-/// @param attributes the provider's own keys, e.g. `load_balancing.cross_zone.enabled`
+/// @param crossZone whether nodes send to targets in other zones than their own
+/// @param keepsClientAddress whether targets see the client's address as the sender; None where the
+///   load balancer makes connections of its own
+/// @param proxyProtocol None where the load balancer never sends that header to such a group
+/// @param sticky whether a client is sent to the same target again
+/// @param deregistrationDelaySeconds how long a target that is taken out still gets what was under
+///   way to it
+@RecordBuilder
 public record TargetGroup(
     String id,
     String name,
     TargetType targetType,
-    String protocol,
-    @Nullable String protocolVersion,
+    Protocol protocol,
+    @Nullable ProtocolVersion protocolVersion,
     @Nullable Integer port,
     String network,
     List<String> loadBalancers,
     HealthCheck healthCheck,
-    Known<Map<String, String>> attributes,
-    Known<List<Target>> targets) {
+    Known<Boolean> crossZone,
+    Known<Boolean> keepsClientAddress,
+    Known<ProxyProtocol> proxyProtocol,
+    Known<Boolean> sticky,
+    Known<Integer> deregistrationDelaySeconds,
+    Known<List<Target>> targets)
+    implements TargetGroupBuilder.With {
 
+  /// What is registered.
   public enum TargetType {
-    INSTANCE,
-    IP,
-    LAMBDA,
-    ALB
+    /// Virtual machines by their id.
+    MACHINE,
+    /// Addresses, or names that stand for one.
+    ADDRESS,
+    /// Functions, which are invoked instead of connected to.
+    FUNCTION,
+    /// Another load balancer.
+    LOAD_BALANCER
   }
 
   /// The port that health checks ask one of its targets on: as the provider says, else as the check
@@ -48,48 +62,13 @@ public record TargetGroup(
     return own != null ? own : configured != null ? configured : target.port();
   }
 
-  public TargetGroup withAttributes(Known<Map<String, String>> others) {
-    return new TargetGroup(
-        id,
-        name,
-        targetType,
-        protocol,
-        protocolVersion,
-        port,
-        network,
-        loadBalancers,
-        healthCheck,
-        others,
-        targets);
+  /// Whether the load balancer speaks HTTP/2 to its targets, in its checks too.
+  public boolean speaksHttp2() {
+    return protocolVersion == ProtocolVersion.HTTP2 || protocolVersion == ProtocolVersion.GRPC;
   }
 
-  public TargetGroup withTargets(Known<List<Target>> others) {
-    return new TargetGroup(
-        id,
-        name,
-        targetType,
-        protocol,
-        protocolVersion,
-        port,
-        network,
-        loadBalancers,
-        healthCheck,
-        attributes,
-        others);
-  }
-
-  public TargetGroup withHealthCheck(HealthCheck other) {
-    return new TargetGroup(
-        id,
-        name,
-        targetType,
-        protocol,
-        protocolVersion,
-        port,
-        network,
-        loadBalancers,
-        other,
-        attributes,
-        targets);
+  /// Whether targets are reached over the network by an address.
+  public boolean hasAddresses() {
+    return targetType == TargetType.MACHINE || targetType == TargetType.ADDRESS;
   }
 }

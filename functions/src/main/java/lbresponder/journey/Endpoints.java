@@ -8,50 +8,50 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import lbresponder.facts.Connection;
-import lbresponder.facts.Dial.Purpose;
 import lbresponder.facts.Facts;
 import lbresponder.facts.HealthCheck;
-import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancer;
-import lbresponder.facts.LoadBalancerId.Kind;
+import lbresponder.facts.ProbeResult.Purpose;
+import lbresponder.facts.Protocol;
+import lbresponder.facts.ProxyProtocol;
 import lbresponder.facts.Target;
+import lbresponder.facts.TargetDirectory;
 import lbresponder.facts.TargetGroup;
-import lbresponder.facts.TargetGroup.TargetType;
 import lbresponder.probe.Endpoint;
 import lbresponder.probe.Endpoint.Stage;
 import lbresponder.probe.Sweep;
 import org.jspecify.annotations.Nullable;
 
-/// What to dial: the ports of registered targets, and nothing else, each spoken to as the load
+/// What to probe: the ports of registered targets, and nothing else, each spoken to as the load
 /// balancer speaks to it.
 final class Endpoints {
   /// No load balancer waits longer for the answer of a check.
   private static final int MOST_ANSWER_MILLIS = 6000;
 
-  /// Beyond the check's own patience, so that an answer that comes too late for it is seen.
+  /// Beyond the check's own timeout, so that an answer that comes too late for it is seen.
   private static final int SLACK_MILLIS = 500;
 
   /// Longer than this nobody waits for a measurement.
   private static final int MOST_IDLE_SECONDS = 120;
 
-  /// Targets of a group run the same program.
+  /// Targets of a group run the same program: holding connections to a few of them is enough.
   private static final int HELD = 3;
 
   private final Facts facts;
-  private final Kind kind;
+  private final TargetDirectory directory;
 
   Endpoints(Facts facts) {
     this.facts = facts;
-    this.kind = facts.incident().loadBalancer().kind();
+    this.directory = new TargetDirectory(facts.fleet());
   }
 
   /// Traffic port and health check's port of every target that has an address; one of them where
-  /// the same would be asked of both. A target in several groups is dialled once: where the groups
+  /// the same would be asked of both. A target in several groups is probed once: where the groups
   /// speak to it in different ways, it is only connected to, which holds for all of them.
   List<Endpoint> all() {
     Map<String, Endpoint> endpoints = new LinkedHashMap<>();
-    for (TargetGroup group : facts.targetGroups().orElse(List.of())) {
+    for (TargetGroup group : facts.targetGroups()) {
       for (Target target : group.targets().orElse(List.of())) {
         Endpoint traffic = traffic(group, target);
         Endpoint check = check(group, target);
@@ -79,20 +79,17 @@ final class Endpoints {
 
   private @Nullable Endpoint traffic(TargetGroup group, Target target) {
     Integer port = target.port();
-    if (port == null || group.protocol().matches("UDP|QUIC")) {
+    if (port == null || !group.protocol().carriesTcp()) {
       return null;
     }
     List<Stage> stages = stages(group.protocol());
-    HealthCheck check = group.healthCheck();
-    // What a connection without a protocol carries, a check on the same port may tell.
-    if (group.protocol().startsWith("TCP") && port.equals(group.checkedPort(target))) {
-      stages = stages(check.protocol());
-    } else if (stages.equals(List.of(Stage.TLS))
-        && port.equals(group.checkedPort(target))
-        && check.protocol().equals("HTTPS")) {
-      stages = List.of(Stage.TLS, Stage.HTTP);
-    }
-    return endpoint(group, target, port, Purpose.TRAFFIC, stages);
+    List<Stage> checked = stages(group.healthCheck().protocol());
+    // A health check on the same port may tell what a connection carries after TCP or TLS.
+    boolean tellsMore =
+        port.equals(group.checkedPort(target))
+            && checked.size() > stages.size()
+            && checked.subList(0, stages.size()).equals(stages);
+    return endpoint(group, target, port, Purpose.TRAFFIC, tellsMore ? checked : stages);
   }
 
   private @Nullable Endpoint check(TargetGroup group, Target target) {
@@ -103,145 +100,126 @@ final class Endpoints {
         : endpoint(group, target, port, Purpose.HEALTH_CHECK, stages(check.protocol()));
   }
 
-  private static List<Stage> stages(String protocol) {
-    return switch (protocol) {
-      case "HTTPS" -> List.of(Stage.TLS, Stage.HTTP);
-      case "HTTP" -> List.of(Stage.HTTP);
-      case "TLS", "SSL" -> List.of(Stage.TLS);
-      default -> List.of();
-    };
+  /// What follows the connect.
+  static List<Stage> stages(Protocol protocol) {
+    List<Stage> stages = new ArrayList<>();
+    if (protocol.isTls()) {
+      stages.add(Stage.TLS);
+    }
+    if (protocol.isHttp()) {
+      stages.add(Stage.HTTP);
+    }
+    return stages;
   }
 
   private @Nullable Endpoint endpoint(
       TargetGroup group, Target target, int port, Purpose purpose, List<Stage> stages) {
-    String address = address(group, target);
-    if (address.isEmpty()) {
+    String address = directory.address(group, target);
+    if (address == null) {
       return null;
     }
     HealthCheck check = group.healthCheck();
-    Known<String> header = proxyHeader(group);
-    // Whoever expects a header takes anything else for an attack: without knowing, nothing is said.
-    // Whether Classic sends it with its checks too is not documented.
-    boolean mute =
-        !header.isKnown()
-            || (kind == Kind.CLASSIC
-                && purpose == Purpose.HEALTH_CHECK
-                && !header.orElse("").isEmpty());
-    String proxy = header.orElse("");
+    boolean mute = isMute(group, purpose);
     return new Endpoint(
         target.label(),
         address,
         port,
         purpose,
         group.id(),
-        Objects.requireNonNullElse(facts.zoneOf(target), ""),
+        Objects.requireNonNullElse(directory.zone(target), ""),
         mute ? List.of() : stages,
         null,
         check.path(),
-        "HTTP2".equals(group.protocolVersion()) || "GRPC".equals(group.protocolVersion()),
-        mute || proxy.isEmpty() ? null : proxy,
+        group.speaksHttp2(),
+        mute
+            ? null
+            : header(group).filter(ProxyProtocol::sent).map(ProxyProtocol::version).orElse(null),
         Math.clamp(check.timeoutSeconds() * 1000L + SLACK_MILLIS, 1000, MOST_ANSWER_MILLIS),
         0);
   }
 
-  /// Version of the header that the load balancer sends before anything else; empty: none.
-  private Known<String> proxyHeader(TargetGroup group) {
-    return switch (kind) {
-      case APPLICATION -> Known.of("");
-      case NETWORK -> header(group, "proxy_protocol_v2.enabled", "v2");
-      case CLASSIC -> header(group, "proxy_protocol_v1.enabled", "v1");
-    };
-  }
-
-  private static Known<String> header(TargetGroup group, String key, String version) {
+  /// Whether the target is only connected to. Who expects the proxy protocol's header takes
+  /// anything else for an attack: where it is not known whether the load balancer sends it, nothing
+  /// is sent.
+  private static boolean isMute(TargetGroup group, Purpose purpose) {
     return group
-        .attributes()
-        .map((Map<String, String> all) -> all.getOrDefault(key, "").equals("true") ? version : "");
+        .proxyProtocol()
+        .<Boolean>fold(
+            header -> header.sent() && purpose == Purpose.HEALTH_CHECK && !header.inHealthChecks(),
+            _ -> true,
+            _ -> false);
   }
 
-  private String address(TargetGroup group, Target target) {
-    if (group.targetType() == TargetType.IP) {
-      return target.id();
-    }
-    Optional<Instance> instance = facts.instance(target.id()).orElse(Optional.empty());
-    return group.targetType() == TargetType.INSTANCE
-        ? instance.map(Instance::address).orElse("")
-        : "";
+  /// Empty where the load balancer never sends the header to the group, or it is not known.
+  private static Optional<ProxyProtocol> header(TargetGroup group) {
+    return group.proxyProtocol().map(Optional::of).orElse(Optional.empty());
   }
 
   /// Those that accept and then fail, to be spoken to in the other way that would explain it.
-  List<Endpoint> otherwise(List<Sweep.Result> met) {
+  List<Endpoint> alternate(List<Sweep.Result> results) {
     Map<String, Integer> chosen = new HashMap<>();
     List<Endpoint> endpoints = new ArrayList<>();
-    for (Sweep.Result one : met) {
-      Endpoint endpoint = one.endpoint();
+    for (Sweep.Result result : results) {
+      Endpoint endpoint = result.endpoint();
       if (endpoint.purpose() == Purpose.TRAFFIC
           && !endpoint.stages().isEmpty()
-          && one.attempts().stream().allMatch(Endpoints::isMisunderstood)
+          && result.attempts().stream().allMatch(Endpoints::isMisunderstood)
           && chosen.merge(endpoint.group(), 1, Integer::sum) <= Sweep.REPRESENTATIVES) {
-        endpoints.add(turned(endpoint));
+        endpoints.add(alternate(endpoint));
       }
     }
     return endpoints;
   }
 
-  private static boolean isMisunderstood(Connection met) {
-    return met instanceof Connection.Closed
-        || met instanceof Connection.Reset
-        || met instanceof Connection.Silent
-        || met instanceof Connection.Malformed
-        || met instanceof Connection.TlsFailed
-        || (met instanceof Connection.Answered answer && answer.status() == 400);
+  private static boolean isMisunderstood(Connection result) {
+    return result instanceof Connection.Closed
+        || result instanceof Connection.Reset
+        || result instanceof Connection.Silent
+        || result instanceof Connection.Malformed
+        || result instanceof Connection.TlsFailed
+        || (result instanceof Connection.Answered answer && answer.status() == 400);
   }
 
-  private Endpoint turned(Endpoint one) {
-    boolean proxied = isProxied(one);
-    String header = kind == Kind.CLASSIC ? "v1" : "v2";
-    return one.spokenTo(
-        Purpose.OTHERWISE,
-        proxied || one.http2() || one.stages().contains(Stage.TLS)
-            ? one.stages()
-            : List.of(Stage.TLS, Stage.HTTP),
-        !proxied ? null : one.proxyHeader() == null ? header : null,
-        0);
-  }
-
-  /// Whether the load balancer could send a header there.
-  private boolean isProxied(Endpoint endpoint) {
-    String protocol =
-        facts.targetGroups().orElse(List.of()).stream()
+  /// Where the load balancer can send the proxy protocol's header: with it instead of without, or
+  /// the reverse. Else HTTP/1.1 instead of HTTP/2, or TLS instead of plain HTTP.
+  private Endpoint alternate(Endpoint endpoint) {
+    Optional<ProxyProtocol> header =
+        facts.targetGroups().stream()
             .filter(group -> group.id().equals(endpoint.group()))
-            .map(TargetGroup::protocol)
             .findFirst()
-            .orElse("");
-    return kind != Kind.APPLICATION && !protocol.startsWith("HTTP");
+            .flatMap(Endpoints::header);
+    boolean keepsStages =
+        header.isPresent() || endpoint.http2() || endpoint.stages().contains(Stage.TLS);
+    return endpoint.spokenTo(
+        Purpose.ALTERNATE_PROTOCOL,
+        keepsStages ? endpoint.stages() : List.of(Stage.TLS, Stage.HTTP),
+        endpoint.proxyHeader() == null ? header.map(ProxyProtocol::version).orElse(null) : null,
+        0);
   }
 
   /// A few of those that the load balancer keeps connections to, to be held idle a little longer
   /// than it would.
   List<Endpoint> held() {
-    int idle =
-        facts
-            .loadBalancer()
-            .flatMap(LoadBalancer::attributes)
-            .map((Map<String, String> all) -> all.getOrDefault("idle_timeout.timeout_seconds", ""))
-            .map(text -> text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 60)
-            .orElse(60);
+    Known<Integer> timeout =
+        facts.wiring().loadBalancer().flatMap(LoadBalancer::idleTimeoutSeconds);
+    if (!(timeout instanceof Known.Value<Integer>(Integer seconds))) {
+      return List.of();
+    }
+    int millis = (Math.min(seconds, MOST_IDLE_SECONDS) + 1) * 1000;
     List<Endpoint> endpoints = new ArrayList<>();
-    for (TargetGroup group : facts.targetGroups().orElse(List.of())) {
+    for (TargetGroup group : facts.targetGroups()) {
       group.targets().orElse(List.of()).stream()
           .map(target -> traffic(group, target))
           .filter(Objects::nonNull)
-          .filter(one -> one.stages().contains(Stage.HTTP) && !one.http2())
-          .filter(_ -> kind != Kind.NETWORK)
+          .filter(endpoint -> endpoint.stages().contains(Stage.HTTP) && !endpoint.http2())
           .limit(HELD)
-          .map(one -> held(one, (Math.min(idle, MOST_IDLE_SECONDS) + 1) * 1000))
+          .map(endpoint -> held(endpoint, millis))
           .forEach(endpoints::add);
     }
     return endpoints;
   }
 
-  private static Endpoint held(Endpoint one, int millis) {
-    return one.spokenTo(Purpose.KEEP_ALIVE, one.stages(), one.proxyHeader(), millis);
+  private static Endpoint held(Endpoint endpoint, int millis) {
+    return endpoint.spokenTo(Purpose.KEEP_ALIVE, endpoint.stages(), endpoint.proxyHeader(), millis);
   }
 }

@@ -1,16 +1,41 @@
 package lbresponder.journey;
 
 import java.util.List;
+import java.util.stream.Stream;
+import lbresponder.message.Untrusted;
 import lbresponder.report.Report;
-import lbresponder.report.Untrusted;
 import org.jspecify.annotations.Nullable;
 
 /// What became of one message.
 ///
+/// @param done false: it reached nobody, and must come again or end in the dead-letter queue
 /// @param events what happened, in order, each to be counted and logged
-/// @param done false: nobody was told, and the message must come again or end in the dead-letter
-///   queue
 public record Outcome(boolean done, List<Event> events) {
+  static final Outcome NOTHING = new Outcome(true, List.of());
+
+  public Outcome {
+    events = List.copyOf(events);
+  }
+
+  /// Nothing is left to do, for this reason.
+  static Outcome done(Kind kind, String detail) {
+    return new Outcome(true, List.of(Event.of(kind, detail)));
+  }
+
+  static Outcome undone(Event event) {
+    return new Outcome(false, List.of(event));
+  }
+
+  /// Both, in this order: done where both are.
+  Outcome and(Outcome next) {
+    return new Outcome(
+        done && next.done, Stream.concat(events.stream(), next.events.stream()).toList());
+  }
+
+  /// With one more event where it is done; else as it is.
+  Outcome then(Event event) {
+    return done ? and(new Outcome(true, List.of(event))) : this;
+  }
 
   /// @param kind what is counted
   /// @param detail for the log: untrusted text is cleaned
@@ -34,11 +59,11 @@ public record Outcome(boolean done, List<Event> events) {
   public enum Kind {
     /// A finding was posted.
     ANSWERED,
-    /// An alarm that went back to OK was told of.
+    /// It was posted that an alarm went back to OK.
     RECOVERED,
     /// A state change that calls for no answer.
     NOTHING_TO_SAY,
-    /// Its load balancer's owner does not want to be told.
+    /// Its load balancer's owner asks for no messages.
     IGNORED,
     /// The stack's own hourly message came through.
     HEARTBEAT,

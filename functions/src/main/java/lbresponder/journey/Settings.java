@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import lbresponder.aws.Accounts;
 import org.jspecify.annotations.Nullable;
 
 /// What the environment says.
@@ -17,16 +17,19 @@ import org.jspecify.annotations.Nullable;
 /// @param chatTopicArn `LB_RESPONDER_CHAT_TOPIC_ARN`: the SNS topic that Amazon Q Developer in chat
 ///   applications listens to; empty: it is not used
 /// @param slack empty: Slack is not used
-/// @param probers `LB_RESPONDER_PROBERS`: as {@link ProberList} reads it; empty: no target is
-///   dialled
-/// @param accounts `LB_RESPONDER_MEMBER_ROLE` and `LB_RESPONDER_ACCOUNTS`: the role's name, and the
-///   ids of the accounts that have it, with commas between
+/// @param probers `LB_RESPONDER_PROBERS`: which prober stands where, in the form that the probers'
+///   own class reads; empty: no target is probed
+/// @param memberRole `LB_RESPONDER_MEMBER_ROLE`: the name of the role by which other accounts are
+///   read; empty: none are
+/// @param accounts `LB_RESPONDER_ACCOUNTS`: ids of the accounts that have this role, with commas
+///   between; empty exactly where there is no role
 public record Settings(
     Optional<String> topicArn,
     Optional<String> chatTopicArn,
     Optional<Slack> slack,
     Optional<String> probers,
-    Accounts accounts) {
+    Optional<String> memberRole,
+    Set<String> accounts) {
   private static final String TOPIC = "LB_RESPONDER_TOPIC_ARN";
   private static final String SECRET = "LB_RESPONDER_SLACK_SECRET";
   private static final String CHANNEL = "LB_RESPONDER_SLACK_CHANNEL";
@@ -44,22 +47,33 @@ public record Settings(
       Pattern.compile("<@[UW][A-Z0-9]+>|<!subteam\\^S[A-Z0-9]+>|<!here>|<!channel>");
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
+  public Settings {
+    accounts = Set.copyOf(accounts);
+  }
+
   /// @param secret `LB_RESPONDER_SLACK_SECRET`: name of the secret that holds the bare bot token
   /// @param channel `LB_RESPONDER_SLACK_CHANNEL`: by name or id
   /// @param endpoint `LB_RESPONDER_SLACK_ENDPOINT`: base of the Web API, ending in a slash
   /// @param mention `LB_RESPONDER_MENTION`: in Slack's markup; empty: nobody is mentioned
   public record Slack(String secret, String channel, String endpoint, String mention) {}
 
+  /// @param probersCheck throws an IllegalArgumentException where the probers' setting is not well
+  ///   formed
   /// @throws IllegalArgumentException naming the variable, what was found and what was expected
-  public static Settings of(Map<String, String> environment) {
-    Optional<String> topic = topic(environment, TOPIC);
+  public static Settings of(Map<String, String> environment, Consumer<String> probersCheck) {
     Optional<String> probers = read(environment, PROBERS);
-    probers.ifPresent(ProberList::check);
+    probers.ifPresent(probersCheck);
+    Optional<String> role = read(environment, MEMBER_ROLE);
     return new Settings(
-        topic, topic(environment, CHAT_TOPIC), slack(environment), probers, accounts(environment));
+        topic(environment, TOPIC),
+        topic(environment, CHAT_TOPIC),
+        slack(environment),
+        probers,
+        role,
+        accounts(environment, role));
   }
 
-  /// Whether anybody can be told anything.
+  /// Whether anything can be posted.
   public boolean hasChannel() {
     return topicArn.isPresent() || chatTopicArn.isPresent() || slack.isPresent();
   }
@@ -76,39 +90,40 @@ public record Settings(
     return topic;
   }
 
-  private static Accounts accounts(Map<String, String> environment) {
-    Optional<String> role = read(environment, MEMBER_ROLE);
+  private static Set<String> accounts(Map<String, String> environment, Optional<String> role) {
     List<String> accounts =
         read(environment, ACCOUNTS).stream()
             .flatMap(list -> Stream.of(list.split(",", -1)))
             .map(String::strip)
             .toList();
     accounts.forEach(
-        one -> expect(one.matches("\\d{12}"), ACCOUNTS, one, "ids of accounts, of twelve digits"));
+        id -> expect(id.matches("\\d{12}"), ACCOUNTS, id, "ids of accounts, of twelve digits"));
     role.ifPresent(
-        one ->
+        name ->
             expect(
-                one.matches("[A-Za-z0-9_+=,.@-]{1,64}"), MEMBER_ROLE, one, "the name of a role"));
+                name.matches("[A-Za-z0-9_+=,.@-]{1,64}"), MEMBER_ROLE, name, "the name of a role"));
     expect(
         role.isPresent() == !accounts.isEmpty(),
         role.isPresent() ? ACCOUNTS : MEMBER_ROLE,
         "nothing",
         "both " + MEMBER_ROLE + " and " + ACCOUNTS + ", or neither");
-    return new Accounts(role.orElse(""), Set.copyOf(accounts));
+    return Set.copyOf(accounts);
   }
 
   private static Optional<Slack> slack(Map<String, String> environment) {
     Optional<String> secret = read(environment, SECRET);
-    if (secret.isEmpty()) {
-      return Optional.empty();
-    }
-    String name = secret.get();
     // Never printed: it may be the token itself.
-    expect(
-        !name.startsWith("xox") && SECRET_NAME.matcher(name).matches(),
-        SECRET,
-        "something that is not a secret's name, perhaps the token itself",
-        "the name of the secret that holds the bot token");
+    secret.ifPresent(
+        name ->
+            expect(
+                !name.startsWith("xox") && SECRET_NAME.matcher(name).matches(),
+                SECRET,
+                "something that is not a secret's name, perhaps the token itself",
+                "the name of the secret that holds the bot token"));
+    return secret.map(name -> slack(name, environment));
+  }
+
+  private static Slack slack(String secret, Map<String, String> environment) {
     String channel =
         read(environment, CHANNEL)
             .orElseThrow(() -> wrong(CHANNEL, "nothing", "a channel, since " + SECRET + " is set"));
@@ -124,7 +139,7 @@ public record Settings(
         MENTION,
         mention,
         "<@USER>, <!subteam^GROUP>, <!here> or <!channel>");
-    return Optional.of(new Slack(name, channel, endpoint, mention));
+    return new Slack(secret, channel, endpoint, mention);
   }
 
   private static boolean isSafe(String endpoint) {
@@ -141,7 +156,7 @@ public record Settings(
   }
 
   private static Optional<String> read(Map<String, String> environment, String name) {
-    return Optional.ofNullable(environment.get(name)).filter(one -> !one.isBlank());
+    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
   }
 
   private static void expect(boolean holds, String name, String found, String expected) {
@@ -150,7 +165,7 @@ public record Settings(
     }
   }
 
-  static IllegalArgumentException wrong(String name, String found, String expected) {
+  private static IllegalArgumentException wrong(String name, String found, String expected) {
     return new IllegalArgumentException(
         "%s: found `%s`, expected %s".formatted(name, found, expected));
   }

@@ -18,7 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /// The JSON form of {@link Known}.
 final class KnownJson {
+  private static final String UNKNOWN = "unknown";
+  private static final String NONE = "none";
+
   private KnownJson() {}
+
+  /// Whether this says why there is no value.
+  static boolean isReason(JsonNode tree) {
+    return tree.size() == 1 && (tree.path(UNKNOWN).isTextual() || tree.path(NONE).isTextual());
+  }
 
   @SuppressWarnings("serial") // Never serialised the Java way.
   static final class Writer extends StdSerializer<Known<?>> {
@@ -31,12 +39,15 @@ final class KnownJson {
         throws IOException {
       switch (known) {
         case Known.Value<?>(Object value) -> provider.defaultSerializeValue(value, out);
-        case Known.Unknown<?>(String why) -> {
-          out.writeStartObject();
-          out.writeStringField("unknown", why);
-          out.writeEndObject();
-        }
+        case Known.Unknown<?>(String why) -> reason(UNKNOWN, why, out);
+        case Known.None<?>(String why) -> reason(NONE, why, out);
       }
+    }
+
+    private static void reason(String name, String why, JsonGenerator out) throws IOException {
+      out.writeStartObject();
+      out.writeStringField(name, why);
+      out.writeEndObject();
     }
   }
 
@@ -65,10 +76,12 @@ final class KnownJson {
     @Override
     public Known deserialize(JsonParser in, DeserializationContext context) throws IOException {
       JsonNode tree = context.readTree(in);
-      if (tree.isObject() && tree.size() == 1 && tree.path("unknown").isTextual()) {
-        return Known.unknown(tree.path("unknown").textValue());
+      if (!isReason(tree)) {
+        return Known.of(context.readTreeAsValue(tree, content));
       }
-      return Known.of(context.readTreeAsValue(tree, content));
+      return tree.has(NONE)
+          ? Known.none(tree.path(NONE).textValue())
+          : Known.unknown(tree.path(UNKNOWN).textValue());
     }
 
     @Override

@@ -5,56 +5,70 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// JSON laid out for people: what fits stands on one line, short elements of a list share lines.
+/// JSON laid out for people: what fits stands on one line, short neighbours share lines, and what
+/// is alone in its object or list opens and closes with it.
 final class Layout {
-  private static final int WIDTH = 110;
-  private static final int SHORT = 36;
+  private static final int WIDTH = 120;
+  private static final int SHORT = 48;
+
+  private final StringBuilder out = new StringBuilder();
 
   private Layout() {}
 
   static String write(JsonNode tree) {
-    StringBuilder out = new StringBuilder();
-    write(tree, 0, 0, out);
-    return out.append('\n').toString();
+    Layout layout = new Layout();
+    layout.write("", tree, 0, 0);
+    return layout.out.append('\n').toString();
   }
 
-  private static void write(JsonNode node, int indent, int used, StringBuilder out) {
+  /// @param name of the field that holds the node, as it is printed; empty for an element
+  /// @param indent of the line that this begins on
+  /// @param used columns of that line that are taken already
+  private void write(String name, JsonNode node, int indent, int used) {
     String flat = node.toString();
-    if (used + flat.length() <= WIDTH || !node.isContainerNode() || node.isEmpty()) {
+    out.append(name);
+    if (used + name.length() + flat.length() <= WIDTH
+        || !node.isContainerNode()
+        || node.isEmpty()) {
       out.append(flat);
       return;
     }
-    String margin = " ".repeat(indent + 2);
-    out.append(node.isObject() ? "{" : "[");
-    if (node.isObject()) {
-      String separator = "\n";
-      for (Map.Entry<String, JsonNode> field : node.properties()) {
-        String name = '"' + field.getKey() + "\": ";
-        out.append(separator).append(margin).append(name);
-        write(field.getValue(), indent + 2, margin.length() + name.length(), out);
-        separator = ",\n";
-      }
+    out.append(node.isObject() ? '{' : '[');
+    List<Map.Entry<String, JsonNode>> parts = parts(node);
+    if (parts.size() == 1) {
+      Map.Entry<String, JsonNode> part = parts.getFirst();
+      write(part.getKey(), part.getValue(), indent, used + name.length() + 1);
     } else {
-      elements(node, margin, indent, out);
+      lines(parts, indent + 2);
+      out.append('\n').append(" ".repeat(indent));
     }
-    out.append('\n').append(" ".repeat(indent)).append(node.isObject() ? "}" : "]");
+    out.append(node.isObject() ? '}' : ']');
   }
 
-  private static void elements(JsonNode node, String margin, int indent, StringBuilder out) {
-    List<JsonNode> all = new ArrayList<>();
-    node.forEach(all::add);
-    boolean brief = all.stream().allMatch(one -> one.toString().length() <= SHORT);
-    int used = WIDTH + 1;
-    for (int i = 0; i < all.size(); i++) {
-      String flat = all.get(i).toString();
-      out.append(i == 0 ? "" : ",");
-      if (brief && used + flat.length() + 2 <= WIDTH) {
-        out.append(' ').append(flat);
-        used += flat.length() + 2;
+  private static List<Map.Entry<String, JsonNode>> parts(JsonNode node) {
+    List<Map.Entry<String, JsonNode>> parts = new ArrayList<>();
+    node.properties()
+        .forEach(field -> parts.add(Map.entry('"' + field.getKey() + "\": ", field.getValue())));
+    if (node.isArray()) {
+      node.forEach(element -> parts.add(Map.entry("", element)));
+    }
+    return parts;
+  }
+
+  private void lines(List<Map.Entry<String, JsonNode>> parts, int indent) {
+    int used = WIDTH;
+    String separator = "";
+    for (Map.Entry<String, JsonNode> part : parts) {
+      int length = part.getKey().length() + part.getValue().toString().length();
+      out.append(separator);
+      separator = ",";
+      if (length <= SHORT && used + length + 2 <= WIDTH) {
+        out.append(' ').append(part.getKey()).append(part.getValue());
+        used += length + 2;
       } else {
-        out.append('\n').append(margin);
-        write(all.get(i), indent + 2, margin.length(), out);
-        used = margin.length() + flat.length() + 1;
+        out.append('\n').append(" ".repeat(indent));
+        write(part.getKey(), part.getValue(), indent, indent);
+        used = length <= SHORT ? indent + length + 1 : WIDTH;
       }
     }
   }

@@ -1,8 +1,12 @@
 package lbresponder.json;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import lbresponder.facts.Facts;
+import lbresponder.facts.Incident;
 
 /// One incident as a text file: what the situation is, the event, the facts, and the report that is
 /// expected of them.
@@ -12,19 +16,23 @@ import java.nio.file.Path;
 /// -- event --
 /// @alb-connection-errors.json
 /// -- facts --
-/// { "readAt": … }
+/// @worlds/application.json
+/// { "fleet": { "instances": { "i-0a1b2c3d4e5f60718": { "state": "STOPPED" } } } }
 /// -- report --
 /// …
 /// ```
 ///
 /// @param situation the first line
 /// @param event the message as it came, or a reference `@file` into the folder `events`
-/// @param facts JSON in the form of {@link FactsJson}, without the incident
+/// @param facts JSON in the form of {@link FactsJson}, without the incident; or a reference `@file`
+///   into the folder `events`, and after that line how the facts differ from those in that file,
+///   see {@link WorldPatch}
 /// @param report the exact text; empty where none is expected yet
 public record RecordedIncident(String situation, String event, String facts, String report) {
   private static final String EVENT = "-- event --\n";
   private static final String FACTS = "-- facts --\n";
   private static final String REPORT = "-- report --\n";
+  private static final String REFERENCE = "@";
 
   /// @throws IllegalArgumentException naming the file and the part that is missing or out of order
   /// @throws IOException if the file cannot be read
@@ -52,16 +60,55 @@ public record RecordedIncident(String situation, String event, String facts, Str
     return at + 1;
   }
 
-  /// The event's own text: a reference is looked up in the nearest folder above the file that has
-  /// it.
+  /// The event's own text.
   ///
   /// @param file where this incident was read from
-  /// @throws IOException if the referenced file cannot be found or read
+  /// @throws IOException if the file that it refers to cannot be found or read
   public String message(Path file) throws IOException {
-    if (!event.startsWith("@")) {
-      return event;
+    return event.startsWith(REFERENCE) ? referenced(event.substring(1).strip(), file) : event;
+  }
+
+  /// The facts of an incident, whether they are recorded in full or as a difference.
+  ///
+  /// @param file where this incident was read from
+  /// @param about whose facts they are, as the event tells
+  /// @throws IllegalArgumentException naming the field, what was found and what was expected
+  /// @throws IOException if the file that they refer to cannot be found or read
+  public Facts facts(Path file, Incident about) throws IOException {
+    return FactsJson.read(tree(file), about);
+  }
+
+  /// Whose load balancer it is about, as in {@link lbresponder.facts.LoadBalancerId#provider};
+  /// empty where the facts do not say, so that the event alone decides.
+  ///
+  /// @param file where this incident was read from
+  /// @throws IllegalArgumentException naming the field, what was found and what was expected
+  /// @throws IOException if the file that the facts refer to cannot be found or read
+  public Optional<String> provider(Path file) throws IOException {
+    return FactsJson.provider(tree(file));
+  }
+
+  /// The file of which the facts tell only the difference, relative to the folder `events`; empty
+  /// where they are recorded in full.
+  public Optional<String> world() {
+    return facts.startsWith(REFERENCE)
+        ? facts.lines().findFirst().map(line -> line.substring(1).strip())
+        : Optional.empty();
+  }
+
+  private ObjectNode tree(Path file) throws IOException {
+    Optional<String> world = world();
+    if (world.isEmpty()) {
+      return FactsJson.object(facts, "facts");
     }
-    String name = event.substring(1).strip();
+    String patch = facts.substring(facts.indexOf('\n') + 1);
+    return WorldPatch.apply(
+        FactsJson.object(referenced(world.get(), file), world.get()),
+        FactsJson.object(patch, "facts"));
+  }
+
+  /// What a reference stands for: it is looked up in the nearest folder above the file that has it.
+  static String referenced(String name, Path file) throws IOException {
     for (Path folder = file.toAbsolutePath().getParent();
         folder != null;
         folder = folder.getParent()) {
@@ -69,7 +116,7 @@ public record RecordedIncident(String situation, String event, String facts, Str
         return Files.readString(folder.resolve(name));
       }
     }
-    throw new IOException("%s: no folder above it holds the event %s".formatted(file, name));
+    throw new IOException("%s: no folder above it holds %s".formatted(file, name));
   }
 
   /// The file's text.

@@ -5,40 +5,37 @@ import org.jspecify.annotations.Nullable;
 
 /// A range of addresses; one address is a range of one.
 ///
-/// @param six true for IPv6; the two families never meet
+/// @param ipv6 false for IPv4; no range holds addresses of both
 /// @param high the upper 64 bits; 0 for IPv4
 /// @param low the lower 64 bits; the 32 of IPv4 at their end
 /// @param length of the prefix in bits, 0 to 32 or 128
-public record Cidr(boolean six, long high, long low, int length) {
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,3}");
-  private static final Pattern WORD = Pattern.compile("[0-9a-fA-F]{1,4}");
+public record Cidr(boolean ipv6, long high, long low, int length) {
+  private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,3}");
+  private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-fA-F]{1,4}");
 
-  /// Reads an address or a range. Bits beyond the prefix are dropped, as AWS does.
+  /// Reads an address or a range. Bits beyond the prefix are dropped.
   ///
   /// @return null where it is neither
   public static @Nullable Cidr parse(String text) {
     int slash = text.indexOf('/');
     String address = slash < 0 ? text : text.substring(0, slash);
-    boolean six = address.indexOf(':') >= 0;
-    int most = six ? 128 : 32;
-    int length = slash < 0 ? most : number(text.substring(slash + 1));
-    Cidr whole = six ? six(address) : four(address);
-    return whole == null || length < 0 || length > most
-        ? null
-        : new Cidr(
-            six, whole.high & highMask(six, length), whole.low & lowMask(six, length), length);
+    boolean ipv6 = address.indexOf(':') >= 0;
+    int bits = bits(ipv6);
+    int length = slash < 0 ? bits : number(text.substring(slash + 1));
+    Cidr whole = ipv6 ? parseIpv6(address) : parseIpv4(address);
+    return whole == null || length < 0 || length > bits ? null : whole.prefix(length);
   }
 
   /// Whether it is a single address.
   public boolean isAddress() {
-    return length == (six ? 128 : 32);
+    return length == bits(ipv6);
   }
 
   public boolean contains(Cidr other) {
-    return six == other.six
+    return ipv6 == other.ipv6
         && length <= other.length
-        && (other.high & highMask(six, length)) == high
-        && (other.low & lowMask(six, length)) == low;
+        && (other.high & highMask(ipv6, length)) == high
+        && (other.low & lowMask(ipv6, length)) == low;
   }
 
   public boolean overlaps(Cidr other) {
@@ -47,24 +44,44 @@ public record Cidr(boolean six, long high, long low, int length) {
 
   /// The range's first address.
   public Cidr first() {
-    return new Cidr(six, high, low, six ? 128 : 32);
+    return new Cidr(ipv6, high, low, bits(ipv6));
   }
 
   /// The range's last address.
   public Cidr last() {
-    return new Cidr(six, high | ~highMask(six, length), low | freeLow(), six ? 128 : 32);
+    long free = ipv6 ? ~lowMask(true, length) : 0xffffffffL & ~lowMask(false, length);
+    return new Cidr(ipv6, high | ~highMask(ipv6, length), low | free, bits(ipv6));
   }
 
-  private long freeLow() {
-    return six ? ~lowMask(true, length) : 0xffffffffL & ~lowMask(false, length);
+  /// The range of a shorter prefix that holds this one.
+  ///
+  /// @param shorter at most {@link #length}
+  Cidr prefix(int shorter) {
+    return new Cidr(ipv6, high & highMask(ipv6, shorter), low & lowMask(ipv6, shorter), shorter);
   }
 
-  private static long highMask(boolean six, int length) {
-    return six ? mask(Math.min(length, 64)) : -1L;
+  /// The next address. After the last of IPv4 comes one that no range contains, after the last of
+  /// IPv6 the first.
+  Cidr next() {
+    return new Cidr(ipv6, ipv6 && low == -1 ? high + 1 : high, low + 1, length);
   }
 
-  private static long lowMask(boolean six, int length) {
-    return six ? mask(Math.max(length - 64, 0)) : mask(32 + length);
+  /// The address before; before the first of IPv4 is one that no range contains, before the first
+  /// of IPv6 the last.
+  Cidr previous() {
+    return new Cidr(ipv6, ipv6 && low == 0 ? high - 1 : high, low - 1, length);
+  }
+
+  private static int bits(boolean ipv6) {
+    return ipv6 ? 128 : 32;
+  }
+
+  private static long highMask(boolean ipv6, int length) {
+    return ipv6 ? mask(Math.min(length, 64)) : -1L;
+  }
+
+  private static long lowMask(boolean ipv6, int length) {
+    return ipv6 ? mask(Math.max(length - 64, 0)) : mask(32 + length);
   }
 
   /// So many leading ones.
@@ -73,10 +90,10 @@ public record Cidr(boolean six, long high, long low, int length) {
   }
 
   private static int number(String text) {
-    return NUMBER.matcher(text).matches() ? Integer.parseInt(text) : -1;
+    return DECIMAL.matcher(text).matches() ? Integer.parseInt(text) : -1;
   }
 
-  private static @Nullable Cidr four(String address) {
+  private static @Nullable Cidr parseIpv4(String address) {
     String[] octets = address.split("\\.", -1);
     long bits = 0;
     for (String octet : octets) {
@@ -89,7 +106,7 @@ public record Cidr(boolean six, long high, long low, int length) {
     return octets.length == 4 ? new Cidr(false, 0, bits, 32) : null;
   }
 
-  private static @Nullable Cidr six(String address) {
+  private static @Nullable Cidr parseIpv6(String address) {
     int gap = address.indexOf("::");
     String[] words = (gap < 0 ? address : filled(address, gap)).split(":", -1);
     if (words.length != 8) {
@@ -97,7 +114,7 @@ public record Cidr(boolean six, long high, long low, int length) {
     }
     long[] halves = new long[2];
     for (int i = 0; i < 8; i++) {
-      if (!WORD.matcher(words[i]).matches()) {
+      if (!HEXADECIMAL.matcher(words[i]).matches()) {
         return null;
       }
       halves[i / 4] = (halves[i / 4] << 16) | Integer.parseInt(words[i], 16);

@@ -7,33 +7,62 @@ import lbresponder.facts.TargetGroup;
 /// The way from a node of the load balancer to one port of a target, and back.
 ///
 /// @param from the node's address, or its subnet's range where no node could be read
-/// @param zone where the node stands
-/// @param steps every control on the way, in the order a packet meets them; never empty
+/// @param zone where the node is; empty where the load balancer has no zones
+/// @param to where the target is
+/// @param steps every control on the way, in the order in which a packet passes them
 public record Path(
-    Cidr from, String zone, TargetGroup group, Target target, int port, List<Step> steps) {
+    Cidr from,
+    String zone,
+    TargetGroup group,
+    Target target,
+    int port,
+    NetworkLocation to,
+    List<Step> steps) {
 
   /// @param by id of what decides: the groups, the ACL, the route table; empty where nothing does
   public record Step(Control control, String by, Hop hop) {}
 
+  /// What a packet passes.
+  public enum Kind {
+    /// Stateful: looks at what begins a connection only.
+    SECURITY_GROUPS,
+    /// Stateless: looks at every packet, so that return traffic needs its own entry.
+    NETWORK_ACL,
+    ROUTE
+  }
+
+  /// At which end of the path.
+  public enum End {
+    LOAD_BALANCER("load balancer"),
+    TARGET("target");
+
+    private final String description;
+
+    End(String description) {
+      this.description = description;
+    }
+  }
+
   /// Where a packet can be stopped.
-  public enum Control {
-    BALANCER_GROUPS("load balancer's groups out"),
-    BALANCER_ACL_OUT("load balancer's subnet's ACL out"),
-    ROUTE("route"),
-    TARGET_ACL_IN("target's subnet's ACL in"),
-    TARGET_GROUPS("target's groups in"),
-    TARGET_ACL_OUT("answer: target's subnet's ACL out"),
-    RETURN_ROUTE("answer: route"),
-    BALANCER_ACL_IN("answer: load balancer's subnet's ACL in");
+  ///
+  /// @param answer false: on the way to the target; true: on the way back
+  public record Control(Kind kind, End end, boolean answer) {
 
-    private final String words;
-
-    Control(String words) {
-      this.words = words;
+    /// Whether the packet leaves this end; else it arrives here.
+    public boolean outbound() {
+      return (end == End.LOAD_BALANCER) != answer;
     }
 
-    public String words() {
-      return words;
+    /// For people: `load balancer's groups out`, `answer: route`.
+    public String description() {
+      String direction = outbound() ? "out" : "in";
+      String control =
+          switch (kind) {
+            case SECURITY_GROUPS -> "%s's groups %s".formatted(end.description, direction);
+            case NETWORK_ACL -> "%s's subnet's ACL %s".formatted(end.description, direction);
+            case ROUTE -> "route";
+          };
+      return answer ? "answer: " + control : control;
     }
   }
 
@@ -45,9 +74,9 @@ public record Path(
   /// One line, from node to target: `eu-west-1a 10.0.1.5 → route ✓ → target's groups in ✗ … →
   /// i-0abc:8080`.
   public String line() {
-    StringBuilder line = new StringBuilder("%s %s".formatted(zone, Texts.of(from)));
+    StringBuilder line = new StringBuilder("%s %s".formatted(zone, CidrFormat.of(from)).strip());
     for (Step step : steps) {
-      line.append(" → ").append(step.control().words());
+      line.append(" → ").append(step.control().description());
       switch (step.hop()) {
         case Hop.Allowed _ -> line.append(" ✓");
         case Hop.Denied(String by) -> line.append(" ✗ ").append(by);
@@ -56,6 +85,6 @@ public record Path(
         case Hop.Unknown(String why) -> line.append(" ? ").append(why);
       }
     }
-    return line.append(" → ").append(target.id()).append(':').append(port).toString();
+    return line.append(" → ").append(CidrFormat.endpoint(target.id(), port)).toString();
   }
 }

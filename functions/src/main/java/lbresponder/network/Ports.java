@@ -1,6 +1,7 @@
 package lbresponder.network;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -22,9 +23,9 @@ record Ports(List<Interval> intervals) {
 
   Ports and(int from, int to) {
     List<Interval> kept = new ArrayList<>();
-    for (Interval one : intervals) {
-      int start = Math.max(one.from, from);
-      int end = Math.min(one.to, to);
+    for (Interval interval : intervals) {
+      int start = Math.max(interval.from, from);
+      int end = Math.min(interval.to, to);
       if (start <= end) {
         kept.add(new Interval(start, end));
       }
@@ -34,12 +35,12 @@ record Ports(List<Interval> intervals) {
 
   Ports without(int from, int to) {
     List<Interval> kept = new ArrayList<>();
-    for (Interval one : intervals) {
-      if (one.from < from) {
-        kept.add(new Interval(one.from, Math.min(one.to, from - 1)));
+    for (Interval interval : intervals) {
+      if (interval.from < from) {
+        kept.add(new Interval(interval.from, Math.min(interval.to, from - 1)));
       }
-      if (one.to > to) {
-        kept.add(new Interval(Math.max(one.from, to + 1), one.to));
+      if (interval.to > to) {
+        kept.add(new Interval(Math.max(interval.from, to + 1), interval.to));
       }
     }
     return new Ports(kept);
@@ -48,14 +49,14 @@ record Ports(List<Interval> intervals) {
   Ports plus(Ports others) {
     List<Interval> all = new ArrayList<>(intervals);
     all.addAll(others.intervals);
-    all.sort((one, other) -> Integer.compare(one.from, other.from));
+    all.sort(Comparator.comparingInt(Interval::from));
     List<Interval> merged = new ArrayList<>();
-    for (Interval one : all) {
+    for (Interval interval : all) {
       Interval last = merged.isEmpty() ? null : merged.getLast();
-      if (last != null && one.from <= last.to + 1) {
-        merged.set(merged.size() - 1, new Interval(last.from, Math.max(last.to, one.to)));
+      if (last != null && interval.from <= last.to + 1) {
+        merged.set(merged.size() - 1, new Interval(last.from, Math.max(last.to, interval.to)));
       } else {
-        merged.add(one);
+        merged.add(interval);
       }
     }
     return new Ports(merged);
@@ -64,7 +65,11 @@ record Ports(List<Interval> intervals) {
   @Override
   public String toString() {
     return intervals.stream()
-        .map(one -> one.from == one.to ? String.valueOf(one.from) : one.from + "-" + one.to)
+        .map(
+            interval ->
+                interval.from == interval.to
+                    ? String.valueOf(interval.from)
+                    : interval.from + "-" + interval.to)
         .collect(Collectors.joining(", "));
   }
 }

@@ -1,13 +1,11 @@
 package lbresponder.network;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import lbresponder.facts.Dial;
 import lbresponder.facts.Facts;
-import lbresponder.facts.LoadBalancerId.Kind;
+import lbresponder.facts.ProbeResult;
+import lbresponder.facts.ProbeResult.Purpose;
 import lbresponder.facts.Repair;
 import lbresponder.facts.Target;
 import lbresponder.facts.TargetGroup;
@@ -16,59 +14,33 @@ import lbresponder.facts.TargetGroup;
 final class ProxyHeaders {
   private ProxyHeaders() {}
 
-  /// What a prober met when it spoke in the other way is what the load balancer meets then.
+  /// The load balancer then speaks as the probes of the other protocol did: their results and those
+  /// of the traffic change places.
   static Facts sent(Facts facts, Repair.SendProxyHeader repair) {
-    String key =
-        facts.incident().loadBalancer().kind() == Kind.CLASSIC
-            ? "proxy_protocol_v1.enabled"
-            : "proxy_protocol_v2.enabled";
-    List<TargetGroup> groups = facts.targetGroups().orElse(List.of());
     Set<String> labels =
-        groups.stream()
-            .filter(one -> one.id().equals(repair.targetGroup()))
-            .flatMap(one -> one.targets().orElse(List.of()).stream())
+        facts.targetGroups().stream()
+            .filter(group -> group.id().equals(repair.targetGroup()))
+            .flatMap(group -> group.targets().orElse(List.of()).stream())
             .map(Target::label)
             .collect(Collectors.toSet());
     return facts
-        .withTargetGroups(
-            facts
-                .targetGroups()
-                .map(
-                    all ->
-                        all.stream()
-                            .map(
-                                one ->
-                                    one.id().equals(repair.targetGroup())
-                                        ? set(one, key, repair.on())
-                                        : one)
-                            .toList()))
-        .withDials(
-            facts
-                .dials()
-                .map(
-                    all ->
-                        all.stream()
-                            .map(one -> labels.contains(one.target()) ? turned(one) : one)
-                            .toList()));
+        .mapTargetGroups(
+            group -> group.id().equals(repair.targetGroup()) ? sent(group, repair.on()) : group)
+        .withProbes(
+            Repairs.each(
+                facts.evidence().probes(),
+                probe -> labels.contains(probe.target()) ? swapped(probe) : probe));
   }
 
-  private static TargetGroup set(TargetGroup group, String key, boolean on) {
-    return group.withAttributes(
-        group
-            .attributes()
-            .map(
-                (Map<String, String> all) -> {
-                  Map<String, String> changed = new HashMap<>(all);
-                  changed.put(key, String.valueOf(on));
-                  return Map.copyOf(changed);
-                }));
+  private static TargetGroup sent(TargetGroup group, boolean on) {
+    return group.withProxyProtocol(group.proxyProtocol().map(header -> header.withSent(on)));
   }
 
-  private static Dial turned(Dial dial) {
-    return switch (dial.purpose()) {
-      case TRAFFIC -> dial.with(Dial.Purpose.OTHERWISE);
-      case OTHERWISE -> dial.with(Dial.Purpose.TRAFFIC);
-      case HEALTH_CHECK, KEEP_ALIVE, FRONT_DOOR -> dial;
+  private static ProbeResult swapped(ProbeResult probe) {
+    return switch (probe.purpose()) {
+      case TRAFFIC -> probe.withPurpose(Purpose.ALTERNATE_PROTOCOL);
+      case ALTERNATE_PROTOCOL -> probe.withPurpose(Purpose.TRAFFIC);
+      case HEALTH_CHECK, KEEP_ALIVE, LISTENER -> probe;
     };
   }
 }

@@ -1,27 +1,25 @@
 package lbresponder.network;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import lbresponder.facts.Facts;
-import lbresponder.facts.Fleet;
+import lbresponder.facts.Function;
 import lbresponder.facts.HealthCheck;
-import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
 import lbresponder.facts.Listener;
 import lbresponder.facts.Listener.Rule;
+import lbresponder.facts.Listener.WeightedTargetGroup;
 import lbresponder.facts.LoadBalancer;
-import lbresponder.facts.Network;
 import lbresponder.facts.NetworkAcl;
 import lbresponder.facts.Repair;
 import lbresponder.facts.SecurityGroup;
 import lbresponder.facts.Target;
+import lbresponder.facts.TargetDirectory;
 import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetHealth;
 import lbresponder.facts.TargetHealth.Reason;
-import org.jspecify.annotations.Nullable;
 
 /// Applies a repair to the facts, as if it had been carried out and the load balancer had noticed.
 public final class Repairs {
@@ -30,194 +28,162 @@ public final class Repairs {
   /// @return Unknown where the model cannot tell what would follow, and why
   public static Known<Facts> apply(Facts facts, Repair repair) {
     return switch (repair) {
-      case Repair.StartInstances(List<String> ids) -> Known.of(started(facts, ids));
-      case Repair.Deregister(String group, List<Target> targets) ->
-          Known.of(targets(facts, group, target -> targets.contains(target) ? null : target));
+      case Repair.StartInstances(List<String> ids) -> Known.of(started(facts, Set.copyOf(ids)));
+      case Repair.Deregister deregister -> Known.of(deregistered(facts, deregister));
       case Repair.RegisterTargets _ ->
           Known.unknown("which targets to register only the engineer knows");
       case Repair.Forward forward -> Known.of(forwarded(facts, forward));
       case Repair.EnableZone(String zone, String subnet, _) ->
-          Known.of(enabled(facts, zone, subnet));
+          Known.of(enabled(facts, new LoadBalancer.Zone(zone, subnet)));
       case Repair.ChangeHealthCheck change -> checked(facts, change);
       case Repair.SendProxyHeader header -> Known.of(ProxyHeaders.sent(facts, header));
       case Repair.SetCapacity _, Repair.SetTasks _ ->
           Known.unknown("what more targets would take on is not known");
-      case Repair.Admit admit -> Known.of(admitting(facts, admit));
-      case Repair.AllowEntry entry -> Known.of(allowing(facts, entry));
+      case Repair.Admit admit -> Known.of(admitted(facts, admit));
+      case Repair.AllowEntry entry -> Known.of(allowed(facts, entry));
       case Repair.RollBack _ -> Known.unknown("whether what ran before runs now is not known");
       case Repair.RestartInstances _ -> Known.unknown("whether a restart helps is not known");
       case Repair.CheckTrafficPort _ ->
           Known.unknown("what the targets answer on the traffic port was not asked");
-      case Repair.AdmitInvocation(String function, _) -> Known.of(admitted(facts, function));
+      case Repair.AdmitInvocation(String function, _) -> Known.of(invocable(facts, function));
     };
   }
 
-  private static Facts admitting(Facts facts, Repair.Admit admit) {
+  private static Facts admitted(Facts facts, Repair.Admit admit) {
     SecurityGroup.Rule rule =
         new SecurityGroup.Rule(
             "new", admit.ingress(), 0, true, "tcp", admit.port(), admit.port(), admit.peer());
-    Network old = facts.network();
     return facts.withNetwork(
-        new Network(
-            old.securityGroups()
-                .map(
-                    all ->
-                        all.stream()
-                            .map(
-                                one ->
-                                    one.id().equals(admit.securityGroup()) ? one.with(rule) : one)
-                            .toList()),
-            old.networkAcls(),
-            old.routeTables(),
-            old.subnets(),
-            old.interfaces(),
-            old.prefixLists()));
+        facts
+            .network()
+            .withSecurityGroups(
+                each(
+                    facts.network().securityGroups(),
+                    group -> group.id().equals(admit.securityGroup()) ? group.with(rule) : group)));
   }
 
-  private static Facts allowing(Facts facts, Repair.AllowEntry allow) {
+  private static Facts allowed(Facts facts, Repair.AllowEntry allow) {
     NetworkAcl.Entry entry =
         new NetworkAcl.Entry(
             allow.number(), allow.egress(), true, "6", allow.cidr(), allow.from(), allow.to());
-    Network old = facts.network();
     return facts.withNetwork(
-        new Network(
-            old.securityGroups(),
-            old.networkAcls()
-                .map(
-                    all ->
-                        all.stream()
-                            .map(one -> one.id().equals(allow.acl()) ? one.with(entry) : one)
-                            .toList()),
-            old.routeTables(),
-            old.subnets(),
-            old.interfaces(),
-            old.prefixLists()));
+        facts
+            .network()
+            .withNetworkAcls(
+                each(
+                    facts.network().networkAcls(),
+                    acl -> acl.id().equals(allow.acl()) ? acl.with(entry) : acl)));
   }
 
-  private static Facts admitted(Facts facts, String function) {
-    Fleet fleet = facts.fleet();
+  private static Facts invocable(Facts facts, String id) {
     return facts.withFleet(
-        new Fleet(
-            fleet.statusChecks(),
-            fleet.scalingGroups(),
-            fleet.services(),
-            fleet
-                .functions()
-                .map(
-                    all ->
-                        all.stream()
-                            .map(
-                                one ->
-                                    one.id().equals(function)
-                                        ? new lbresponder.facts.Function(one.id(), Known.of(true))
-                                        : one)
-                            .toList())));
+        facts
+            .fleet()
+            .withFunctions(
+                each(
+                    facts.fleet().functions(),
+                    function ->
+                        function.id().equals(id) ? new Function(id, Known.of(true)) : function)));
   }
 
-  private static Facts started(Facts facts, List<String> ids) {
-    Facts mended =
-        facts.withInstances(
-            facts.instances().map(all -> all.stream().map(one -> started(one, ids)).toList()));
-    return targets(mended, null, target -> ids.contains(target.id()) ? joining(target) : target);
+  private static Facts started(Facts facts, Set<String> ids) {
+    Facts running =
+        facts.withFleet(
+            facts
+                .fleet()
+                .withInstances(
+                    each(
+                        facts.fleet().instances(),
+                        instance -> ids.contains(instance.id()) ? instance.running() : instance)));
+    return running.mapTargetGroups(
+        group -> mapTargets(group, target -> ids.contains(target.id()) ? joining(target) : target));
   }
 
-  private static Instance started(Instance one, List<String> ids) {
-    return ids.contains(one.id()) ? one.running() : one;
+  private static Facts deregistered(Facts facts, Repair.Deregister repair) {
+    Set<Target> gone = Set.copyOf(repair.targets());
+    return facts.mapTargetGroups(
+        group ->
+            group.id().equals(repair.targetGroup())
+                ? group.withTargets(
+                    group
+                        .targets()
+                        .map(all -> all.stream().filter(target -> !gone.contains(target)).toList()))
+                : group);
   }
 
   private static Facts forwarded(Facts facts, Repair.Forward repair) {
+    List<String> named = repair.weights().stream().map(WeightedTargetGroup::targetGroup).toList();
+    return facts
+        .withWiring(
+            facts
+                .wiring()
+                .withListeners(
+                    each(
+                        facts.wiring().listeners(),
+                        listener ->
+                            listener.id().equals(repair.listener())
+                                ? forwarding(listener, repair)
+                                : listener)))
+        .mapTargetGroups(
+            group ->
+                named.contains(group.id())
+                    ? mapTargets(group, target -> joiningIf(target, Reason.NO_LISTENER))
+                    : group);
+  }
+
+  private static Listener forwarding(Listener listener, Repair.Forward repair) {
     Listener.Forward action = new Listener.Forward(repair.weights());
-    Known<List<Listener>> listeners =
-        facts
-            .listeners()
-            .map(
-                all ->
-                    all.stream()
-                        .map(
-                            one ->
-                                one.id().equals(repair.listener()) ? set(one, repair, action) : one)
-                        .toList());
-    List<String> sent = repair.weights().stream().map(group -> group.targetGroup()).toList();
-    Facts mended = facts.withListeners(listeners);
-    for (String group : sent) {
-      mended = targets(mended, group, target -> joiningIf(target, Reason.NO_LISTENER));
-    }
-    return mended;
+    return repair.rule() == null
+        ? listener.withDefaultAction(action)
+        : listener.withRules(
+            each(
+                listener.rules(),
+                rule ->
+                    rule.id().equals(repair.rule())
+                        ? new Rule(rule.id(), rule.priority(), rule.conditions(), action)
+                        : rule));
   }
 
-  private static Listener set(Listener listener, Repair.Forward repair, Listener.Forward action) {
-    if (repair.rule() == null) {
-      return new Listener(
-          listener.id(), listener.port(), listener.protocol(), action, listener.rules());
-    }
-    Known<List<Rule>> rules =
-        listener
-            .rules()
-            .map(
-                all ->
-                    all.stream()
-                        .map(
-                            rule ->
-                                rule.id().equals(repair.rule())
-                                    ? new Rule(
-                                        rule.id(), rule.priority(), rule.conditions(), action)
-                                    : rule)
-                        .toList());
-    return new Listener(
-        listener.id(), listener.port(), listener.protocol(), listener.otherwise(), rules);
-  }
-
-  private static Facts enabled(Facts facts, String zone, String subnet) {
-    Known<LoadBalancer> mended =
+  private static Facts enabled(Facts facts, LoadBalancer.Zone zone) {
+    TargetDirectory directory = new TargetDirectory(facts.fleet());
+    Known<LoadBalancer> enabled =
         facts
+            .wiring()
             .loadBalancer()
             .map(
-                one -> {
-                  List<LoadBalancer.Zone> zones = new ArrayList<>(one.zones());
-                  zones.add(new LoadBalancer.Zone(zone, subnet));
-                  return one.withZones(zones);
-                });
-    Facts facing = facts.withLoadBalancer(mended);
-    return targets(
-        facing,
-        null,
-        target ->
-            zone.equals(facts.zoneOf(target))
-                ? joiningIf(target, Reason.ZONE_NOT_ENABLED)
-                : target);
+                old ->
+                    old.withZones(Stream.concat(old.zones().stream(), Stream.of(zone)).toList()));
+    return facts
+        .withWiring(facts.wiring().withLoadBalancer(enabled))
+        .mapTargetGroups(
+            group ->
+                mapTargets(
+                    group,
+                    target ->
+                        zone.name().equals(directory.zone(target))
+                            ? joiningIf(target, Reason.ZONE_NOT_ENABLED)
+                            : target));
   }
 
   private static Known<Facts> checked(Facts facts, Repair.ChangeHealthCheck change) {
-    if (change.path() != null || change.protocol() != null) {
-      return Known.unknown("what the targets answer to that check was not asked");
-    }
-    return Known.of(
-        groups(
-            facts,
-            group -> {
-              if (!group.id().equals(change.targetGroup())) {
-                return group;
-              }
-              HealthCheck check = group.healthCheck().withMatcher(change.matcher());
-              return group
-                  .withHealthCheck(check)
-                  .withTargets(
-                      group
-                          .targets()
-                          .map(all -> all.stream().map(one -> passing(one, check)).toList()));
-            }));
+    return change.path() != null || change.protocol() != null
+        ? Known.unknown("what the targets answer to that check was not asked")
+        : Known.of(
+            facts.mapTargetGroups(
+                group -> group.id().equals(change.targetGroup()) ? checked(group, change) : group));
   }
 
-  private static Target passing(Target target, HealthCheck check) {
-    return target
-        .health()
-        .map(
-            health ->
-                health.reason() == Reason.UNEXPECTED_STATUS
-                        && health.statusCodes().stream().allMatch(check::accepts)
-                    ? target.with(TargetHealth.healthy(health.checkedPort()))
-                    : target)
-        .orElse(target);
+  private static TargetGroup checked(TargetGroup group, Repair.ChangeHealthCheck change) {
+    HealthCheck check = group.healthCheck().withMatcher(change.matcher());
+    return mapTargets(group.withHealthCheck(check), target -> passingIf(target, check));
+  }
+
+  private static Target passingIf(Target target, HealthCheck check) {
+    return target.health() instanceof Known.Value<TargetHealth>(TargetHealth health)
+            && health.reason() == Reason.UNEXPECTED_STATUS
+            && health.statusCodes().stream().allMatch(check::accepts)
+        ? target.withHealth(Known.of(TargetHealth.healthy(health.checkedPort())))
+        : target;
   }
 
   private static Target joiningIf(Target target, Reason reason) {
@@ -227,27 +193,15 @@ public final class Repairs {
   }
 
   private static Target joining(Target target) {
-    return target.with(
-        new TargetHealth(
-            TargetHealth.State.INITIAL, Reason.REGISTERING, "", "", List.of(), null, null));
+    return target.withHealth(Known.of(TargetHealth.registering()));
   }
 
-  /// Changes the targets of one group, or of all where it is null; a function that returns null
-  /// drops the target.
-  private static Facts targets(
-      Facts facts, @Nullable String group, Function<Target, @Nullable Target> change) {
-    return groups(
-        facts,
-        one ->
-            group == null || one.id().equals(group)
-                ? one.withTargets(
-                    one.targets()
-                        .map(all -> all.stream().map(change).filter(Objects::nonNull).toList()))
-                : one);
+  private static TargetGroup mapTargets(TargetGroup group, UnaryOperator<Target> change) {
+    return group.withTargets(each(group.targets(), change));
   }
 
-  private static Facts groups(Facts facts, UnaryOperator<TargetGroup> change) {
-    return facts.withTargetGroups(
-        facts.targetGroups().map(all -> all.stream().map(change).toList()));
+  /// With each element changed.
+  static <T> Known<List<T>> each(Known<List<T>> all, UnaryOperator<T> change) {
+    return all.map(known -> known.stream().map(change).toList());
   }
 }

@@ -1,4 +1,5 @@
-/// Pure models of how packets and repairs act on the vocabulary: no I/O, no clock.
+/// Pure models of what the network does with packets, and of what a repair does to the facts: no
+/// I/O, no clock.
 @NullMarked
 package lbresponder.network;
 

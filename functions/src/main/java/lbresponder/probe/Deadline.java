@@ -26,7 +26,7 @@ final class Deadline {
     return System.nanoTime() >= end;
   }
 
-  /// At least one, as sockets take 0 for ever.
+  /// Milliseconds until its end. At least 1: a socket waits for ever with a timeout of 0.
   ///
   /// @throws SocketTimeoutException where nothing is left
   int left() throws SocketTimeoutException {

@@ -1,7 +1,7 @@
 package lbresponder.probe;
 
 import java.util.List;
-import lbresponder.facts.Dial;
+import lbresponder.facts.ProbeResult;
 import org.jspecify.annotations.Nullable;
 
 /// One port of one target, and how far to speak with it.
@@ -21,7 +21,7 @@ public record Endpoint(
     String target,
     String address,
     int port,
-    Dial.Purpose purpose,
+    ProbeResult.Purpose purpose,
     String group,
     String zone,
     List<Stage> stages,
@@ -41,7 +41,7 @@ public record Endpoint(
 
   /// The same port in HTTP/1.1, and in these ways another.
   public Endpoint spokenTo(
-      Dial.Purpose otherPurpose,
+      ProbeResult.Purpose otherPurpose,
       List<Stage> otherStages,
       @Nullable String otherHeader,
       int otherHoldMillis) {
@@ -66,7 +66,7 @@ public record Endpoint(
     HTTP
   }
 
-  /// Why it cannot be dialled, naming the field, what was found and what was expected; empty: it
+  /// Why it cannot be probed, naming the field, what was found and what was expected; empty: it
   /// can.
   String wrong() {
     if (port < 1 || port > 65535) {
@@ -90,6 +90,6 @@ public record Endpoint(
 
   /// A line break would begin a second request.
   private static boolean hasControl(@Nullable String text) {
-    return text != null && text.chars().anyMatch(one -> one <= ' ' || one == 127);
+    return text != null && text.chars().anyMatch(code -> code <= ' ' || code == 127);
   }
 }

@@ -7,7 +7,7 @@ import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Which addresses may be dialled. Whoever can send a request may not use the prober to reach the
+/// Which addresses may be probed. Whoever can send a request may not use the prober to reach the
 /// metadata service, the prober itself, or anything outside the ranges it was deployed for.
 public final class Guard {
   private record Range(BigInteger base, int bytes, int free) {
@@ -27,7 +27,7 @@ public final class Guard {
     this.own = own;
   }
 
-  /// @param cidrs comma-separated, `LB_RESPONDER_PROBE_CIDRS`; empty: nothing may be dialled
+  /// @param cidrs comma-separated, `LB_RESPONDER_PROBE_CIDRS`; empty: nothing may be probed
   /// @param own true only in tests: the prober's own addresses and loopback are judged by the
   ///   ranges as all others are
   /// @throws IllegalArgumentException naming the range that is none
@@ -64,7 +64,7 @@ public final class Guard {
     }
   }
 
-  /// @return why it may not be dialled; empty: it may
+  /// @return why it may not be probed; empty: it may
   public String objection(InetAddress address) {
     if (!own && (address.isLoopbackAddress() || isOwn(address))) {
       return "refused: the prober's own address";

@@ -13,7 +13,7 @@ import lbresponder.facts.Connection;
 
 /// Holds a connection idle after an answer and measures when the target ends it. A load balancer
 /// keeps connections to targets for as long as its own idle timeout, and sends the next request
-/// into one that the target may just be closing.
+/// into one that the target may be closing at that moment.
 final class IdleProbe {
   /// A longer body is not waited for.
   private static final long MOST_BODY = 256L * 1024;

@@ -2,7 +2,7 @@ package lbresponder.probe;
 
 import java.util.List;
 
-/// What a prober met.
+/// What probing showed.
 ///
 /// @param results in the order of the request
 /// @param millis how long it took

@@ -3,7 +3,7 @@ package lbresponder.probe;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a prober is asked to dial.
+/// What a prober is asked to probe.
 ///
 /// @param limitMillis no attempt is begun that could end later, in milliseconds from the beginning;
 ///   an endpoint's first always is. Null: all are made

@@ -22,7 +22,7 @@ public final class Sweep {
   /// one second.
   public static final int CONNECT_MILLIS = 1500;
 
-  /// How many are dialled at the same time.
+  /// How many are probed at the same time.
   public static final int WAVE = 900;
 
   static final int MOST_ENDPOINTS = 1000;
@@ -33,7 +33,7 @@ public final class Sweep {
   /// In all, for a representative.
   private static final int TRIES = 5;
 
-  /// Between the last tries of a representative: all at one moment would be one try.
+  /// Between the last tries of a representative: several at the same moment say no more than one.
   private static final int STAGGER_MILLIS = 100;
 
   private final Guard guard;
@@ -57,23 +57,23 @@ public final class Sweep {
     return endpoint.stages().isEmpty() ? 0 : endpoint.answerMillis() + endpoint.holdMillis();
   }
 
-  /// What dialling one endpoint met.
+  /// What probing one endpoint showed.
   ///
   /// @param attempts in the order they were made; never empty
   public record Result(Endpoint endpoint, List<Connection> attempts) {}
 
-  private record Line(Endpoint endpoint, InetAddress address, List<Connection> met) {}
+  private record Port(Endpoint endpoint, InetAddress address, List<Connection> attempts) {}
 
   /// All attempts, however long they take.
   ///
   /// @return in the order of the endpoints
-  /// @throws IllegalArgumentException where an endpoint is malformed: then nothing is dialled
+  /// @throws IllegalArgumentException where an endpoint is malformed: then nothing is probed
   public List<Result> run(List<Endpoint> endpoints) {
     return run(new ProbeRequest(endpoints, null)).results();
   }
 
   /// @throws IllegalArgumentException naming the field of the request that cannot be used: then
-  ///   nothing is dialled
+  ///   nothing is probed
   public ProbeAnswer run(ProbeRequest request) {
     long began = System.nanoTime();
     List<Endpoint> endpoints = request.endpoints();
@@ -81,22 +81,24 @@ public final class Sweep {
       throw new IllegalArgumentException(
           "endpoints: found %,d, expected at most %,d".formatted(endpoints.size(), MOST_ENDPOINTS));
     }
-    List<Line> lines = new ArrayList<>();
+    List<Port> ports = new ArrayList<>();
     for (int i = 0; i < endpoints.size(); i++) {
-      lines.add(new Line(endpoints.get(i), address(endpoints.get(i), i), new ArrayList<>()));
+      ports.add(new Port(endpoints.get(i), address(endpoints.get(i), i), new ArrayList<>()));
     }
-    List<Line> allowed = new ArrayList<>();
-    for (Line line : lines) {
-      String objection = guard.objection(line.address());
+    List<Port> allowed = new ArrayList<>();
+    for (Port port : ports) {
+      String objection = guard.objection(port.address());
       if (objection.isEmpty()) {
-        allowed.add(line);
+        allowed.add(port);
       } else {
-        line.met().add(new Connection.NotDialled(objection));
+        port.attempts().add(new Connection.NotDialled(objection));
       }
     }
-    new Chase(began, request.limitMillis()).all(allowed);
+    new Attempts(began, request.limitMillis()).all(allowed);
     return new ProbeAnswer(
-        lines.stream().map(line -> new Result(line.endpoint(), List.copyOf(line.met()))).toList(),
+        ports.stream()
+            .map(port -> new Result(port.endpoint(), List.copyOf(port.attempts())))
+            .toList(),
         passed(began),
         bound(endpoints));
   }
@@ -120,67 +122,74 @@ public final class Sweep {
     }
   }
 
-  /// The attempts of one sweep: each endpoint's follow one another as fast as descriptors allow.
-  private static final class Chase {
+  /// The attempts of one sweep: those at one port follow each other as fast as descriptors allow.
+  private static final class Attempts {
     private final Semaphore descriptors = new Semaphore(WAVE, true);
     private final Map<String, Integer> chosen = new ConcurrentHashMap<>();
     private final long began;
     private final long limitMillis;
 
-    Chase(long began, @Nullable Integer limitMillis) {
+    Attempts(long began, @Nullable Integer limitMillis) {
       this.began = began;
       this.limitMillis = limitMillis == null ? Long.MAX_VALUE : limitMillis;
     }
 
-    void all(List<Line> lines) {
+    void all(List<Port> ports) {
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-        List<Future<List<Connection>>> met =
-            lines.stream().map(line -> threads.submit(() -> tries(line, threads))).toList();
-        for (int i = 0; i < met.size(); i++) {
-          lines.get(i).met().addAll(await(met.get(i)));
+        List<Future<List<Connection>>> results =
+            ports.stream().map(port -> threads.submit(() -> at(port, threads))).toList();
+        for (int i = 0; i < results.size(); i++) {
+          ports.get(i).attempts().addAll(await(results.get(i)));
         }
       }
     }
 
-    private List<Connection> tries(Line line, ExecutorService threads) throws InterruptedException {
-      List<Connection> met = new ArrayList<>();
-      met.add(attempt(line));
-      if (met.getFirst() instanceof Connection.TimedOut && isInTime(line, 0)) {
-        met.add(attempt(line));
+    private List<Connection> at(Port port, ExecutorService threads) throws InterruptedException {
+      List<Connection> results = new ArrayList<>();
+      results.add(once(port));
+      if (results.getFirst() instanceof Connection.TimedOut && isInTime(port, 0)) {
+        results.add(once(port));
       }
-      if (met.stream().noneMatch(Sweep::isWell) && isRepresentative(line.endpoint())) {
-        List<Future<List<Connection>>> more = new ArrayList<>();
-        for (int i = 0; met.size() + i < TRIES && isInTime(line, i); i++) {
-          int later = i * STAGGER_MILLIS;
-          more.add(
-              threads.submit(
-                  () -> {
-                    Thread.sleep(later);
-                    return List.of(attempt(line));
-                  }));
-        }
-        more.forEach(one -> met.addAll(await(one)));
+      if (results.stream().noneMatch(Sweep::isWell) && isRepresentative(port.endpoint())) {
+        results.addAll(more(port, TRIES - results.size(), threads));
       }
-      return met;
+      return results;
     }
 
-    private Connection attempt(Line line) throws InterruptedException {
+    private List<Connection> more(Port port, int tries, ExecutorService threads) {
+      List<Future<List<Connection>>> results = new ArrayList<>();
+      for (int i = 0; i < tries && isInTime(port, i); i++) {
+        int later = i * STAGGER_MILLIS;
+        results.add(
+            threads.submit(
+                () -> {
+                  Thread.sleep(later);
+                  return List.of(once(port));
+                }));
+      }
+      return results.stream().flatMap(result -> await(result).stream()).toList();
+    }
+
+    private Connection once(Port port) throws InterruptedException {
       descriptors.acquire();
       try {
-        return Attempt.at(line.endpoint(), line.address(), CONNECT_MILLIS);
+        return Attempt.at(port.endpoint(), port.address(), CONNECT_MILLIS);
       } finally {
         descriptors.release();
       }
     }
 
-    private boolean isInTime(Line line, int place) {
-      long most = CONNECT_MILLIS + answer(line.endpoint()) + (long) place * STAGGER_MILLIS;
+    /// Whether an attempt would be over before the limit, if it began so many staggers from now.
+    private boolean isInTime(Port port, int staggers) {
+      long most = CONNECT_MILLIS + answer(port.endpoint()) + (long) staggers * STAGGER_MILLIS;
       return passed(began) + most <= limitMillis;
     }
 
-    private boolean isRepresentative(Endpoint one) {
-      String place = "%s %s %d %s".formatted(one.group(), one.zone(), one.port(), one.purpose());
-      return chosen.merge(place, 1, Integer::sum) <= REPRESENTATIVES;
+    private boolean isRepresentative(Endpoint endpoint) {
+      String kind =
+          "%s %s %d %s"
+              .formatted(endpoint.group(), endpoint.zone(), endpoint.port(), endpoint.purpose());
+      return chosen.merge(kind, 1, Integer::sum) <= REPRESENTATIVES;
     }
   }
 

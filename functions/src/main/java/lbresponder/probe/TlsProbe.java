@@ -7,7 +7,9 @@ import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.security.Security;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -22,14 +24,25 @@ import lbresponder.facts.Connection.TlsFailure;
 import org.jspecify.annotations.Nullable;
 
 /// A TLS handshake as a load balancer makes it: TLS 1.0 to 1.3, and whatever certificate the target
-/// shows is taken. A runtime that was not told otherwise leaves out TLS 1.0, 1.1 and the
-/// `TLS_RSA_*` suites, which load balancers offer: against a target that has nothing else the
-/// handshake fails there and not at the load balancer. The prober's own function tells it, see
-/// {@link #offerAll}.
+/// shows is taken. A runtime with default settings leaves out TLS 1.0, 1.1 and the `TLS_RSA_*`
+/// suites, which load balancers offer: against a target that has nothing else the handshake fails
+/// there and not at the load balancer. The prober's own function changes the settings, see {@link
+/// #offerAll}.
 public final class TlsProbe {
-  /// What no load balancer's policy offers to targets, by the words of suites' names.
+  /// What no load balancer's policy offers to targets, by parts of the suites' names.
   private static final Pattern NEVER =
       Pattern.compile(".*(_anon_|_NULL_|_EXPORT_|_RC4_|_DES_|_3DES_|KRB5).*");
+
+  /// What a failure means, by what its message contains: an alert's name, or the library's own
+  /// sentence. The first that is found counts.
+  private static final List<Map.Entry<String, TlsFailure>> FAILURES =
+      List.of(
+          Map.entry("unrecognized ssl message", TlsFailure.PLAINTEXT),
+          Map.entry("protocol_version", TlsFailure.VERSION),
+          Map.entry("no_application_protocol", TlsFailure.APPLICATION_PROTOCOL),
+          Map.entry("certificate_required", TlsFailure.CLIENT_CERTIFICATE),
+          Map.entry("bad_certificate", TlsFailure.CLIENT_CERTIFICATE),
+          Map.entry("handshake_failure", TlsFailure.HANDSHAKE));
 
   /// @param agreed not null where the handshake succeeded
   /// @param failure not null where it did not
@@ -65,11 +78,11 @@ public final class TlsProbe {
     }
     socket.setEnabledProtocols(
         Stream.of(socket.getSupportedProtocols())
-            .filter(one -> one.startsWith("TLS"))
+            .filter(protocol -> protocol.startsWith("TLS"))
             .toArray(String[]::new));
     socket.setEnabledCipherSuites(
         Stream.of(socket.getSupportedCipherSuites())
-            .filter(one -> !NEVER.matcher(one).matches())
+            .filter(suite -> !NEVER.matcher(suite).matches())
             .toArray(String[]::new));
   }
 
@@ -122,17 +135,11 @@ public final class TlsProbe {
       return new Connection.Reset(millis, Connection.Stage.TLS);
     }
     TlsFailure why =
-        lower.contains("unrecognized ssl message")
-            ? TlsFailure.PLAINTEXT
-            : lower.contains("protocol_version")
-                ? TlsFailure.VERSION
-                : lower.contains("no_application_protocol")
-                    ? TlsFailure.APPLICATION_PROTOCOL
-                    : lower.contains("certificate_required") || lower.contains("bad_certificate")
-                        ? TlsFailure.CLIENT_CERTIFICATE
-                        : lower.contains("handshake_failure")
-                            ? TlsFailure.HANDSHAKE
-                            : TlsFailure.OTHER;
+        FAILURES.stream()
+            .filter(known -> lower.contains(known.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse(TlsFailure.OTHER);
     return new Connection.TlsFailed(
         millis, why, said.length() > 200 ? said.substring(0, 200) : said);
   }

@@ -18,8 +18,11 @@ import lbresponder.facts.ScalingGroup;
 import lbresponder.facts.Service;
 import lbresponder.facts.Target;
 import lbresponder.facts.TargetGroup;
+import lbresponder.facts.Wiring;
+import lbresponder.message.Untrusted;
 
-/// What could not be read, in one line for each reason.
+/// What could not be read, in one line for each reason. What this load balancer does not have is no
+/// gap.
 final class Gaps {
   private final Map<String, TreeSet<String>> byReason = new LinkedHashMap<>();
 
@@ -27,32 +30,23 @@ final class Gaps {
 
   static List<String> of(Facts facts) {
     Gaps gaps = new Gaps();
-    gaps.note("the load balancer", facts.loadBalancer());
-    gaps.note("listeners", facts.listeners());
-    gaps.note("target groups", facts.targetGroups());
-    gaps.note("instances", facts.instances());
+    gaps.wiring(facts.wiring());
+    gaps.note("instances", facts.fleet().instances());
     gaps.note("metrics", facts.load());
-    if (facts.loadBalancer() instanceof Known.Value<LoadBalancer>(LoadBalancer balancer)) {
-      gaps.note("the load balancer's attributes", balancer.attributes());
-      gaps.note("the load balancer's tags", balancer.tags());
-    }
-    for (Listener listener : facts.listeners().orElse(List.of())) {
-      gaps.note("rules of listener " + listener.port(), listener.rules());
-    }
-    for (TargetGroup group : facts.targetGroups().orElse(List.of())) {
-      gaps.targetGroup(group);
-    }
-    for (Load.Series series : facts.load().map(Load::series).orElse(List.of())) {
-      if (series.targetGroup() == null && series.zone() == null) {
-        gaps.note("metric " + series.metric(), series.points());
-      }
-    }
+    gaps.loadBalancer(facts.wiring().loadBalancer());
+    gaps.listeners(facts.wiring().listeners());
+    facts.targetGroups().forEach(gaps::targetGroup);
+    gaps.load(facts.load());
     gaps.fleet(facts.fleet());
     gaps.network(facts.network());
-    gaps.note("recent changes", facts.changes());
-    gaps.note("the targets' ports", facts.dials());
+    gaps.note("recent changes", facts.evidence().changes());
+    gaps.note("the targets' ports", facts.evidence().probes());
+    return gaps.lines();
+  }
+
+  private List<String> lines() {
     List<String> lines = new ArrayList<>();
-    gaps.byReason.forEach(
+    byReason.forEach(
         (why, what) ->
             lines.add(
                 Untrusted.clean(
@@ -60,11 +54,45 @@ final class Gaps {
     return List.copyOf(lines);
   }
 
+  private void wiring(Wiring wiring) {
+    note("the load balancer", wiring.loadBalancer());
+    note("listeners", wiring.listeners());
+    note("target groups", wiring.targetGroups());
+  }
+
+  private void loadBalancer(Known<LoadBalancer> read) {
+    if (read instanceof Known.Value<LoadBalancer>(LoadBalancer loadBalancer)) {
+      note("the load balancer's attributes", loadBalancer.idleTimeoutSeconds());
+      note("the load balancer's security groups", loadBalancer.securityGroups());
+      note("the load balancer's tags", loadBalancer.tags());
+    }
+  }
+
+  private void listeners(Known<List<Listener>> listeners) {
+    for (Listener listener : listeners.orElse(List.of())) {
+      note("rules of listener " + listener.port(), listener.rules());
+    }
+  }
+
   private void targetGroup(TargetGroup group) {
     note("targets of " + group.name(), group.targets());
-    note("attributes of " + group.name(), group.attributes());
+    // One call reads these settings: they are one gap.
+    String attributes = "attributes of " + group.name();
+    note(attributes, group.crossZone());
+    note(attributes, group.keepsClientAddress());
+    note(attributes, group.proxyProtocol());
+    note(attributes, group.sticky());
+    note(attributes, group.deregistrationDelaySeconds());
     for (Target target : group.targets().orElse(List.of())) {
       note("health of " + target.label(), target.health());
+    }
+  }
+
+  private void load(Known<Load> load) {
+    for (Load.Series series : load.map(Load::series).orElse(List.of())) {
+      if (series.targetGroup() == null && series.zone() == null) {
+        note("metric " + series.metric(), series.points());
+      }
     }
   }
 

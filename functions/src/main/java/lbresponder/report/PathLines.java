@@ -5,12 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import lbresponder.check.Member;
-import lbresponder.check.Trouble;
-import lbresponder.facts.Facts;
+import lbresponder.diagnosis.Impact;
+import lbresponder.evidence.Case;
+import lbresponder.evidence.RegisteredTarget;
+import lbresponder.facts.Network;
+import lbresponder.message.Untrusted;
 import lbresponder.network.Hop;
 import lbresponder.network.Path;
-import lbresponder.network.Paths;
 
 /// The ways to the failing targets, hop by hop, one line for each that is judged alike.
 final class PathLines {
@@ -19,16 +20,16 @@ final class PathLines {
 
   private PathLines() {}
 
-  static List<String> of(Facts facts, Trouble trouble) {
-    if (!facts.network().securityGroups().isKnown() && !facts.network().networkAcls().isKnown()) {
+  static List<String> of(Case current, Impact impact) {
+    Network network = current.facts().network();
+    if (!network.securityGroups().isKnown() && !network.networkAcls().isKnown()) {
       return List.of();
     }
-    Paths paths = new Paths(facts);
     Map<String, List<Path>> alike = new LinkedHashMap<>();
-    for (Member member : trouble.failing().stream().limit(MOST_TARGETS).toList()) {
-      Integer port = member.target().port();
+    for (RegisteredTarget target : impact.failing().stream().limit(MOST_TARGETS).toList()) {
+      Integer port = target.target().port();
       if (port != null) {
-        for (Path path : paths.to(member.group(), member.target(), port)) {
+        for (Path path : current.paths().to(target.group(), target.target(), port)) {
           alike.computeIfAbsent(shape(path), _ -> new ArrayList<>()).add(path);
         }
       }

@@ -3,8 +3,8 @@ package lbresponder.report;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import lbresponder.facts.Alarm;
-import lbresponder.facts.Facts;
+import java.util.Locale;
+import lbresponder.evidence.Case;
 import lbresponder.facts.Known;
 import lbresponder.facts.Load;
 import lbresponder.facts.Load.Point;
@@ -31,15 +31,18 @@ public record Sparkline(
   private static final String BARS = "▁▂▃▄▅▆▇█";
   private static final int COLUMNS = 60;
 
-  static @Nullable Sparkline of(Facts facts) {
-    if (facts.incident().alarms().isEmpty()
-        || !(facts.load() instanceof Known.Value<Load>(Load load))) {
-      return null;
-    }
-    Alarm.Watch watch = facts.incident().alarms().getFirst().watched();
-    return load.series(watch.measure(), watch.targetGroup(), watch.zone())
-        .map(series -> draw(series, load))
-        .orElse(null);
+  static @Nullable Sparkline of(Case current) {
+    return current.facts().load() instanceof Known.Value<Load>(Load load)
+            && current.counts().alarmed() instanceof Known.Value<Series>(Series series)
+        ? draw(series, load)
+        : null;
+  }
+
+  /// A value of a metric: without decimals where it has none, else two.
+  public static String number(double value) {
+    return value == Math.rint(value)
+        ? String.format(Locale.ROOT, "%.0f", value)
+        : String.format(Locale.ROOT, "%.2f", value);
   }
 
   private static @Nullable Sparkline draw(Series series, Load load) {

@@ -1,5 +1,4 @@
-/// The diagnosis as plain data, as JSON and as text. Presentation for one channel belongs to that
-/// channel.
+/// The diagnosis as plain data, and as JSON. Presentation for one channel belongs to that channel.
 @NullMarked
 package lbresponder.report;
 

@@ -11,9 +11,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import lbresponder.check.Confidence;
-import lbresponder.check.Diagnosis;
-import lbresponder.check.Runbook;
+import lbresponder.aws.sdk.AwsClients;
+import lbresponder.cause.Runbook;
+import lbresponder.diagnosis.Confidence;
+import lbresponder.diagnosis.Diagnosis;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
@@ -23,6 +24,7 @@ import lbresponder.testing.Moto;
 import lbresponder.testing.World;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import software.amazon.awssdk.services.elasticloadbalancing.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
@@ -66,18 +68,18 @@ abstract class Emulated {
   /// An Application Load Balancer with so many groups, the first with a stopped instance, and its
   /// alarm.
   static String application(World world, int groups) {
-    String balancer = world.loadBalancer("web", LoadBalancerTypeEnum.APPLICATION);
+    String loadBalancer = world.loadBalancer("web", LoadBalancerTypeEnum.APPLICATION);
     List<String> arns = new ArrayList<>();
     for (int i = 0; i < groups; i++) {
       arns.add(
           world.targetGroup("web-" + i, ProtocolEnum.HTTP, 8080, world.instances.subList(0, 2)));
     }
-    String listener = world.listener(balancer, ProtocolEnum.HTTP, 80, arns.getFirst());
+    String listener = world.listener(loadBalancer, ProtocolEnum.HTTP, 80, arns.getFirst());
     for (int i = 1; i < groups; i++) {
       world.rule(listener, i, "/" + i + "/*", arns.get(i), 7);
     }
     world.ec2.stopInstances(call -> call.instanceIds(world.instances.getFirst()));
-    String load = World.dimension(balancer);
+    String load = World.dimension(loadBalancer);
     String group = World.dimension(arns.getFirst());
     world.metric("AWS/ApplicationELB", "RequestCount", 50, 90, "LoadBalancer", load);
     world.metric(
@@ -101,12 +103,12 @@ abstract class Emulated {
   /// As {@link #application}, with everything that a target can be and everybody who keeps one.
   static String everything(World world) {
     String event = application(world, 2);
-    String balancer =
+    String loadBalancer =
         world.elbv2.describeLoadBalancers().loadBalancers().getFirst().loadBalancerArn();
     String listener =
         world
             .elbv2
-            .describeListeners(call -> call.loadBalancerArn(balancer))
+            .describeListeners(call -> call.loadBalancerArn(loadBalancer))
             .listeners()
             .getFirst()
             .listenerArn();
@@ -123,7 +125,7 @@ abstract class Emulated {
     world.service("web", group);
     world.scalingGroup("web-asg", group);
     world.prefixListRule(8080);
-    world.node("ELB " + World.dimension(balancer), world.subnets.getFirst());
+    world.node("ELB " + World.dimension(loadBalancer), world.subnets.getFirst());
     return event;
   }
 
@@ -164,32 +166,44 @@ abstract class Emulated {
                 """));
   }
 
+  /// A Classic Load Balancer that sends HTTP, and TCP with the proxy protocol's header, one of its
+  /// instances stopped, and its alarm.
   static String classic(World world) {
     world.classic("legacy", world.instances);
+    Listener listener =
+        Listener.builder()
+            .protocol("TCP")
+            .loadBalancerPort(25)
+            .instanceProtocol("TCP")
+            .instancePort(8080)
+            .build();
+    world.elb.createLoadBalancerListeners(
+        call -> call.loadBalancerName("legacy").listeners(listener));
     world.ec2.stopInstances(call -> call.instanceIds(world.instances.getFirst()));
     world.metric("AWS/ELB", "BackendConnectionErrors", 4, 6, "LoadBalancerName", "legacy");
     return World.event("AWS/ELB", "BackendConnectionErrors", "LoadBalancerName", "legacy");
   }
 
   static String network(World world) {
-    String balancer = world.loadBalancer("edge", LoadBalancerTypeEnum.NETWORK);
+    String loadBalancer = world.loadBalancer("edge", LoadBalancerTypeEnum.NETWORK);
     String group = world.targetGroup("edge-tcp", ProtocolEnum.TCP, 9000, List.of());
-    world.listener(balancer, ProtocolEnum.TCP, 443, group);
+    world.listener(loadBalancer, ProtocolEnum.TCP, 443, group);
     return World.event(
         "AWS/NetworkELB",
         "HealthyHostCount",
         "LoadBalancer",
-        World.dimension(balancer),
+        World.dimension(loadBalancer),
         "TargetGroup",
         World.dimension(group));
   }
 
-  static Set<String> accused(Facts facts) {
+  /// What is held to be the cause, more than possibly.
+  static Set<String> blamed(Facts facts) {
     Set<String> names = new HashSet<>();
     Diagnosis diagnosis = Runbook.diagnose(facts);
     diagnosis.causes().stream()
-        .filter(one -> one.cause().confidence() != Confidence.POSSIBLE)
-        .forEach(one -> names.add(one.check().id()));
+        .filter(finding -> finding.cause().confidence() != Confidence.POSSIBLE)
+        .forEach(finding -> names.add(finding.check().id()));
     return names;
   }
 

@@ -19,13 +19,17 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import lbresponder.check.Runbook;
+import lbresponder.aws.sdk.AwsClients;
+import lbresponder.cause.Runbook;
 import lbresponder.facts.Alarm;
 import lbresponder.facts.Facts;
+import lbresponder.facts.Incident;
 import lbresponder.facts.Instance;
+import lbresponder.facts.Known;
 import lbresponder.facts.Listener;
 import lbresponder.facts.LoadBalancer;
 import lbresponder.facts.Measure;
+import lbresponder.facts.ProxyProtocol;
 import lbresponder.facts.Recognised;
 import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetHealth;
@@ -39,6 +43,8 @@ import org.junit.jupiter.api.Test;
 class GatherIT extends Emulated {
 
   private static final JsonMapper MAPPER = new JsonMapper();
+  private static final String DESCRIBE_ALARMS = "cloudwatch:DescribeAlarms";
+  private static final String DESCRIBE_TAGS = "elasticloadbalancing:DescribeTags";
 
   /// What was called is what the role is given: no more, no less.
   @AfterAll
@@ -74,7 +80,7 @@ class GatherIT extends Emulated {
     assertThat(alarm.name()).isEqualTo("web-down");
     assertThat(alarm.loadBalancer().name()).isEqualTo("web");
     assertThat(alarm.watched().measure()).isEqualTo(Measure.CONNECTION_ERRORS);
-    network.on(Composites.ACTION, Interfering.error(Composites.ACTION, 403, "AccessDenied"));
+    network.on(DESCRIBE_ALARMS, Interfering.error(DESCRIBE_ALARMS, 403, "AccessDenied"));
     assertThat(provider.resolve(composite, Instant.now().plusSeconds(20)))
         .isEqualTo(
             new Recognised.Unreadable(
@@ -89,7 +95,7 @@ class GatherIT extends Emulated {
     Interfering network =
         new Interfering(AwsClients.http())
             .on(
-                Composites.ACTION,
+                DESCRIBE_ALARMS,
                 new Interfering.Answer(
                     200,
                     """
@@ -112,23 +118,24 @@ class GatherIT extends Emulated {
   void applicationLoadBalancer() {
     World world = new World(endpoint, 2);
     Facts facts = gather(application(world, 2));
-    LoadBalancer balancer = value(facts.loadBalancer());
-    assertThat(balancer.zones())
+    LoadBalancer loadBalancer = value(facts.wiring().loadBalancer());
+    assertThat(loadBalancer.zones())
         .extracting("name")
         .containsExactlyInAnyOrder("eu-west-1a", "eu-west-1b");
-    assertThat(balancer.attributes().isKnown()).isTrue();
-    Listener listener = value(facts.listeners()).getFirst();
+    assertThat(loadBalancer.idleTimeoutSeconds()).isEqualTo(Known.of(60));
+    Listener listener = value(facts.wiring().listeners()).getFirst();
     assertThat(value(listener.rules()))
         .extracting(Listener.Rule::action)
         .containsExactly(
             new Listener.Forward(
                 List.of(
-                    new Listener.WeightedTargetGroup(value(facts.targetGroups()).get(1).id(), 7))));
-    TargetGroup group = value(facts.targetGroups()).getFirst();
+                    new Listener.WeightedTargetGroup(
+                        value(facts.wiring().targetGroups()).get(1).id(), 7))));
+    TargetGroup group = value(facts.wiring().targetGroups()).getFirst();
     assertThat(value(group.targets()))
         .extracting(target -> value(target.health()).reason())
         .contains(TargetHealth.Reason.NOT_RUNNING);
-    assertThat(value(facts.instances()))
+    assertThat(value(facts.fleet().instances()))
         .extracting(Instance::state)
         .contains(Instance.State.STOPPED, Instance.State.RUNNING);
     assertThat(
@@ -145,9 +152,13 @@ class GatherIT extends Emulated {
   void classicLoadBalancer() {
     World world = new World(endpoint, 3);
     Facts facts = gather(classic(world));
-    TargetGroup group = value(facts.targetGroups()).getFirst();
+    TargetGroup group = value(facts.wiring().targetGroups()).getFirst();
     assertThat(group.id()).isEqualTo("legacy/HTTP:8080");
     assertThat(group.healthCheck().path()).isEqualTo("/health");
+    assertThat(group.proxyProtocol()).isInstanceOf(Known.None.class);
+    TargetGroup tcp = value(facts.wiring().targetGroups()).getLast();
+    assertThat(tcp.id()).isEqualTo("legacy/TCP:8080");
+    assertThat(value(tcp.proxyProtocol())).isEqualTo(new ProxyProtocol(true, "v1", false));
     assertThat(value(group.targets())).hasSize(3);
     assertThat(leading(facts)).isEqualTo("TargetStopped PROVEN");
   }
@@ -155,7 +166,7 @@ class GatherIT extends Emulated {
   @Test
   void networkLoadBalancer() {
     Facts facts = gather(network(new World(endpoint, 1)));
-    assertThat(value(value(facts.targetGroups()).getFirst().targets())).isEmpty();
+    assertThat(value(value(facts.wiring().targetGroups()).getFirst().targets())).isEmpty();
     assertThat(leading(facts)).isEqualTo("NoTargets PROVEN");
   }
 
@@ -168,11 +179,51 @@ class GatherIT extends Emulated {
                 "HTTPCode_ELB_5XX_Count",
                 "LoadBalancer",
                 "app/gone/50dc6c495c0c9188"));
-    assertThat(facts.loadBalancer().toString()).contains("gone does not exist in account");
-    assertThat(Report.of(facts, Runbook.diagnose(facts), new AwsProvider()).summary())
+    assertThat(why(facts)).startsWith("gone does not exist in account");
+    assertThat(facts.network().subnets()).isEqualTo(Known.none(why(facts)));
+    assertThat(Report.of(Runbook.diagnose(facts), new AwsProvider()).summary())
         .startsWith("gone: nothing to look at");
     Facts old = gather(World.event("AWS/ELB", "SpilloverCount", "LoadBalancerName", "gone"));
-    assertThat(old.loadBalancer().toString()).contains("gone does not exist in account");
+    assertThat(why(old)).startsWith("gone does not exist in account");
+  }
+
+  private static String why(Facts facts) {
+    assertThat(facts.wiring().loadBalancer()).isInstanceOf(Known.None.class);
+    return ((Known.None<LoadBalancer>) facts.wiring().loadBalancer()).why();
+  }
+
+  /// Whoever answers an alarm reads the tags first, and they are not read again.
+  @Test
+  void tagsAreReadOncePerAlarm() {
+    World world = new World(endpoint, 2);
+    for (String event : List.of(application(world, 1), classic(world))) {
+      Interfering network = new Interfering(AwsClients.http());
+      AwsProvider provider = new AwsProvider(network, List.of(), Clock.systemUTC());
+      Incident incident = Incident.of(((Recognised.Alarms) provider.recognise(event)).alarms());
+      Instant deadline = Instant.now().plusSeconds(20);
+      Known<Map<String, String>> tags = provider.tags(incident.loadBalancer(), deadline);
+      Facts facts = provider.gather(incident, deadline);
+      assertThat(tags.isKnown()).isTrue();
+      assertThat(value(facts.wiring().loadBalancer()).tags()).isEqualTo(tags);
+      assertThat(network.calls()).containsOnlyOnce(DESCRIBE_TAGS);
+    }
+  }
+
+  /// Tags that could not be read a moment ago may be read now.
+  @Test
+  void tagsThatCouldNotBeReadAreAskedForAgain() {
+    World world = new World(endpoint, 2);
+    String event = application(world, 1);
+    Interfering network =
+        new Interfering(AwsClients.http())
+            .on(DESCRIBE_TAGS, Interfering.error(DESCRIBE_TAGS, 403, "AccessDenied"));
+    AwsProvider provider = new AwsProvider(network, List.of(), Clock.systemUTC());
+    Incident incident = Incident.of(((Recognised.Alarms) provider.recognise(event)).alarms());
+    Instant deadline = Instant.now().plusSeconds(20);
+    assertThat(provider.tags(incident.loadBalancer(), deadline).isKnown()).isFalse();
+    network.on(DESCRIBE_TAGS, new Interfering.Rewrite(body -> body));
+    assertThat(value(provider.gather(incident, deadline).wiring().loadBalancer()).tags().isKnown())
+        .isTrue();
   }
 
   @Test
@@ -211,7 +262,7 @@ class GatherIT extends Emulated {
                                   "<State>unhealthy</State><Reason>%s</Reason><Description>Health checks failed with these codes: [404, 502]</Description>"
                                       .formatted(code))));
           Facts facts = gather(event, network, Duration.ofSeconds(20));
-          assertThat(value(value(facts.targetGroups()).getFirst().targets()))
+          assertThat(value(value(facts.wiring().targetGroups()).getFirst().targets()))
               .extracting(target -> value(target.health()))
               .anyMatch(
                   health ->
@@ -220,7 +271,7 @@ class GatherIT extends Emulated {
   }
 
   /// Every call, refused, throttled, failed, late, reset, cut and emptied, one at a time: a report
-  /// is made, names the call, and accuses nobody that the whole facts did not accuse.
+  /// is made, names the call, and blames nothing that the whole facts did not show.
   @Test
   void oneCallFailsAtATime() throws Exception {
     World world = new World(endpoint, 3);
@@ -228,33 +279,33 @@ class GatherIT extends Emulated {
     try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
       for (String event : List.of(everything(world), classic(world), network(world))) {
         Interfering whole = withFailures();
-        Set<String> accused = accused(gather(event, whole, Duration.ofSeconds(20)));
+        Set<String> blamed = blamed(gather(event, whole, Duration.ofSeconds(20)));
         for (String action : new TreeSet<>(whole.calls())) {
           faults(action)
               .forEach(
                   (name, fault) ->
-                      made.add(threads.submit(() -> sweep(event, action, name, fault, accused))));
+                      made.add(threads.submit(() -> sweep(event, action, name, fault, blamed))));
         }
       }
     }
     System.out.printf("%d failures, one at a time%n", made.size());
     assertThat(made).hasSizeGreaterThan(100);
-    for (Future<String> one : made) {
-      assertThat(one.get()).isEmpty();
+    for (Future<String> offence : made) {
+      assertThat(offence.get()).isEmpty();
     }
   }
 
   private static String sweep(
-      String event, String action, String name, Interfering.Fault fault, Set<String> accused) {
+      String event, String action, String name, Interfering.Fault fault, Set<String> blamed) {
     Interfering network = withFailures().on(action, fault);
     Facts facts = gather(event, network, Duration.ofSeconds(name.equals("late") ? 3 : 20));
-    Report report = Report.of(facts, Runbook.diagnose(facts), new AwsProvider());
-    Set<String> now = accused(facts);
-    now.removeAll(accused);
+    Report report = Report.of(Runbook.diagnose(facts), new AwsProvider());
+    Set<String> now = blamed(facts);
+    now.removeAll(blamed);
     boolean named = report.gaps().stream().anyMatch(gap -> gap.contains(action));
     return named && now.isEmpty()
         ? ""
-        : "%s %s: accused %s, gaps %s".formatted(action, name, now, report.gaps());
+        : "%s %s: blamed %s, gaps %s".formatted(action, name, now, report.gaps());
   }
 
   private static Map<String, Interfering.Fault> faults(String action) {

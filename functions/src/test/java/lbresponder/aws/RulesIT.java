@@ -3,8 +3,8 @@ package lbresponder.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import lbresponder.check.Diagnosis;
-import lbresponder.check.Runbook;
+import lbresponder.cause.Runbook;
+import lbresponder.diagnosis.Diagnosis;
 import lbresponder.facts.Facts;
 import lbresponder.testing.Interfering;
 import lbresponder.testing.World;
@@ -15,11 +15,11 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum
 /// Rules that block, found by what is read through the real SDK.
 class RulesIT extends Emulated {
   /// The emulator connects nothing: that the target times out is put in its place.
-  private static String blamed(String event) {
-    return blamed(event, withFailures());
+  private static String leading(String event) {
+    return leading(event, withFailures());
   }
 
-  private static String blamed(String event, Interfering network) {
+  private static String leading(String event, Interfering network) {
     Facts facts = gather(event, network, Duration.ofSeconds(20));
     Diagnosis.Finding first = Runbook.diagnose(facts).causes().getFirst();
     return "%s %s %s"
@@ -27,7 +27,7 @@ class RulesIT extends Emulated {
             first.check().id(),
             first.cause().confidence(),
             first.cause().repairs().stream()
-                .flatMap(repair -> new AwsProvider().word(repair, facts).stream())
+                .flatMap(repair -> new AwsProvider().commands(repair, facts).stream())
                 .map(command -> command.replaceFirst(" --region.*", ""))
                 .distinct()
                 .toList());
@@ -36,33 +36,33 @@ class RulesIT extends Emulated {
   @Test
   void rulesThatBlockAreFoundOnEveryKind() {
     World world = new World(endpoint, 2);
-    String own = world.securityGroup("balancer");
+    String own = world.securityGroup("load-balancer");
     String targets = world.securityGroup("targets");
     world.wear(targets);
-    String balancer = world.loadBalancer("web", LoadBalancerTypeEnum.APPLICATION);
-    world.elbv2.setSecurityGroups(call -> call.loadBalancerArn(balancer).securityGroups(own));
+    String loadBalancer = world.loadBalancer("web", LoadBalancerTypeEnum.APPLICATION);
+    world.elbv2.setSecurityGroups(call -> call.loadBalancerArn(loadBalancer).securityGroups(own));
     String group = world.targetGroup("web", ProtocolEnum.HTTP, 8080, world.instances);
-    world.listener(balancer, ProtocolEnum.HTTP, 80, group);
+    world.listener(loadBalancer, ProtocolEnum.HTTP, 80, group);
     String alarm =
         World.event(
             "AWS/ApplicationELB",
             "UnHealthyHostCount",
             "LoadBalancer",
-            World.dimension(balancer),
+            World.dimension(loadBalancer),
             "TargetGroup",
             World.dimension(group));
-    assertThat(blamed(alarm))
+    assertThat(leading(alarm))
         .isEqualTo("SecurityGroupBlocks PROVEN [aws ec2 authorize-security-group-ingress]");
     world.admit(targets, own, 8080);
     world.deny(8080);
-    assertThat(blamed(alarm))
+    assertThat(leading(alarm))
         .isEqualTo("NetworkAclBlocks PROVEN [aws ec2 create-network-acl-entry --ingress]");
 
     String edge = world.loadBalancer("edge", LoadBalancerTypeEnum.NETWORK);
     String tcp = world.targetGroup("tcp", ProtocolEnum.TCP, 9000, world.instances);
     world.listener(edge, ProtocolEnum.TCP, 443, tcp);
     assertThat(
-            blamed(
+            leading(
                 World.event(
                     "AWS/NetworkELB",
                     "UnHealthyHostCount",
@@ -75,7 +75,7 @@ class RulesIT extends Emulated {
     world.classic("legacy", world.instances);
     world.elb.applySecurityGroupsToLoadBalancer(
         call -> call.loadBalancerName("legacy").securityGroups(world.securityGroup("old")));
-    assertThat(blamed(World.event("AWS/ELB", "UnHealthyHostCount", "LoadBalancerName", "legacy")))
+    assertThat(leading(World.event("AWS/ELB", "UnHealthyHostCount", "LoadBalancerName", "legacy")))
         .startsWith("SecurityGroupBlocks PROVEN");
   }
 
@@ -93,7 +93,7 @@ class RulesIT extends Emulated {
     Facts facts = gather(event, network, Duration.ofSeconds(20));
     assertThat(
             Runbook.diagnose(facts).causes().stream()
-                .map(one -> one.check().id() + " " + one.cause().confidence()))
+                .map(finding -> finding.check().id() + " " + finding.cause().confidence()))
         .contains("NoRoute PROVEN");
   }
 }

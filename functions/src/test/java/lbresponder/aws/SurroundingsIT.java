@@ -8,10 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import lbresponder.aws.sdk.Accounts;
+import lbresponder.aws.sdk.AwsClients;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Function;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
+import lbresponder.facts.NetworkAcl;
 import lbresponder.facts.NetworkInterface;
 import lbresponder.facts.PrefixList;
 import lbresponder.facts.Recognised;
@@ -47,7 +50,7 @@ class SurroundingsIT extends Emulated {
                 "arn:aws:ecs:eu-west-1:123456789012:task/main/7f3c",
                 "10.0.0.9",
                 "web:7",
-                "EssentialContainerExited",
+                Service.Ending.BY_ITSELF,
                 "Essential container in task exited",
                 List.of("app: 137 OutOfMemoryError: killed"),
                 Instant.ofEpochMilli(1767373200500L),
@@ -61,8 +64,8 @@ class SurroundingsIT extends Emulated {
         .extracting(Function::admits)
         .containsExactly(Known.of(true));
     assertThat(value(facts.fleet().statusChecks()))
-        .extracting(StatusCheck::name, StatusCheck::state)
-        .contains(tuple("system", StatusCheck.State.OK));
+        .extracting(StatusCheck::of, StatusCheck::state)
+        .contains(tuple(StatusCheck.Subject.HOST, StatusCheck.State.OK));
   }
 
   @Test
@@ -79,10 +82,13 @@ class SurroundingsIT extends Emulated {
     assertThat(value(facts.network().prefixLists()))
         .extracting(PrefixList::ranges)
         .containsExactly(Known.of(List.of("198.51.100.0/24")));
-    assertThat(value(facts.network().networkAcls()).getFirst().entries()).isNotEmpty();
+    assertThat(value(facts.network().networkAcls()).getFirst().entries())
+        .extracting(NetworkAcl.Entry::number)
+        .contains(100)
+        .containsNull();
     assertThat(value(facts.network().routeTables()).getFirst().routes())
-        .extracting(RouteTable.Route::via)
-        .contains("local");
+        .extracting(RouteTable.Route::leads)
+        .contains(RouteTable.Leads.LOCAL);
     assertThat(value(facts.network().securityGroups()))
         .flatExtracting(SecurityGroup::rules)
         .extracting(SecurityGroup.Rule::peer)
@@ -126,8 +132,12 @@ class SurroundingsIT extends Emulated {
     String event =
         World.event("AWS/ELB", "BackendConnectionErrors", "LoadBalancerName", "theirs")
             .replace(World.ACCOUNT, member);
-    assertThat(read(event, Accounts.own()).loadBalancer().isKnown()).isFalse();
-    assertThat(read(event, new Accounts("lb-responder", Set.of(member))).loadBalancer().isKnown())
+    assertThat(read(event, Accounts.own()).wiring().loadBalancer().isKnown()).isFalse();
+    assertThat(
+            read(event, new Accounts("lb-responder", Set.of(member)))
+                .wiring()
+                .loadBalancer()
+                .isKnown())
         .isTrue();
   }
 

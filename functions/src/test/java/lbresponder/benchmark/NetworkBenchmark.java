@@ -7,19 +7,15 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import lbresponder.facts.Facts;
-import lbresponder.facts.Instance;
-import lbresponder.facts.Known;
-import lbresponder.facts.LoadBalancer;
 import lbresponder.facts.NetworkAcl;
 import lbresponder.facts.SecurityGroup;
 import lbresponder.facts.SecurityGroup.Rule;
 import lbresponder.facts.Target;
 import lbresponder.facts.TargetGroup;
 import lbresponder.network.Cidr;
-import lbresponder.network.Gate;
+import lbresponder.network.NetworkAclRules;
 import lbresponder.network.Paths;
-import lbresponder.network.Wall;
-import lbresponder.testing.RecordedFacts;
+import lbresponder.network.SecurityGroupRules;
 
 /// How long the network's verdicts take.
 final class NetworkBenchmark {
@@ -29,13 +25,13 @@ final class NetworkBenchmark {
 
   static void run() {
     Cidr peer = Objects.requireNonNull(Cidr.parse("10.0.1.5"));
-    Wall wall = wall(60);
-    Gate gate = gate(60);
+    SecurityGroupRules groups = groupRules(60);
+    NetworkAclRules acl = aclRules(60);
     for (int i = 0; i < 5; i++) {
-      verdicts(wall, gate, peer);
+      verdicts(groups, acl, peer);
     }
     double micros =
-        Benchmarks.median(9, () -> Benchmarks.timed(() -> verdicts(wall, gate, peer)))
+        Benchmarks.median(9, () -> Benchmarks.timed(() -> verdicts(groups, acl, peer)))
             / 1e3
             / (2 * VERDICTS);
     Benchmarks.print("a verdict of 60 rules, security group or ACL", micros, "us", 2);
@@ -47,7 +43,7 @@ final class NetworkBenchmark {
         "  100 targets %.2f ms, 1,000 %.2f ms, 10,000 %.2f ms: %.1f times for the last tenfold%n",
         hundred, thousand, tenThousand, tenThousand / thousand);
     for (int rules : List.of(100, 1000, 10_000)) {
-      Wall large = wall(rules);
+      SecurityGroupRules large = groupRules(rules);
       double one =
           Benchmarks.median(
                   9,
@@ -64,15 +60,15 @@ final class NetworkBenchmark {
     }
   }
 
-  private static void verdicts(Wall wall, Gate gate, Cidr peer) {
+  private static void verdicts(SecurityGroupRules groups, NetworkAclRules acl, Cidr peer) {
     for (int i = 0; i < VERDICTS; i++) {
-      wall.tcp(8080, peer, Set.of("sg-lb"));
-      gate.tcp(8080, 8080, peer);
+      groups.tcp(8080, peer, Set.of("sg-lb"));
+      acl.tcp(8080, 8080, peer);
     }
   }
 
   /// The last rule is the one that admits.
-  private static Wall wall(int rules) {
+  private static SecurityGroupRules groupRules(int rules) {
     List<Rule> all = new ArrayList<>();
     for (int i = 0; i < rules; i++) {
       String range =
@@ -80,12 +76,12 @@ final class NetworkBenchmark {
       all.add(
           new Rule("sgr-" + i, true, 0, true, "tcp", 8080, 8080, new SecurityGroup.Range(range)));
     }
-    return Wall.of(
+    return SecurityGroupRules.of(
         List.of("sg-1"), true, Map.of("sg-1", new SecurityGroup("sg-1", "", all)), Map.of());
   }
 
-  private static Gate gate(int rules) {
-    return Gate.of(
+  private static NetworkAclRules aclRules(int rules) {
+    return NetworkAclRules.of(
         new NetworkAcl(
             "acl-1",
             List.of(),
@@ -104,44 +100,14 @@ final class NetworkBenchmark {
         false);
   }
 
-  private static LoadBalancer inThreeZones(LoadBalancer balancer) {
-    List<LoadBalancer.Zone> zones = new ArrayList<>(balancer.zones());
-    zones.add(new LoadBalancer.Zone("eu-west-1c", zones.getLast().subnet()));
-    return balancer.withZones(zones);
-  }
-
-  /// All targets of a recorded incident's group, grown to so many, on two ports.
+  /// All targets of a large load balancer, on two ports from three nodes.
   private static double paths(int targets) {
-    Facts facts = RecordedFacts.of("SecurityGroupBlocks/the-rule-was-revoked");
-    Instance like = facts.instances().orElse(List.of()).getFirst();
-    TargetGroup group = facts.targetGroups().orElse(List.of()).getFirst();
-    List<Instance> instances =
-        IntStream.range(0, targets)
-            .mapToObj(
-                i ->
-                    new Instance(
-                        "i-%017x".formatted(i),
-                        like.state(),
-                        "",
-                        null,
-                        null,
-                        like.zone(),
-                        like.subnet(),
-                        "10.0.%d.%d".formatted(i / 250, i % 250 + 1),
-                        null,
-                        like.securityGroups()))
-            .toList();
-    Facts grown =
-        facts
-            .withInstances(Known.of(instances))
-            .withLoadBalancer(facts.loadBalancer().map(NetworkBenchmark::inThreeZones));
-    List<Target> all =
-        instances.stream()
-            .map(one -> new Target(one.id(), 8080, null, Known.unknown("not asked")))
-            .toList();
+    Facts facts = LargeFacts.of("SecurityGroupBlocks/the-rule-was-revoked", targets, 3);
+    TargetGroup group = facts.targetGroups().getFirst();
+    List<Target> all = group.targets().orElse(List.of());
     Runnable work =
         () -> {
-          Paths paths = new Paths(grown);
+          Paths paths = new Paths(facts);
           for (Target target : all) {
             paths.to(group, target, 8080);
             paths.to(group, target, 8090);

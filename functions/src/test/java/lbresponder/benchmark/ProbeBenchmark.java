@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import lbresponder.facts.Dial.Purpose;
+import lbresponder.facts.ProbeResult.Purpose;
 import lbresponder.json.FactsJson;
 import lbresponder.probe.Endpoint;
 import lbresponder.probe.ProbeRequest;

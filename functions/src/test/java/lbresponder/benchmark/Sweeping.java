@@ -12,8 +12,8 @@ import lbresponder.probe.ProbeRequest;
 import lbresponder.probe.Sweep;
 
 /// A prober as a process of its own: a request on standard input; how long it took, how long it
-/// could have taken, its peak memory in MiB, how many attempts it made, and what the first of each
-/// met.
+/// could have taken, its peak memory in MiB, how many attempts it made, and how the first of each
+/// ended.
 final class Sweeping {
   private Sweeping() {}
 
@@ -21,16 +21,17 @@ final class Sweeping {
     String request = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
     ProbeRequest asked = FactsJson.read(request, ProbeRequest.class);
     ProbeAnswer answer = new Sweep(Guard.within("10.99.0.0/16", false)).run(asked);
-    long attempts = answer.results().stream().mapToLong(one -> one.attempts().size()).sum();
-    Map<String, Integer> met = new TreeMap<>();
+    long attempts = answer.results().stream().mapToLong(result -> result.attempts().size()).sum();
+    Map<String, Integer> outcomes = new TreeMap<>();
     answer
         .results()
         .forEach(
-            one ->
-                met.merge(one.attempts().getFirst().getClass().getSimpleName(), 1, Integer::sum));
+            result ->
+                outcomes.merge(
+                    result.attempts().getFirst().getClass().getSimpleName(), 1, Integer::sum));
     System.out.printf(
         "%d %d %.0f %d %s%n",
-        answer.millis(), answer.boundMillis(), Sweeping.peakMebibytes("self"), attempts, met);
+        answer.millis(), answer.boundMillis(), Sweeping.peakMebibytes("self"), attempts, outcomes);
   }
 
   /// The most memory a process has had at once.

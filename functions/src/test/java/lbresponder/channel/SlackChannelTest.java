@@ -82,8 +82,8 @@ class SlackChannelTest {
   void firstWordsBecomeTheFindingAndTheDetailsFollowInTheThread() {
     SlackChannel channel = channel("");
     Posted.Delivered first =
-        delivered(channel.post(new Message.FirstWords(facts.incident()), Wishes.NONE, null));
-    delivered(channel.post(new Message.Finding(report), Wishes.NONE, first));
+        delivered(channel.post(new Message.FirstWords(facts.incident()), TagSettings.NONE, null));
+    delivered(channel.post(new Message.Finding(report), TagSettings.NONE, first));
     assertThat(slack.calls())
         .extracting(SlackStandIn.Call::method)
         .containsExactly("chat.postMessage", "chat.update", "chat.postMessage");
@@ -97,7 +97,7 @@ class SlackChannelTest {
   /// With `-Dupdate` the expected message is rewritten, and the diff is the review.
   @Test
   void theMessageIsTheRecordedOne() throws IOException {
-    delivered(channel("<!here>").post(new Message.Finding(report), Wishes.NONE, null));
+    delivered(channel("<!here>").post(new Message.Finding(report), TagSettings.NONE, null));
     List<LayoutBlock> head = slack.calls().get(0).parsed();
     String picture =
         SlackPicture.of(head)
@@ -120,29 +120,30 @@ class SlackChannelTest {
   void aMentionOnlyWhereACauseWasFound() {
     Report nothing = RecordedFacts.report(RecordedFacts.of("traps/a-scale-in-is-no-crash"));
     SlackChannel channel = channel("<@U012AB>");
-    channel.post(new Message.Finding(report), Wishes.NONE, null);
-    channel.post(new Message.Finding(nothing), Wishes.NONE, null);
+    channel.post(new Message.Finding(report), TagSettings.NONE, null);
+    channel.post(new Message.Finding(nothing), TagSettings.NONE, null);
     assertThat(slack.calls().get(0).parsed()).hasAtLeastOneElementOfType(SectionBlock.class);
     assertThat(slack.calls().get(2).parsed()).doesNotHaveAnyElementsOfTypes(SectionBlock.class);
   }
 
   @Test
   void tagsRedirectAndSilence() {
-    Wishes wishes =
-        Wishes.of(Known.of(Map.of("lb-responder:channel", "#shop", "lb-responder:ignore", "True")));
-    assertThat(wishes).isEqualTo(new Wishes("#shop", true));
-    assertThat(Wishes.of(Known.unknown("AccessDenied"))).isEqualTo(Wishes.NONE);
-    channel("").post(new Message.FirstWords(facts.incident()), wishes, null);
+    TagSettings tags =
+        TagSettings.of(
+            Known.of(Map.of("lb-responder:channel", "#shop", "lb-responder:ignore", "True")));
+    assertThat(tags).isEqualTo(new TagSettings("#shop", true));
+    assertThat(TagSettings.of(Known.unknown("AccessDenied"))).isEqualTo(TagSettings.NONE);
+    channel("").post(new Message.FirstWords(facts.incident()), tags, null);
     assertThat(slack.calls().getFirst().channel()).isEqualTo("#shop");
   }
 
   @Test
   void aRotatedTokenIsReadAgain() {
     SlackChannel channel = channel("");
-    delivered(channel.post(new Message.FirstWords(facts.incident()), Wishes.NONE, null));
+    delivered(channel.post(new Message.FirstWords(facts.incident()), TagSettings.NONE, null));
     slack.accept("xoxb-rotated");
     secret.set("xoxb-rotated");
-    delivered(channel.post(new Message.FirstWords(facts.incident()), Wishes.NONE, null));
+    delivered(channel.post(new Message.FirstWords(facts.incident()), TagSettings.NONE, null));
     assertThat(secrets.asked).isEqualTo(2);
   }
 
@@ -150,18 +151,18 @@ class SlackChannelTest {
   void firstWordsThatAreGoneArePostedAnew() {
     SlackChannel channel = channel("");
     Posted.Delivered first =
-        delivered(channel.post(new Message.FirstWords(facts.incident()), Wishes.NONE, null));
+        delivered(channel.post(new Message.FirstWords(facts.incident()), TagSettings.NONE, null));
     slack.refuse("message_not_found");
-    assertThat(channel.post(new Message.Finding(report), Wishes.NONE, first))
+    assertThat(channel.post(new Message.Finding(report), TagSettings.NONE, first))
         .isEqualTo(new Posted.Delivered("C012AB/1767373360.000002"));
   }
 
   @Test
   void aShortWaitIsKept() {
     slack.fail(429, "1");
-    delivered(channel("").post(new Message.FirstWords(facts.incident()), Wishes.NONE, null));
+    delivered(channel("").post(new Message.FirstWords(facts.incident()), TagSettings.NONE, null));
     slack.fail(429, "3600");
-    assertThat(channel("").post(new Message.FirstWords(facts.incident()), Wishes.NONE, null))
+    assertThat(channel("").post(new Message.FirstWords(facts.incident()), TagSettings.NONE, null))
         .isEqualTo(new Posted.Failed("Slack: HTTP 429", true));
   }
 
@@ -176,17 +177,17 @@ class SlackChannelTest {
   })
   void whatSlackSaysIsTold(String error, boolean retryable) {
     slack.refuse(error);
-    assertThat(channel("").post(new Message.FirstWords(facts.incident()), Wishes.NONE, null))
+    assertThat(channel("").post(new Message.FirstWords(facts.incident()), TagSettings.NONE, null))
         .isEqualTo(new Posted.Failed("Slack: " + error, retryable));
   }
 
   @Test
   void aServerThatFailsOrIsNotThereIsTold() {
     slack.fail(503, "");
-    assertThat(channel("").post(new Message.FirstWords(facts.incident()), Wishes.NONE, null))
+    assertThat(channel("").post(new Message.FirstWords(facts.incident()), TagSettings.NONE, null))
         .isEqualTo(new Posted.Failed("Slack: HTTP 503", true));
     slack.close();
-    assertThat(channel("").post(new Message.FirstWords(facts.incident()), Wishes.NONE, null))
+    assertThat(channel("").post(new Message.FirstWords(facts.incident()), TagSettings.NONE, null))
         .isInstanceOfSatisfying(
             Posted.Failed.class, failed -> assertThat(failed.retryable()).isTrue());
   }
@@ -233,7 +234,10 @@ class SlackChannelTest {
       if (i % 100 == 0) {
         delivered(
             channel("")
-                .post(new Message.Unreadable(name.toString(), name.toString()), Wishes.NONE, null));
+                .post(
+                    new Message.Unreadable(name.toString(), name.toString()),
+                    TagSettings.NONE,
+                    null));
       }
     }
     assertThat(slack.calls())

@@ -9,8 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import lbresponder.facts.Facts;
-import lbresponder.facts.Known;
-import lbresponder.facts.Target;
 import lbresponder.report.Report;
 import lbresponder.testing.RecordedFacts;
 import org.junit.jupiter.api.Test;
@@ -38,30 +36,17 @@ class SnsBodyTest {
   void tenThousandTargetsFit() throws Exception {
     Facts facts = RecordedFacts.of("TargetStopped/only-one-of-three");
     Facts many =
-        facts.withTargetGroups(
-            facts
-                .targetGroups()
-                .map(
-                    groups ->
-                        groups.stream()
-                            .map(
-                                group ->
-                                    group.withTargets(
-                                        Known.of(
-                                            IntStream.range(0, 10_000)
-                                                .mapToObj(
-                                                    i ->
-                                                        new Target(
-                                                            "i-%017x".formatted(i),
-                                                            8080,
-                                                            null,
-                                                            group
-                                                                .targets()
-                                                                .orElse(List.of())
-                                                                .getFirst()
-                                                                .health()))
-                                                .toList())))
-                            .toList()));
+        facts.mapTargetGroups(
+            group ->
+                group.withTargets(
+                    group
+                        .targets()
+                        .map(
+                            targets ->
+                                IntStream.range(0, 10_000)
+                                    .mapToObj(
+                                        i -> targets.getFirst().withId("i-%017x".formatted(i)))
+                                    .toList())));
     SnsBody body = SnsBody.of(new Message.Finding(RecordedFacts.report(many)));
     String all =
         MAPPER.writeValueAsString(

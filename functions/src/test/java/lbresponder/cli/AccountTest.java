@@ -22,11 +22,11 @@ class AccountTest {
 
   private record Ran(int code, String out, String err) {}
 
-  private static Ran run(Map<String, String> refused, String... words) throws IOException {
+  private static Ran run(Map<String, String> refused, String... arguments) throws IOException {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     try (RefusingAws _ = new RefusingAws(refused)) {
-      int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), words);
+      int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
       return new Ran(code, out.toString(), err.toString());
     }
   }

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import lbresponder.facts.Incident;
+import lbresponder.json.FactsJson;
 import lbresponder.json.RecordedIncident;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,10 +33,10 @@ class MainTest {
 
   private record Ran(int code, String out, String err) {}
 
-  private static Ran run(String... words) {
+  private static Ran run(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), words);
+    int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     return new Ran(code, out.toString(), err.toString());
   }
 
@@ -45,31 +47,45 @@ class MainTest {
     assertThat(ran.err()).contains(parts).doesNotContain("Exception", "\tat ");
   }
 
-  /// The recorded incident with its event beside it, so that it can be changed.
+  /// The recorded incident with its event and facts in full, so that they can be changed.
   private Path copy(String name) throws IOException {
     RecordedIncident recorded = RecordedIncident.read(STOPPED);
+    String message = recorded.message(STOPPED).strip();
+    Incident about = Events.incidents(message, name, Setup.provider()).getFirst();
     RecordedIncident whole =
         new RecordedIncident(
             recorded.situation(),
-            recorded.message(STOPPED).strip(),
-            recorded.facts(),
+            message,
+            FactsJson.write(recorded.facts(STOPPED, about)),
             recorded.report());
     return Files.writeString(folder.resolve(name), whole.write());
   }
 
+  private static void change(Path file, String from, String to) throws IOException {
+    String text = Files.readString(file);
+    assertThat(text).contains(from);
+    Files.writeString(file, text.replace(from, to));
+  }
+
   @Test
-  void aReplayPrintsTheReportAndNothingElse() throws IOException {
+  void aReplayPrintsTheWholeReportAndNothingElse() throws IOException {
     Ran ran = run("replay", STOPPED.toString());
     assertThat(ran.code()).isZero();
-    assertThat(ran.out()).isEqualTo(RecordedIncident.read(STOPPED).report());
+    List<String> recorded = RecordedIncident.read(STOPPED).report().lines().toList();
+    assertThat(ran.out().lines().toList())
+        .startsWith(recorded.getFirst())
+        .containsSubsequence(recorded)
+        .endsWith(recorded.getLast())
+        .contains("Ruled out", "Could not tell");
     assertThat(ran.err()).isEmpty();
   }
 
   @Test
   void aReplayAsJsonIsOneDocumentForEachIncident() throws IOException {
-    Ran one = run("replay", STOPPED.toString(), "--json");
-    assertThat(MAPPER.readTree(one.out()).at("/causes/0/id").asText()).isEqualTo("TargetStopped");
-    assertThat(one.out().lines()).hasSize(1);
+    Ran single = run("replay", STOPPED.toString(), "--json");
+    assertThat(MAPPER.readTree(single.out()).at("/causes/0/id").asText())
+        .isEqualTo("TargetStopped");
+    assertThat(single.out().lines()).hasSize(1);
 
     Path all = EVENTS.resolve("incidents");
     Ran many = run("replay", "--json", all.toString());
@@ -110,7 +126,7 @@ class MainTest {
   void aCheckShowsTheLinesThatDiffer() throws IOException {
     copy("same.txt");
     Path changed = copy("changed.txt");
-    Files.writeString(changed, Files.readString(changed).replace(" 1. PROVEN ", " 1. POSSIBLE "));
+    change(changed, " 1. PROVEN ", " 1. POSSIBLE ");
     Ran ran = run("replay", "--check", folder.toString());
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.out()).isEmpty();
@@ -133,18 +149,56 @@ class MainTest {
     assertThat(ran.err()).contains("\n+" + targets.lines().findFirst().orElseThrow());
   }
 
+  /// An incident vouches for the verdicts that it lists, and for no other.
+  @Test
+  void aCheckLooksAtTheVerdictsThatAreListed() throws IOException {
+    Path file = copy("few.txt");
+    String text = Files.readString(file);
+    String rest = text.substring(text.indexOf("Could not look\n"));
+    String head =
+        text.replaceFirst("(?s)(?<=\n)(?:Ruled out|Could not tell|Could not look)\n.*", "");
+    String listed =
+        run("replay", file.toString())
+            .out()
+            .lines()
+            .filter(line -> line.startsWith("  - SecurityGroupBlocks: "))
+            .findFirst()
+            .orElseThrow();
+    Files.writeString(file, head + "Ruled out\n" + listed + "\n\n" + rest);
+    assertThat(run("replay", "--check", file.toString()).code()).isZero();
+    Files.writeString(file, head + rest);
+    assertThat(run("replay", "--check", file.toString()).code()).isZero();
+    Files.writeString(file, head + "Ruled out\n" + listed + ", perhaps\n\n" + rest);
+    Ran ran = run("replay", "--check", file.toString());
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.err()).contains("\n-" + listed + ", perhaps\n+" + listed + "\n");
+  }
+
+  @Test
+  void factsOfAnotherProviderAreUnusable() throws IOException {
+    Path file = copy("another.txt");
+    String text = Files.readString(file);
+    Files.writeString(file, text.replaceFirst("\"provider\": ?\"aws\"", "\"provider\": \"other\""));
+    assertUnusable(
+        run("replay", file.toString()),
+        file.toString(),
+        "facts.provider: found `other`, expected `aws`");
+  }
+
   @Test
   void anIncidentCutShortIsUnusable() throws IOException {
     Path file = copy("short.txt");
-    Files.writeString(file, Files.readString(file).replace("-- facts --", "-- fact --"));
+    change(file, "-- facts --", "-- fact --");
     assertUnusable(run("replay", file.toString()), file.toString(), "-- facts --");
   }
 
   @Test
   void factsThatAreWrongAreNamed() throws IOException {
     Path file = copy("wrong.txt");
-    Files.writeString(
-        file, Files.readString(file).replace("\"internal\": false", "\"internal\": \"perhaps\""));
+    String text = Files.readString(file);
+    String wrong = text.replaceFirst("\"internal\": ?false", "\"internal\": \"perhaps\"");
+    assertThat(wrong).isNotEqualTo(text);
+    Files.writeString(file, wrong);
     assertUnusable(run("replay", file.toString()), file.toString(), "facts", "internal");
   }
 
@@ -158,7 +212,7 @@ class MainTest {
   static Stream<List<String>> unusableArguments() {
     return Stream.of(
         List.of(),
-        List.of("mend"),
+        List.of("repair"),
         List.of("--colour"),
         List.of("replay", "--colour", "x"),
         List.of("diagnose"),
@@ -170,8 +224,8 @@ class MainTest {
 
   @ParameterizedTest
   @MethodSource("unusableArguments")
-  void unusableArgumentsAreNamedInOneLine(List<String> words) {
-    assertUnusable(run(words.toArray(String[]::new)), "--help");
+  void unusableArgumentsAreNamedInOneLine(List<String> arguments) {
+    assertUnusable(run(arguments.toArray(String[]::new)), "--help");
   }
 
   @Test
@@ -194,7 +248,7 @@ class MainTest {
     Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
     Path text = Files.writeString(folder.resolve("text"), "hello");
     String out = folder.resolve("out.txt").toString();
-    for (List<String> one :
+    for (List<String> unusable :
         List.of(
             List.of("nowhere.json", "nowhere.json: no such file"),
             List.of(folder.toString(), "is a folder, expected a file"),
@@ -202,12 +256,12 @@ class MainTest {
             List.of(text.toString(), "JSON"),
             List.of(
                 EVENTS.resolve("ec2-cpu.json").toString(), "not an alarm of a load balancer"))) {
-      String event = one.getFirst();
+      String event = unusable.getFirst();
       assertUnusable(
           command.equals("record")
               ? run("record", "--event", event, "--out", out)
               : run("diagnose", "--event", event),
-          one.getLast());
+          unusable.getLast());
     }
     assertThat(Path.of(out)).doesNotExist();
   }
@@ -232,7 +286,8 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "replay", "diagnose", "respond", "record", "doctor"})
+  @ValueSource(
+      strings = {"", "replay", "diagnose", "respond", "record", "doctor", "plan", "rewrite"})
   void everyCommandExplainsItself(String command) {
     Ran ran = command.isEmpty() ? run("--help") : run(command, "--help");
     assertThat(ran.code()).isZero();

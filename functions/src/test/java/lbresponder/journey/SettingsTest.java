@@ -13,6 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsTest {
   private static final String NAME = "LB_RESPONDER_TOPIC_ARN";
 
+  private static Settings read(Map<String, String> environment) {
+    return Settings.of(environment, _ -> {});
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -21,17 +25,16 @@ class SettingsTest {
         "arn:aws-us-gov:sns:us-gov-west-1:123456789012:an_swers-2"
       })
   void aTopicIsTaken(String arn) {
-    assertThat(Settings.of(Map.of(NAME, arn)).topicArn()).contains(arn);
+    assertThat(read(Map.of(NAME, arn)).topicArn()).contains(arn);
   }
 
   @Test
   void slackNeedsASecretAndAChannel() {
     assertThat(
-            Settings.of(
-                    Map.of(
-                        "LB_RESPONDER_SLACK_SECRET", "lb-responder/slack",
-                        "LB_RESPONDER_SLACK_CHANNEL", "#on-call",
-                        "LB_RESPONDER_MENTION", "<!subteam^S012AB>"))
+            read(Map.of(
+                    "LB_RESPONDER_SLACK_SECRET", "lb-responder/slack",
+                    "LB_RESPONDER_SLACK_CHANNEL", "#on-call",
+                    "LB_RESPONDER_MENTION", "<!subteam^S012AB>"))
                 .slack())
         .contains(
             new Settings.Slack(
@@ -54,7 +57,7 @@ class SettingsTest {
                 "LB_RESPONDER_SLACK_SECRET", "lb-responder/slack",
                 "LB_RESPONDER_SLACK_CHANNEL", "#on-call"));
     environment.put(name, value);
-    assertThatThrownBy(() -> Settings.of(environment))
+    assertThatThrownBy(() -> read(environment))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(name)
         .hasMessageContaining("expected");
@@ -69,25 +72,51 @@ class SettingsTest {
         "LB_RESPONDER_ACCOUNTS | 222222222222,7 | LB_RESPONDER_ACCOUNTS: found `7`",
         "LB_RESPONDER_MEMBER_ROLE | arn:aws:iam::1:role/x | LB_RESPONDER_MEMBER_ROLE: found `arn",
         "LB_RESPONDER_CHAT_TOPIC_ARN | answers | LB_RESPONDER_CHAT_TOPIC_ARN: found `answers`",
-        "LB_RESPONDER_PROBERS | {} {} | LB_RESPONDER_PROBERS: found `{} {}`, expected a JSON",
       })
   void aSettingThatIsWrongIsNamed(String name, String value, String message) {
-    assertThatThrownBy(() -> Settings.of(Map.of(name, value)))
+    assertThatThrownBy(() -> read(Map.of(name, value)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(message);
   }
 
   @Test
+  void otherAccountsAreReadByOneRole() {
+    Settings settings =
+        read(
+            Map.of(
+                "LB_RESPONDER_MEMBER_ROLE", "lb-responder-read",
+                "LB_RESPONDER_ACCOUNTS", "222222222222, 333333333333"));
+    assertThat(settings.memberRole()).contains("lb-responder-read");
+    assertThat(settings.accounts()).containsExactlyInAnyOrder("222222222222", "333333333333");
+  }
+
+  @Test
+  void theProbersAreKeptAsTheyAreWrittenOnceTheyAreChecked() {
+    Map<String, String> environment = Map.of("LB_RESPONDER_PROBERS", "{} {}");
+    assertThat(read(environment).probers()).contains("{} {}");
+    IllegalArgumentException malformed = new IllegalArgumentException("found `{} {}`");
+    assertThatThrownBy(
+            () ->
+                Settings.of(
+                    environment,
+                    setting -> {
+                      assertThat(setting).isEqualTo("{} {}");
+                      throw malformed;
+                    }))
+        .isSameAs(malformed);
+  }
+
+  @Test
   void aPastedTokenIsRefusedAndNotPrinted() {
-    assertThatThrownBy(() -> Settings.of(Map.of("LB_RESPONDER_SLACK_SECRET", "xoxb-1-abc")))
+    assertThatThrownBy(() -> read(Map.of("LB_RESPONDER_SLACK_SECRET", "xoxb-1-abc")))
         .hasMessageContaining("LB_RESPONDER_SLACK_SECRET")
         .hasMessageNotContaining("xoxb-1-abc");
   }
 
   @Test
   void unsetOrEmptyMeansNotUsed() {
-    assertThat(Settings.of(Map.of()).topicArn()).isEmpty();
-    assertThat(Settings.of(Map.of(NAME, " ")).topicArn()).isEmpty();
+    assertThat(read(Map.of()).topicArn()).isEmpty();
+    assertThat(read(Map.of(NAME, " ")).topicArn()).isEmpty();
   }
 
   @ParameterizedTest
@@ -100,7 +129,7 @@ class SettingsTest {
         " arn:aws:sns:eu-west-1:123456789012:answers"
       })
   void whatIsNoTopicIsNamedWithWhatWasExpected(String arn) {
-    assertThatThrownBy(() -> Settings.of(Map.of(NAME, arn)))
+    assertThatThrownBy(() -> read(Map.of(NAME, arn)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(NAME)
         .hasMessageContaining("`" + arn + "`")

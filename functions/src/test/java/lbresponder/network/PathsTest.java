@@ -1,62 +1,221 @@
 package lbresponder.network;
 
+import static lbresponder.network.NetworkFacts.TARGET;
+import static lbresponder.network.NetworkFacts.acl;
+import static lbresponder.network.NetworkFacts.carrier;
+import static lbresponder.network.NetworkFacts.entry;
+import static lbresponder.network.NetworkFacts.group;
+import static lbresponder.network.NetworkFacts.loadBalancer;
+import static lbresponder.network.NetworkFacts.machine;
+import static lbresponder.network.NetworkFacts.network;
+import static lbresponder.network.NetworkFacts.open;
+import static lbresponder.network.NetworkFacts.paths;
+import static lbresponder.network.NetworkFacts.withTraits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import lbresponder.facts.Facts;
+import lbresponder.facts.Instance;
+import lbresponder.facts.Known;
+import lbresponder.facts.NetworkAcl;
 import lbresponder.facts.NetworkInterface;
-import lbresponder.facts.Target;
+import lbresponder.facts.PortRange;
+import lbresponder.facts.RouteTable;
+import lbresponder.facts.RouteTable.Leads;
+import lbresponder.facts.SecurityGroup;
 import lbresponder.facts.TargetGroup;
-import lbresponder.network.Path.Control;
-import lbresponder.testing.RecordedFacts;
+import lbresponder.network.Path.Step;
 import org.junit.jupiter.api.Test;
 
 class PathsTest {
-  private static List<Path> paths(Paths paths, Facts facts) {
-    TargetGroup group = facts.targetGroups().orElse(List.of()).getFirst();
-    Target target = group.targets().orElse(List.of()).getFirst();
-    return paths.to(group, target, 8080);
+  private static final String GROUPS_OUT = "load balancer's groups out";
+  private static final String ACL_OUT = "load balancer's subnet's ACL out";
+  private static final String ROUTE = "route";
+  private static final String ACL_IN = "target's subnet's ACL in";
+  private static final String GROUPS_IN = "target's groups in";
+  private static final String ANSWER_ACL_OUT = "answer: target's subnet's ACL out";
+  private static final String ANSWER_ROUTE = "answer: route";
+  private static final String ANSWER_ACL_IN = "answer: load balancer's subnet's ACL in";
+
+  private static List<String> names(List<Step> steps) {
+    return steps.stream().map(step -> step.control().description()).toList();
+  }
+
+  private static List<String> controls(Facts facts) {
+    List<Path> paths = paths(facts);
+    assertThat(paths).hasSize(1);
+    return names(paths.getFirst().steps());
+  }
+
+  private static Hop hop(Facts facts, String control) {
+    return paths(facts).getFirst().steps().stream()
+        .filter(step -> step.control().description().equals(control))
+        .map(Step::hop)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
-  void everyBlockerIsTold() {
-    Facts facts = RecordedFacts.of("several/two-walls-one-behind-the-other");
-    assertThat(paths(new Paths(facts), facts))
-        .extracting(path -> path.blockers().stream().map(Path.Step::control).toList())
-        .contains(List.of(Control.TARGET_ACL_IN, Control.TARGET_GROUPS));
+  void thereAndBackInTheOrderInWhichAPacketPassesThem() {
+    assertThat(controls(open()))
+        .containsExactly(
+            GROUPS_OUT,
+            ACL_OUT,
+            ROUTE,
+            ACL_IN,
+            GROUPS_IN,
+            ANSWER_ACL_OUT,
+            ANSWER_ROUTE,
+            ANSWER_ACL_IN);
+    assertThat(paths(open()).getFirst().steps())
+        .allSatisfy(step -> assertThat(step.hop()).isInstanceOf(Hop.Allowed.class));
   }
 
   @Test
-  void thereAndBackInTheOrderAPacketMeetsThem() {
-    Facts facts = RecordedFacts.of("NoRoute/all-within-the-network");
-    assertThat(paths(new Paths(facts), facts).getFirst().steps())
-        .extracting(Path.Step::control)
-        .containsExactly(Control.values());
+  void everyBlockerIsListed() {
+    Facts facts =
+        network(
+            open(),
+            network ->
+                network
+                    .withNetworkAcls(Known.of(List.of(acl(entry(100, true, true)))))
+                    .withSecurityGroups(
+                        Known.of(
+                            List.of(
+                                new SecurityGroup("sg-lb", "", List.of()),
+                                new SecurityGroup("sg-target", "", List.of())))));
+    assertThat(names(paths(facts).getFirst().blockers()))
+        .containsExactly(GROUPS_OUT, ACL_IN, GROUPS_IN, ANSWER_ACL_IN);
   }
 
-  /// A prober that does not wear the load balancer's groups is not admitted where the load balancer
-  /// is: what it meets there is its own path's.
+  @Test
+  void whatAProviderDoesNotHaveIsNoStep() {
+    Facts open = open();
+    assertThat(controls(network(open, network -> network.withNetworkAcls(Known.none("none")))))
+        .containsExactly(GROUPS_OUT, ROUTE, GROUPS_IN, ANSWER_ROUTE);
+    assertThat(controls(network(open, network -> network.withRouteTables(Known.none("none")))))
+        .containsExactly(GROUPS_OUT, ACL_OUT, ACL_IN, GROUPS_IN, ANSWER_ACL_OUT, ANSWER_ACL_IN);
+    assertThat(controls(network(open, network -> network.withSecurityGroups(Known.none("none")))))
+        .doesNotContain(GROUPS_OUT, GROUPS_IN)
+        .hasSize(6);
+    assertThat(
+            controls(loadBalancer(open, changed -> changed.withSecurityGroups(Known.none("none")))))
+        .doesNotContain(GROUPS_OUT)
+        .hasSize(7);
+  }
+
+  @Test
+  void whatWasNotReadIsUnknown() {
+    Facts open = open();
+    Hop refused = new Hop.Unknown("refused");
+    assertThat(hop(network(open, read -> read.withNetworkAcls(Known.unknown("refused"))), ACL_IN))
+        .isEqualTo(refused);
+    assertThat(hop(network(open, read -> read.withRouteTables(Known.unknown("refused"))), ROUTE))
+        .isEqualTo(refused);
+    assertThat(
+            hop(
+                network(open, read -> read.withSecurityGroups(Known.unknown("refused"))),
+                GROUPS_IN))
+        .isEqualTo(refused);
+    assertThat(hop(network(open, read -> read.withNetworkAcls(Known.of(List.of()))), ACL_OUT))
+        .isEqualTo(new Hop.Unknown("the network ACL of subnet-lb was not read"));
+    assertThat(hop(network(open, read -> read.withRouteTables(Known.of(List.of()))), ANSWER_ROUTE))
+        .isEqualTo(new Hop.Unknown("the route table of subnet-target was not read"));
+  }
+
+  @Test
+  void aLoadBalancerMayHaveNoGroupsOrGroupsThatWereNotRead() {
+    assertThat(
+            hop(
+                loadBalancer(open(), changed -> changed.withSecurityGroups(Known.of(List.of()))),
+                GROUPS_OUT))
+        .isEqualTo(new Hop.Allowed("no security group"));
+    Facts unread =
+        loadBalancer(open(), changed -> changed.withSecurityGroups(Known.unknown("refused")));
+    assertThat(hop(unread, GROUPS_OUT)).isEqualTo(new Hop.Unknown("refused"));
+    assertThat(hop(unread, GROUPS_IN))
+        .isEqualTo(new Hop.Unknown("which groups the other side has was not read"));
+  }
+
+  @Test
+  void withinOneSubnetThereIsNeitherAclNorRouteUnlessTheLoadBalancerFiltersThere() {
+    List<Instance> neighbour =
+        List.of(
+            new Instance(
+                "i-1",
+                Instance.State.RUNNING,
+                "",
+                null,
+                null,
+                "a",
+                "subnet-lb",
+                "10.0.1.7",
+                null,
+                machine().securityGroups()));
+    for (boolean filtersWithinSubnet : List.of(false, true)) {
+      Facts facts = withTraits(filtersWithinSubnet, new PortRange(1024, 65535));
+      facts = facts.withFleet(facts.fleet().withInstances(Known.of(neighbour)));
+      facts = network(facts, read -> read.withNetworkAcls(Known.of(List.of(acl()))));
+      assertThat(names(paths(facts).getFirst().blockers()))
+          .isEqualTo(filtersWithinSubnet ? List.of(ACL_OUT) : List.of());
+      assertThat(hop(facts, ANSWER_ACL_IN)).isEqualTo(new Hop.Allowed("the same subnet"));
+      assertThat(hop(facts, ROUTE)).isEqualTo(new Hop.Allowed("the same subnet"));
+    }
+  }
+
+  @Test
+  void answersGoToThePortsTheNodesConnectFrom() {
+    NetworkAcl.Entry answers =
+        new NetworkAcl.Entry(100, true, true, "6", "0.0.0.0/0", 32768, 65535);
+    NetworkAcl narrow = acl(entry(100, false, true), answers);
+    for (PortRange ports : List.of(new PortRange(1024, 65535), new PortRange(32768, 60999))) {
+      Facts facts =
+          network(
+              withTraits(false, ports),
+              network -> network.withNetworkAcls(Known.of(List.of(narrow))));
+      assertThat(hop(facts, ANSWER_ACL_OUT))
+          .isEqualTo(
+              ports.from() < 32768
+                  ? new Hop.Partial("rule * of acl-1", "tcp/32768-65535 of 1024-65535")
+                  : new Hop.Allowed("rule 100 of acl-1"));
+    }
+  }
+
+  /// What a prober without the load balancer's groups sees is its own path's.
   @Test
   void theProbersOwnPathIsJudgedByItsOwnGroups() {
-    Facts facts = RecordedFacts.of("NoRoute/all-within-the-network");
-    NetworkInterface prober =
-        new NetworkInterface(
-            "eni-1",
-            "prober",
-            false,
-            null,
-            false,
-            "subnet-0aa11bb22cc33dd44",
-            List.of("10.0.1.99"),
-            List.of(),
-            List.of("sg-0aaaaaaaaaaaaaaaa"));
-    assertThat(paths(new Paths(facts), facts))
-        .allSatisfy(path -> assertThat(path.blockers()).isEmpty());
-    List<Path> own = paths(Paths.from(facts, prober), facts);
-    assertThat(own).hasSize(1);
-    assertThat(own.getFirst().from()).isEqualTo(Cidr.parse("10.0.1.99"));
-    assertThat(own.getFirst().blockers())
-        .extracting(Path.Step::control)
-        .containsExactly(Control.TARGET_GROUPS);
+    NetworkInterface prober = carrier("eni-1", false, "subnet-lb", "10.0.1.99");
+    List<Path> own = Paths.from(open(), prober).to(group(TARGET), TARGET, 8080);
+    assertThat(own).extracting(Path::from).containsExactly(Cidr.parse("10.0.1.99"));
+    assertThat(names(own.getFirst().blockers())).containsExactly(GROUPS_OUT, GROUPS_IN);
+    assertThat(own.getFirst().line()).startsWith("prober 10.0.1.99 → load balancer's groups out ✗");
+  }
+
+  @Test
+  void eachPathIsComputedOnce() {
+    Paths paths = new Paths(open());
+    TargetGroup group = group(TARGET);
+    assertThat(paths.to(group, TARGET, 8080))
+        .isNotEmpty()
+        .isSameAs(paths.to(group(TARGET), TARGET.withZone("a"), 8080));
+    assertThat(paths.to(group, TARGET, 8081).getFirst().port()).isEqualTo(8081);
+  }
+
+  @Test
+  void theRouteThatIsChosen() {
+    RouteTable.Route out = new RouteTable.Route("0.0.0.0/0", "gw", Leads.INTERNET, false, false);
+    Facts facts =
+        network(
+            open(), network -> network.withRouteTables(Known.of(List.of(NetworkFacts.table(out)))));
+    Paths paths = new Paths(facts);
+    assertThat(paths.route("subnet-lb", "198.51.100.1")).isEqualTo(Known.of(Optional.of(out)));
+    assertThat(paths.route("subnet-lb", "2001:db8::1")).isEqualTo(Known.of(Optional.empty()));
+    assertThat(paths.route("subnet-other", "198.51.100.1"))
+        .isEqualTo(Known.unknown("the route table of subnet-other was not read"));
+    assertThat(
+            new Paths(network(open(), read -> read.withRouteTables(Known.none("none"))))
+                .route("subnet-lb", "198.51.100.1"))
+        .isEqualTo(Known.none("none"));
   }
 }

@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import lbresponder.facts.Connection;
-import lbresponder.facts.Dial;
+import lbresponder.facts.ProbeResult;
 import lbresponder.probe.Endpoint.Stage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,26 +19,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Real sockets on loopback: what one attempt says of what it met.
+/// Real sockets on loopback: what one attempt says of what it got.
 class AttemptTest {
   /// What a server does with one connection.
-  private interface Manners {
+  private interface Behaviour {
     void with(Socket client) throws IOException, InterruptedException;
   }
 
-  private static Connection meet(Manners manners, Stage... stages) throws IOException {
-    return meet(manners, null, false, stages);
+  private static Connection meet(Behaviour behaviour, Stage... stages) throws IOException {
+    return meet(behaviour, null, false, stages);
   }
 
   private static Connection meet(
-      Manners manners, @Nullable String proxyHeader, boolean http2, Stage... stages)
+      Behaviour behaviour, @Nullable String proxyHeader, boolean http2, Stage... stages)
       throws IOException {
     try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual()
           .start(
               () -> {
                 try (Socket client = server.accept()) {
-                  manners.with(client);
+                  behaviour.with(client);
                 } catch (IOException | InterruptedException over) {
                   Thread.currentThread().interrupt();
                 }
@@ -48,7 +48,7 @@ class AttemptTest {
               "t",
               "127.0.0.1",
               server.getLocalPort(),
-              Dial.Purpose.TRAFFIC,
+              ProbeResult.Purpose.TRAFFIC,
               "",
               "",
               List.of(stages),

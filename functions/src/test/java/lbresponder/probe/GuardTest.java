@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import lbresponder.facts.Connection;
-import lbresponder.facts.Dial;
+import lbresponder.facts.ProbeResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -130,7 +130,7 @@ class GuardTest {
         address,
         address,
         port,
-        Dial.Purpose.TRAFFIC,
+        ProbeResult.Purpose.TRAFFIC,
         "g",
         "z",
         List.of(),

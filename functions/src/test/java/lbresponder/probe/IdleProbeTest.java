@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import lbresponder.facts.Connection;
-import lbresponder.facts.Dial;
+import lbresponder.facts.ProbeResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,7 +40,7 @@ class IdleProbeTest {
               "t",
               "127.0.0.1",
               server.getLocalPort(),
-              Dial.Purpose.KEEP_ALIVE,
+              ProbeResult.Purpose.KEEP_ALIVE,
               "",
               "",
               List.of(Endpoint.Stage.HTTP),

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import lbresponder.facts.Connection;
-import lbresponder.facts.Dial;
+import lbresponder.facts.ProbeResult;
 import lbresponder.json.FactsJson;
 import lbresponder.probe.Endpoint.Stage;
 import lbresponder.testing.Namespaces;
@@ -48,7 +48,7 @@ class NamespaceIT {
                 name,
                 address,
                 port,
-                Dial.Purpose.TRAFFIC,
+                ProbeResult.Purpose.TRAFFIC,
                 "g",
                 "z",
                 List.of(stages),

@@ -12,6 +12,8 @@ import lbresponder.facts.Facts;
 import lbresponder.facts.Known;
 import lbresponder.facts.Target;
 import lbresponder.facts.TargetHealth;
+import lbresponder.message.Untrusted;
+import lbresponder.report.text.ReportText;
 import lbresponder.testing.RecordedFacts;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +44,9 @@ class ReportTest {
     assertThat(cause.path("component").asText()).isEqualTo("i-0a1b2c3d4e5f60718");
     assertThat(json.path("summary").isTextual()).isTrue();
     assertThat(json.path("sideFindings").isArray()).isTrue();
-    assertThat(json.path("ruledOut").path(0).fieldNames()).toIterable().contains("id", "because");
+    assertThat(json.path("ruledOut").path(0).fieldNames())
+        .toIterable()
+        .contains("id", "because", "applies");
     assertThat(json.path("gaps").isArray()).isTrue();
     JsonNode target = json.path("targets").path(0);
     assertThat(target.path("health").path("state").isTextual()).isTrue();
@@ -85,18 +89,12 @@ class ReportTest {
       assertThat(clean.codePointCount(0, clean.length())).isLessThanOrEqualTo(100);
       assertThat(clean.codePoints().allMatch(ReportTest::isVisible)).as(clean).isTrue();
     }
-    Facts facts = RecordedFacts.of("TargetStopped/all-running");
     Facts hostile =
-        facts.withTargetGroups(
-            facts
-                .targetGroups()
-                .map(
-                    groups ->
-                        groups.stream()
-                            .map(group -> group.withTargets(Known.of(hostileTargets())))
-                            .toList()));
+        RecordedFacts.of("TargetStopped/all-running")
+            .mapTargetGroups(group -> group.withTargets(Known.of(hostileTargets())));
     String text = ReportText.write(RecordedFacts.report(hostile));
-    assertThat(text.codePoints().allMatch(one -> one == '\n' || isVisible(one))).isTrue();
+    assertThat(text.codePoints().allMatch(character -> character == '\n' || isVisible(character)))
+        .isTrue();
   }
 
   private static boolean isVisible(int codePoint) {
@@ -120,10 +118,12 @@ class ReportTest {
                     payload,
                     80,
                     null,
+                    null,
                     Known.of(
                         new TargetHealth(
                             TargetHealth.State.UNHEALTHY,
                             TargetHealth.Reason.OTHER,
+                            TargetHealth.Port.UNTOLD,
                             payload,
                             payload,
                             List.of(),
@@ -137,7 +137,7 @@ class ReportTest {
         IntStream.of(
                 0, 7, 8, 0x1b, 0x7f, 0x85, 0xad, 0x200b, 0x200e, 0x202e, 0x2028, 0x2066, 0x2069,
                 0xfeff, 0xe0001)
-            .mapToObj(one -> "a" + Character.toString(one) + "b");
+            .mapToObj(character -> "a" + Character.toString(character) + "b");
     return Stream.concat(
         hidden,
         Stream.of(

@@ -30,7 +30,8 @@ public final class Listening {
     List<Message> messages =
         sqs.receiveMessage(call -> call.queueUrl(queue).maxNumberOfMessages(10)).messages();
     messages.forEach(
-        one -> sqs.deleteMessage(call -> call.queueUrl(queue).receiptHandle(one.receiptHandle())));
+        message ->
+            sqs.deleteMessage(call -> call.queueUrl(queue).receiptHandle(message.receiptHandle())));
     return messages.stream().map(Message::body).toList();
   }
 }

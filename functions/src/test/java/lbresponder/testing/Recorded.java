@@ -4,34 +4,34 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import lbresponder.aws.AwsProvider;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancer;
 import lbresponder.facts.LoadBalancerId;
-import lbresponder.facts.Provider;
+import lbresponder.facts.ProberLocation;
 import lbresponder.facts.Recognised;
-import lbresponder.facts.Repair;
-import lbresponder.json.FactsJson;
 import lbresponder.json.RecordedIncident;
 
-/// AWS as a recorded incident left it: recognises and words as AWS does, and gathers what was
-/// recorded.
-public final class Recorded implements Provider {
+/// AWS as a recorded incident left it: reads messages and words repairs as AWS does, and gathers
+/// what was recorded.
+public class Recorded extends Forwarding {
   private static final Path INCIDENTS = Path.of("../events/incidents");
 
-  private final AwsProvider aws = new AwsProvider();
+  private final Path file;
   private final RecordedIncident incident;
-  private final List<Instant> deadlines = new ArrayList<>();
+  private final List<Instant> deadlines = new CopyOnWriteArrayList<>();
 
   /// @param file below `events/incidents`
   public Recorded(String file) {
+    super(new AwsProvider());
+    this.file = INCIDENTS.resolve(file);
     try {
-      incident = RecordedIncident.read(INCIDENTS.resolve(file));
+      incident = RecordedIncident.read(this.file);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -42,11 +42,6 @@ public final class Recorded implements Provider {
     return List.copyOf(deadlines);
   }
 
-  @Override
-  public Recognised recognise(String message) {
-    return aws.recognise(message);
-  }
-
   /// What a composite alarm is about is not in a recording.
   @Override
   public Recognised resolve(Recognised.Composite composite, Instant deadline) {
@@ -55,7 +50,8 @@ public final class Recorded implements Provider {
 
   @Override
   public Known<Map<String, String>> tags(LoadBalancerId loadBalancer, Instant deadline) {
-    return FactsJson.read(incident.facts(), Incident.asked(loadBalancer, deadline))
+    return recorded(Incident.asked(loadBalancer, deadline))
+        .wiring()
         .loadBalancer()
         .flatMap(LoadBalancer::tags);
   }
@@ -63,16 +59,20 @@ public final class Recorded implements Provider {
   @Override
   public Facts gather(Incident about, Instant deadline) {
     deadlines.add(deadline);
-    return FactsJson.read(incident.facts(), about);
+    return recorded(about);
   }
 
+  /// Where a prober stands is not in a recording either.
   @Override
-  public List<String> word(Repair repair, Facts facts) {
-    return aws.word(repair, facts);
+  public ProberLocation locate(Facts facts, String prober, Instant deadline) {
+    return new ProberLocation(facts, List.of());
   }
 
-  @Override
-  public List<Link> links(Incident about) {
-    return aws.links(about);
+  private Facts recorded(Incident about) {
+    try {
+      return incident.facts(file, about);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 }

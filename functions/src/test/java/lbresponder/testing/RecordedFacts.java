@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import lbresponder.aws.AwsProvider;
-import lbresponder.check.Runbook;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Incident;
+import lbresponder.facts.Provider;
 import lbresponder.facts.Recognised;
-import lbresponder.json.FactsJson;
+import lbresponder.journey.Diagnosing;
 import lbresponder.json.RecordedIncident;
 import lbresponder.report.Report;
 
 /// Facts and reports of recorded incidents, for tests that need real ones.
 public final class RecordedFacts {
-  private static final AwsProvider AWS = new AwsProvider();
+  private static final Provider AWS = new AwsProvider();
 
   private RecordedFacts() {}
 
@@ -24,13 +24,13 @@ public final class RecordedFacts {
     try {
       RecordedIncident incident = RecordedIncident.read(file);
       Recognised.Alarms alarms = (Recognised.Alarms) AWS.recognise(incident.message(file));
-      return FactsJson.read(incident.facts(), Incident.of(alarms.alarms()));
+      return incident.facts(file, Incident.of(alarms.alarms()));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
   }
 
   public static Report report(Facts facts) {
-    return Report.of(facts, Runbook.diagnose(facts), AWS);
+    return Diagnosing.report(facts, AWS);
   }
 }

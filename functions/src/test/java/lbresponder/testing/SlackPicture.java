@@ -22,7 +22,7 @@ public final class SlackPicture {
       switch (block) {
         case HeaderBlock header -> out.append("# ").append(header.getText().getText()).append('\n');
         case SectionBlock section -> out.append(section.getText().getText()).append('\n');
-        case RichTextBlock rich -> rich.getElements().forEach(one -> element(one, out));
+        case RichTextBlock rich -> rich.getElements().forEach(element -> element(element, out));
         default -> throw new AssertionError(block.getType());
       }
     }
@@ -35,7 +35,8 @@ public final class SlackPicture {
       case RichTextListElement list ->
           list.getElements()
               .forEach(
-                  one -> out.append("• ").append(words((RichTextSectionElement) one)).append('\n'));
+                  item ->
+                      out.append("• ").append(words((RichTextSectionElement) item)).append('\n'));
       case RichTextPreformattedElement code ->
           out.append(words(code.getElements()).indent(4).replaceAll("(?m)^    ", "│ "));
       default -> throw new AssertionError(element);
@@ -49,12 +50,12 @@ public final class SlackPicture {
   private static String words(List<RichTextElement> elements) {
     return elements.stream()
         .map(
-            one ->
-                switch (one) {
+            part ->
+                switch (part) {
                   case RichTextSectionElement.Text text ->
                       text.getStyle() == null ? text.getText() : "*" + text.getText() + "*";
                   case RichTextSectionElement.Link link -> "[" + link.getText() + "]";
-                  default -> throw new AssertionError(one);
+                  default -> throw new AssertionError(part);
                 })
         .collect(Collectors.joining());
   }

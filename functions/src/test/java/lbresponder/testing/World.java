@@ -66,7 +66,7 @@ public final class World {
                 .overrideConfiguration(
                     override ->
                         override.compressionConfiguration(
-                            one -> one.requestCompressionEnabled(false))));
+                            compression -> compression.requestCompressionEnabled(false))));
     network = ec2.createVpc(call -> call.cidrBlock("10.0.0.0/16")).vpc().vpcId();
     for (int i = 0; i < 3; i++) {
       String range = "10.0.%d.0/24".formatted(i);
@@ -149,7 +149,7 @@ public final class World {
     Action forward =
         Action.builder()
             .type(ActionTypeEnum.FORWARD)
-            .forwardConfig(one -> one.targetGroups(List.of(weighted)))
+            .forwardConfig(config -> config.targetGroups(List.of(weighted)))
             .build();
     elbv2.createRule(
         call ->

@@ -1,0 +1,142 @@
+package lbresponder.aws.read;
+
+import static lbresponder.aws.sdk.Absent.orEmpty;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import lbresponder.facts.NetworkAcl;
+import lbresponder.facts.NetworkInterface;
+import lbresponder.facts.RouteTable;
+import lbresponder.facts.SecurityGroup;
+import lbresponder.facts.Subnet;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
+
+/// The calls to EC2 about a network, all pages of each.
+///
+/// @param nodeDescription by which the load balancer's own interfaces are known; empty: none is
+///   looked for
+record NetworkCalls(Ec2Client ec2, String nodeDescription) {
+  static final String ACLS = "ec2:DescribeNetworkAcls";
+  static final String ROUTE_TABLES = "ec2:DescribeRouteTables";
+  static final String SUBNETS = "ec2:DescribeSubnets";
+  static final String INTERFACES = "ec2:DescribeNetworkInterfaces";
+  static final String GROUP_RULES = "ec2:DescribeSecurityGroupRules";
+  static final String PREFIX_LISTS = "ec2:GetManagedPrefixListEntries";
+
+  /// Values in one filter.
+  private static final int CHUNK = 200;
+
+  List<NetworkAcl> acls(String network) {
+    return ec2
+        .describeNetworkAclsPaginator(call -> call.filters(in(network)).maxResults(1000))
+        .networkAcls()
+        .stream()
+        .map(NetworkMapper::acl)
+        .toList();
+  }
+
+  List<RouteTable> routeTables(String network) {
+    return ec2
+        .describeRouteTablesPaginator(call -> call.filters(in(network)).maxResults(100))
+        .routeTables()
+        .stream()
+        .map(NetworkMapper::routeTable)
+        .toList();
+  }
+
+  List<Subnet> subnets(String network) {
+    return ec2
+        .describeSubnetsPaginator(call -> call.filters(in(network)).maxResults(1000))
+        .subnets()
+        .stream()
+        .map(NetworkMapper::subnet)
+        .toList();
+  }
+
+  /// The load balancer's own nodes.
+  List<NetworkInterface> nodes(String network) {
+    return interfaces(in(network), filter("description", List.of(nodeDescription)));
+  }
+
+  /// Interfaces whose description begins so.
+  List<NetworkInterface> described(String begin) {
+    return interfaces(filter("description", List.of(begin, begin + "-*")));
+  }
+
+  /// Interfaces that carry one of the addresses, wherever they are.
+  List<NetworkInterface> carrying(Set<String> addresses) {
+    List<NetworkInterface> found = new ArrayList<>();
+    List<String> all = List.copyOf(addresses);
+    for (int i = 0; i < all.size(); i += CHUNK) {
+      List<String> chunk = all.subList(i, Math.min(all.size(), i + CHUNK));
+      List<String> six = chunk.stream().filter(address -> address.contains(":")).toList();
+      List<String> four = chunk.stream().filter(address -> !address.contains(":")).toList();
+      if (!four.isEmpty()) {
+        found.addAll(interfaces(filter("addresses.private-ip-address", four)));
+      }
+      if (!six.isEmpty()) {
+        found.addAll(interfaces(filter("ipv6-addresses.ipv6-address", six)));
+      }
+    }
+    return found;
+  }
+
+  /// Interfaces in these subnets to which prefixes are delegated.
+  List<NetworkInterface> withPrefixes(Set<String> subnets) {
+    return interfaces(filter("subnet-id", List.copyOf(subnets))).stream()
+        .filter(carrier -> !carrier.prefixes().isEmpty())
+        .toList();
+  }
+
+  private List<NetworkInterface> interfaces(Filter... filters) {
+    return ec2
+        .describeNetworkInterfacesPaginator(call -> call.filters(filters).maxResults(1000))
+        .networkInterfaces()
+        .stream()
+        .map(carrier -> NetworkMapper.networkInterface(carrier, nodeDescription))
+        .toList();
+  }
+
+  /// A group without rules is a group all the same: it lets nothing through.
+  List<SecurityGroup> securityGroups(Set<String> ids) {
+    Map<String, List<SecurityGroup.Rule>> rules = new LinkedHashMap<>();
+    ids.forEach(id -> rules.put(id, new ArrayList<>()));
+    List<String> all = List.copyOf(ids);
+    for (int i = 0; i < all.size(); i += CHUNK) {
+      List<String> chunk = all.subList(i, Math.min(all.size(), i + CHUNK));
+      ec2.describeSecurityGroupRulesPaginator(
+              call -> call.filters(filter("group-id", chunk)).maxResults(1000))
+          .securityGroupRules()
+          .forEach(
+              rule ->
+                  rules
+                      .computeIfAbsent(rule.groupId(), _ -> new ArrayList<>())
+                      .add(NetworkMapper.rule(rule)));
+    }
+    return rules.entrySet().stream()
+        .map(group -> new SecurityGroup(group.getKey(), "", List.copyOf(group.getValue())))
+        .toList();
+  }
+
+  List<String> prefixListEntries(String prefixList) {
+    return ec2
+        .getManagedPrefixListEntriesPaginator(call -> call.prefixListId(prefixList))
+        .entries()
+        .stream()
+        .map(entry -> orEmpty(entry.cidr()))
+        .toList();
+  }
+
+  private static Filter in(String network) {
+    return filter("vpc-id", List.of(network));
+  }
+
+  private static Filter filter(String name, Collection<String> values) {
+    return Filter.builder().name(name).values(values).build();
+  }
+}

@@ -1,0 +1,200 @@
+package lbresponder.aws.read;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lbresponder.aws.sdk.Calls;
+import lbresponder.facts.Instance;
+import lbresponder.facts.Known;
+import lbresponder.facts.LoadBalancer;
+import lbresponder.facts.Network;
+import lbresponder.facts.NetworkAcl;
+import lbresponder.facts.NetworkInterface;
+import lbresponder.facts.PrefixList;
+import lbresponder.facts.RouteTable;
+import lbresponder.facts.SecurityGroup;
+import lbresponder.facts.Subnet;
+import lbresponder.facts.Target;
+import lbresponder.facts.TargetGroup;
+import lbresponder.facts.TargetGroup.TargetType;
+import lbresponder.network.Ranges;
+
+/// Reads the network between the load balancer and its targets: first what hangs on the VPC, then
+/// the security groups of load balancer and targets.
+final class Networks {
+  private static final int MOST_PREFIX_LISTS = 20;
+
+  private final Calls calls;
+  private final NetworkCalls ec2;
+  private final Known<LoadBalancer> loadBalancer;
+  private final Supplier<Known<List<NetworkAcl>>> acls;
+  private final Supplier<Known<List<RouteTable>>> routes;
+  private final Supplier<Known<List<Subnet>>> subnets;
+  private final Supplier<Known<List<NetworkInterface>>> nodes;
+  private final Supplier<Known<Map<String, PrefixList>>> listsOfRoutes;
+
+  private Networks(Gathering gathering, Known<LoadBalancer> loadBalancer) {
+    this.calls = gathering.calls();
+    this.ec2 =
+        new NetworkCalls(
+            gathering.clients().ec2(),
+            NetworkMapper.nodeDescription(gathering.incident().loadBalancer()));
+    this.loadBalancer = loadBalancer;
+    this.acls = start(NetworkCalls.ACLS, ec2::acls);
+    this.routes = start(NetworkCalls.ROUTE_TABLES, ec2::routeTables);
+    this.subnets = start(NetworkCalls.SUBNETS, ec2::subnets);
+    this.nodes = start(NetworkCalls.INTERFACES, ec2::nodes);
+    this.listsOfRoutes = calls.chain(() -> routes.get().map(this::listsOf));
+  }
+
+  private <T> Supplier<Known<T>> start(String action, Function<String, T> call) {
+    return loadBalancer.<Supplier<Known<T>>>fold(
+        known -> calls.start(action, () -> call.apply(known.network()))::get,
+        why -> () -> Known.unknown(why),
+        why -> () -> Known.none(why));
+  }
+
+  /// Starts with what only the load balancer's own network is needed for.
+  static Networks begin(Gathering gathering, Known<LoadBalancer> loadBalancer) {
+    return new Networks(gathering, loadBalancer);
+  }
+
+  /// @return what could be read, once the targets are known
+  Network between(Known<List<TargetGroup>> groups, Known<List<Instance>> instances) {
+    if (loadBalancer instanceof Known.Unknown<LoadBalancer>(String why)) {
+      return Network.unknown(why);
+    }
+    Known<List<NetworkInterface>> carriers = carriers(groups);
+    Known<List<NetworkInterface>> interfaces =
+        nodes
+            .get()
+            .flatMap(
+                own ->
+                    carriers.map(
+                        others ->
+                            Stream.concat(own.stream(), others.stream()).distinct().toList()));
+    Known<List<SecurityGroup>> securityGroups = securityGroups(instances, interfaces);
+    return new Network(
+        securityGroups,
+        acls.get(),
+        routes.get(),
+        subnets.get(),
+        interfaces,
+        Known.of(prefixLists(securityGroups)));
+  }
+
+  /// Whatever carries a registered address. Where an address inside one of the subnets is carried
+  /// by nothing, the subnet's prefixes are looked at: a Kubernetes pod has its address out of one.
+  private Known<List<NetworkInterface>> carriers(Known<List<TargetGroup>> groups) {
+    Set<String> addresses = addresses(groups);
+    if (addresses.isEmpty()) {
+      return Known.of(List.of());
+    }
+    return calls
+        .start(NetworkCalls.INTERFACES, () -> ec2.carrying(addresses))
+        .get()
+        .flatMap(
+            found -> {
+              Set<String> homes = homes(addresses, found);
+              return homes.isEmpty()
+                  ? Known.of(found)
+                  : calls
+                      .start(NetworkCalls.INTERFACES, () -> ec2.withPrefixes(homes))
+                      .get()
+                      .map(more -> Stream.concat(found.stream(), more.stream()).toList());
+            });
+  }
+
+  /// The subnets of addresses that none of the interfaces carries.
+  private Set<String> homes(Set<String> addresses, List<NetworkInterface> interfaces) {
+    Set<String> open = new TreeSet<>(addresses);
+    interfaces.forEach(carrier -> carrier.addresses().forEach(open::remove));
+    return subnets.get().orElse(List.of()).stream()
+        .filter(subnet -> open.stream().anyMatch(address -> isIn(subnet, address)))
+        .map(Subnet::id)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static boolean isIn(Subnet subnet, String address) {
+    return subnet.ranges().stream().anyMatch(range -> Ranges.holds(range, address));
+  }
+
+  private static Set<String> addresses(Known<List<TargetGroup>> groups) {
+    Set<String> addresses = new TreeSet<>();
+    for (TargetGroup group : groups.orElse(List.of())) {
+      if (group.targetType() == TargetType.ADDRESS) {
+        group.targets().orElse(List.of()).stream().map(Target::id).forEach(addresses::add);
+      }
+    }
+    return addresses;
+  }
+
+  private Known<List<SecurityGroup>> securityGroups(
+      Known<List<Instance>> instances, Known<List<NetworkInterface>> interfaces) {
+    Set<String> ids =
+        new TreeSet<>(loadBalancer.flatMap(LoadBalancer::securityGroups).orElse(List.of()));
+    instances.orElse(List.of()).forEach(instance -> ids.addAll(instance.securityGroups()));
+    interfaces.orElse(List.of()).forEach(carrier -> ids.addAll(carrier.securityGroups()));
+    return ids.isEmpty()
+        ? Known.of(List.of())
+        : calls.start(NetworkCalls.GROUP_RULES, () -> ec2.securityGroups(ids)).get();
+  }
+
+  /// Those that routes refer to, then those that only security groups do.
+  private List<PrefixList> prefixLists(Known<List<SecurityGroup>> groups) {
+    Map<String, PrefixList> lists = new TreeMap<>(listsOfRoutes.get().orElse(Map.of()));
+    Set<String> more = new TreeSet<>();
+    groups.orElse(List.of()).stream()
+        .flatMap(group -> group.rules().stream())
+        .map(SecurityGroup.Rule::peer)
+        .forEach(
+            peer -> {
+              if (peer instanceof SecurityGroup.PrefixList(String id) && !lists.containsKey(id)) {
+                more.add(id);
+              }
+            });
+    lists.putAll(read(more, Math.max(0, MOST_PREFIX_LISTS - lists.size())));
+    return List.copyOf(lists.values());
+  }
+
+  private Map<String, PrefixList> listsOf(List<RouteTable> tables) {
+    Set<String> ids =
+        tables.stream()
+            .flatMap(table -> table.routes().stream())
+            .map(RouteTable.Route::destination)
+            .filter(destination -> destination.startsWith("pl-"))
+            .collect(Collectors.toCollection(TreeSet::new));
+    return read(ids, MOST_PREFIX_LISTS);
+  }
+
+  /// @param most so many of them are read
+  private Map<String, PrefixList> read(Set<String> ids, int most) {
+    Map<String, Calls.Pending<List<String>>> entries = new TreeMap<>();
+    ids.stream()
+        .limit(most)
+        .forEach(
+            id ->
+                entries.put(
+                    id, calls.start(NetworkCalls.PREFIX_LISTS, () -> ec2.prefixListEntries(id))));
+    Map<String, PrefixList> lists = new TreeMap<>();
+    for (String id : ids) {
+      Calls.Pending<List<String>> pending = entries.get(id);
+      lists.put(
+          id,
+          new PrefixList(
+              id,
+              "",
+              pending == null
+                  ? Known.unknown("not read: only %d prefix lists are".formatted(MOST_PREFIX_LISTS))
+                  : pending.get()));
+    }
+    return lists;
+  }
+}

@@ -1,0 +1,169 @@
+package lbresponder.aws.sdk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import lbresponder.facts.Known;
+import lbresponder.message.Untrusted;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+
+/// Calls to AWS in parallel, each on a virtual thread, all under one deadline. A call that fails,
+/// or is late, is an Unknown that names its IAM action; what does not exist is a None.
+public final class Calls implements AutoCloseable {
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Instant deadline;
+
+  public Calls(Instant deadline) {
+    this.deadline = deadline;
+  }
+
+  /// A call under way.
+  public final class Pending<T> {
+    private final String action;
+    private final Future<T> future;
+
+    private Pending(String action, Future<T> future) {
+      this.action = action;
+      this.future = future;
+    }
+
+    /// Waits for the answer, until the deadline at most.
+    public Known<T> get() {
+      try {
+        long left = Math.max(0, Duration.between(Instant.now(), deadline).toMillis());
+        return Known.of(future.get(left, TimeUnit.MILLISECONDS));
+      } catch (ExecutionException failed) {
+        Throwable root = root(failed);
+        return root instanceof Gone
+            ? Known.none(String.valueOf(root.getMessage()))
+            : Known.unknown(why(action, root));
+      } catch (TimeoutException late) {
+        return Known.unknown(action + ": no answer before the deadline");
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        return Known.unknown(action + ": interrupted");
+      }
+    }
+  }
+
+  /// @param action the IAM action that the call needs
+  public <T> Pending<T> start(String action, Callable<T> call) {
+    return new Pending<>(action, threads.submit(call));
+  }
+
+  /// Calls that follow one another, on a thread of their own; each keeps to the deadline itself.
+  ///
+  /// @return waits for the last
+  public <T> Supplier<Known<T>> chain(Callable<Known<T>> steps) {
+    Future<Known<T>> future = threads.submit(steps);
+    return () -> {
+      try {
+        return future.get();
+      } catch (ExecutionException failed) {
+        return Known.unknown(Untrusted.clean(String.valueOf(root(failed)), 200));
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        return Known.unknown("interrupted");
+      }
+    };
+  }
+
+  /// Makes one call for each item, all at once.
+  ///
+  /// @return all answers in order, or the first reason why there is one missing
+  public <I, T> Known<List<T>> each(String action, List<I> items, Function<I, T> call) {
+    List<Pending<T>> pending =
+        items.stream().map(item -> start(action, () -> call.apply(item))).toList();
+    Known<List<T>> all = Known.of(List.of());
+    for (Pending<T> started : pending) {
+      Known<T> answer = started.get();
+      all =
+          all.flatMap(
+              before ->
+                  answer.map(more -> Stream.concat(before.stream(), Stream.of(more)).toList()));
+    }
+    return all;
+  }
+
+  private static String why(String action, Throwable failure) {
+    return switch (failure) {
+      case AwsServiceException refused when isDenied(refused) ->
+          action + ": AccessDenied (the role needs this action)";
+      case AwsServiceException refused when refused.isThrottlingException() ->
+          action + ": throttled (%s)".formatted(code(refused));
+      case AwsServiceException refused ->
+          "%s: %s (HTTP %d): %s"
+              .formatted(action, code(refused), refused.statusCode(), message(refused));
+      case ApiCallTimeoutException _, ApiCallAttemptTimeoutException _ ->
+          action + ": no answer in time";
+      case Undecided undecided -> String.valueOf(undecided.getMessage());
+      default -> action + ": " + Untrusted.clean(String.valueOf(failure.getMessage()), 200);
+    };
+  }
+
+  /// What was asked for does not exist: an answer, and not a failure to read. The call becomes a
+  /// None.
+  public static final class Gone extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public Gone(String message) {
+      super(message);
+    }
+  }
+
+  /// The answer does not decide what was asked: the call becomes an Unknown with this message.
+  public static final class Undecided extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public Undecided(String message) {
+      super(message);
+    }
+  }
+
+  /// The SDK wraps what went wrong below it, e.g. a refused connection, which is what tells most.
+  /// Its own exceptions tell more than their causes.
+  private static Throwable root(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return cause == null
+            || failure instanceof AwsServiceException
+            || failure instanceof ApiCallTimeoutException
+            || failure instanceof ApiCallAttemptTimeoutException
+        ? failure
+        : root(cause);
+  }
+
+  private static boolean isDenied(AwsServiceException refused) {
+    String code = code(refused);
+    return code.startsWith("AccessDenied") || code.equals("UnauthorizedOperation");
+  }
+
+  public static String code(AwsServiceException refused) {
+    return refused.awsErrorDetails() == null
+        ? "error"
+        : Untrusted.clean(String.valueOf(refused.awsErrorDetails().errorCode()), 80);
+  }
+
+  private static String message(AwsServiceException refused) {
+    return refused.awsErrorDetails() == null
+        ? "no reason given"
+        : Untrusted.clean(String.valueOf(refused.awsErrorDetails().errorMessage()), 200);
+  }
+
+  /// Does not wait for calls that missed the deadline.
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

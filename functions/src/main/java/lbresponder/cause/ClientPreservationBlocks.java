@@ -1,0 +1,108 @@
+package lbresponder.cause;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import lbresponder.diagnosis.Check;
+import lbresponder.diagnosis.Confidence;
+import lbresponder.diagnosis.Findings;
+import lbresponder.diagnosis.Symptom;
+import lbresponder.diagnosis.Verdict;
+import lbresponder.evidence.Case;
+import lbresponder.evidence.Phrases;
+import lbresponder.evidence.RegisteredTarget;
+import lbresponder.facts.LoadBalancer;
+import lbresponder.facts.TargetGroup;
+import lbresponder.network.Cidr;
+import lbresponder.network.Hop;
+import lbresponder.network.SecurityGroupRules;
+
+/// Targets see the clients' addresses, and their security groups admit only the load balancer:
+/// checks pass, and clients time out.
+final class ClientPreservationBlocks extends Check {
+  private static final List<Cidr> PRIVATE =
+      Stream.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7")
+          .map(Cidr::parse)
+          .filter(Objects::nonNull)
+          .toList();
+
+  /// Stands for any client on the internet.
+  private static final String CLIENT = "198.51.100.1";
+
+  ClientPreservationBlocks() {
+    super(
+        "Clients keep their address, and the target's security group does not admit them",
+        "Admit the clients on the traffic port, or turn client address preservation off for the"
+            + " target group.",
+        Symptom.TIMEOUT);
+  }
+
+  @Override
+  public Verdict examine(Case current) {
+    Findings findings = new Findings().require(current.targetGroups());
+    List<RegisteredTarget> preserving = preserving(current, findings);
+    if (preserving.isEmpty()) {
+      return findings.orRuledOut("client addresses are not preserved");
+    }
+    List<RegisteredTarget> closed = new ArrayList<>();
+    findings
+        .read(current.loadBalancer())
+        .ifPresent(
+            loadBalancer ->
+                preserving.stream()
+                    .filter(target -> isClosed(target, loadBalancer, current, findings))
+                    .forEach(closed::add));
+    if (!closed.isEmpty()) {
+      findings.cause(
+          Verdict.Cause.of(
+                  Confidence.PROVEN,
+                  closed.getFirst().group().id(),
+                  "client addresses are preserved, and no rule of the groups of %s admits an address outside private networks on the traffic port"
+                      .formatted(Phrases.count(closed.size(), "target")))
+              .about(closed));
+    }
+    return findings.orRuledOut("clients are admitted where their addresses are preserved");
+  }
+
+  private static List<RegisteredTarget> preserving(Case current, Findings findings) {
+    List<RegisteredTarget> targets = new ArrayList<>();
+    for (TargetGroup group : current.facts().targetGroups()) {
+      if (findings.read(group.keepsClientAddress()).orElse(false)) {
+        findings.require(group.targets());
+        targets.addAll(RegisteredTarget.of(group));
+      }
+    }
+    return targets;
+  }
+
+  private static boolean isClosed(
+      RegisteredTarget target, LoadBalancer loadBalancer, Case current, Findings findings) {
+    Integer port = target.target().port();
+    SecurityGroupRules rules = current.paths().rulesAt(target.group(), target.target());
+    if (port == null || rules == null || !rules.isWhole()) {
+      findings.missing("the security groups at " + target.label());
+      return false;
+    }
+    if (loadBalancer.internal()) {
+      findings.missing("which addresses the clients of an internal load balancer have");
+      return false;
+    }
+    return rules.named(port).stream().noneMatch(ClientPreservationBlocks::isPublic)
+        && findings
+            .read(loadBalancer.securityGroups())
+            .filter(own -> !admitsByGroup(rules, port, own))
+            .isPresent();
+  }
+
+  /// A rule that refers to the load balancer's group admits what comes through it, whoever sent it.
+  private static boolean admitsByGroup(SecurityGroupRules rules, int port, List<String> own) {
+    Cidr client = Cidr.parse(CLIENT);
+    return client != null && rules.tcp(port, client, new HashSet<>(own)) instanceof Hop.Allowed;
+  }
+
+  private static boolean isPublic(Cidr range) {
+    return PRIVATE.stream().noneMatch(known -> known.contains(range));
+  }
+}

@@ -1,0 +1,89 @@
+package lbresponder.cause;
+
+import java.util.ArrayList;
+import java.util.List;
+import lbresponder.diagnosis.Check;
+import lbresponder.diagnosis.Confidence;
+import lbresponder.diagnosis.Findings;
+import lbresponder.diagnosis.Symptom;
+import lbresponder.diagnosis.Verdict;
+import lbresponder.evidence.Case;
+import lbresponder.evidence.Phrases;
+import lbresponder.evidence.RegisteredTarget;
+import lbresponder.facts.Connection;
+import lbresponder.facts.LoadBalancer;
+import lbresponder.facts.Measure;
+import lbresponder.facts.ProbeResult;
+import lbresponder.facts.ProbeResult.Purpose;
+
+/// The target ends idle connections before the load balancer would: now and then a request is sent
+/// into one that is just being closed.
+final class ClosesIdleConnectionsEarly extends Check {
+  /// A race is lost now and then. Where more requests fail than these, something else is wrong.
+  private static final double SPORADIC = 0.05;
+
+  ClosesIdleConnectionsEarly() {
+    super(
+        "The target closes idle connections before the load balancer does",
+        "Let the application keep idle connections longer than the load balancer's idle timeout.",
+        Symptom.RESET,
+        Symptom.BAD_ANSWER,
+        Symptom.SILENT);
+  }
+
+  @Override
+  public Verdict examine(Case current) {
+    Findings findings = new Findings();
+    return findings
+        .read(current.loadBalancer().flatMap(LoadBalancer::idleTimeoutSeconds))
+        .map(timeout -> examine(current, timeout, findings))
+        .orElseGet(findings::verdict);
+  }
+
+  private static Verdict examine(Case current, int timeout, Findings findings) {
+    boolean kept = false;
+    for (RegisteredTarget target : current.targets().all()) {
+      for (ProbeResult probe : current.probes().of(target, Purpose.KEEP_ALIVE)) {
+        switch (probe.attempts().getLast()) {
+          case Connection.ClosedIdle(_, long idle) when idle < timeout * 1000L ->
+              findings.cause(cause(current, target, probe, idle, timeout));
+          case Connection.HeldOpen(_, long idle) when idle >= timeout * 1000L -> kept = true;
+          default -> {}
+        }
+      }
+    }
+    if (!kept) {
+      findings.missing(
+          "how long targets keep idle connections: measured by `diagnose --probe … --keep-alive`"
+              + " only");
+    }
+    return findings.orRuledOut(
+        "targets keep idle connections for %d s and longer".formatted(timeout));
+  }
+
+  private static Verdict.Cause cause(
+      Case current, RegisteredTarget target, ProbeResult probe, long idle, int timeout) {
+    List<String> because = new ArrayList<>();
+    because.add(
+        "%s closed a connection that was idle for %s s; the load balancer keeps it for %d s"
+            .formatted(target.label(), Phrases.number(idle / 1000.0), timeout));
+    boolean sporadic = isSporadic(current, because);
+    return Verdict.Cause.of(
+            sporadic ? Confidence.PROVEN : Confidence.LIKELY, target.group().id(), because)
+        .about(target)
+        .atMost(Confidence.ofPlace(probe));
+  }
+
+  /// Few of many requests end in the error that a lost race ends in, while every target is well: a
+  /// bad gateway, or any server error where they are not counted apart.
+  private static boolean isSporadic(Case current, List<String> because) {
+    double errors = current.counts().firstKept(Measure.LB_502, Measure.LB_5XX).orElse(0.0);
+    double requests = current.counts().ofLoadBalancer(Measure.REQUESTS).orElse(0.0);
+    boolean few = errors > 0 && requests > 0 && errors <= SPORADIC * requests;
+    if (few) {
+      because.add(
+          "%s of %s requests failed".formatted(Phrases.number(errors), Phrases.number(requests)));
+    }
+    return few && current.targets().all().stream().allMatch(RegisteredTarget::takesTraffic);
+  }
+}

@@ -1,0 +1,88 @@
+package lbresponder.cause;
+
+import java.util.List;
+import lbresponder.diagnosis.Check;
+import lbresponder.diagnosis.Confidence;
+import lbresponder.diagnosis.Findings;
+import lbresponder.diagnosis.Symptom;
+import lbresponder.diagnosis.Verdict;
+import lbresponder.evidence.Case;
+import lbresponder.evidence.Phrases;
+import lbresponder.evidence.RegisteredTarget;
+import lbresponder.facts.Known;
+import lbresponder.facts.Load;
+import lbresponder.facts.Measure;
+import lbresponder.facts.TargetHealth.State;
+
+/// A load balancer resets flows on which nothing was sent for its idle timeout. It resets those to
+/// targets that become unhealthy too, so that only steady health speaks for this.
+final class IdleFlowExpired extends Check {
+  /// Resets are counted all the time; from this on they have clearly risen.
+  private static final double RISEN = 2.0;
+
+  IdleFlowExpired() {
+    super(
+        "The load balancer resets flows that were idle too long",
+        "Let clients or targets send keep-alives more often than the listener's idle timeout.",
+        Symptom.RESET);
+  }
+
+  @Override
+  public Verdict examine(Case current) {
+    if (!current.traits().resetsIdleFlows()) {
+      return new Verdict.NotApplicable("this kind of load balancer resets no idle flows");
+    }
+    Findings findings = new Findings();
+    double risen = findings.read(growth(current, Measure.LB_RESETS)).orElse(0.0);
+    if (!findings.isComplete() || risen < RISEN) {
+      return findings.orRuledOut(
+          "the load balancer's resets were %s times those of the hour before"
+              .formatted(Phrases.number(risen)));
+    }
+    findings.missing(current.targets().missing());
+    if (!findings.isComplete()) {
+      return findings.verdict();
+    }
+    return current.targets().failing().isEmpty()
+        ? cause(current, risen)
+        : new Verdict.RuledOut("targets fail, which ends their flows");
+  }
+
+  private static Verdict cause(Case current, double risen) {
+    boolean steady = isSteady(current);
+    return Verdict.Cause.of(
+        steady ? Confidence.LIKELY : Confidence.POSSIBLE,
+        current.id().name(),
+        "the load balancer's resets were %s times those of the hour before"
+            .formatted(Double.isInfinite(risen) ? "many" : Phrases.number(risen)),
+        steady
+            ? "every target was healthy all the time, and targets reset no more than usual"
+            : "whether targets became unhealthy meanwhile, or reset flows themselves, is not"
+                + " known");
+  }
+
+  private static boolean isSteady(Case current) {
+    List<RegisteredTarget> targets = current.targets().all();
+    return !targets.isEmpty()
+        && targets.stream().allMatch(target -> target.isIn(State.HEALTHY))
+        && targets.stream()
+            .map(target -> target.group().id())
+            .distinct()
+            .allMatch(
+                group ->
+                    current
+                        .counts()
+                        .peak(Measure.UNHEALTHY_TARGETS, group)
+                        .map(peak -> peak == 0)
+                        .orElse(false))
+        && growth(current, Measure.TARGET_RESETS).map(other -> other < RISEN).orElse(false);
+  }
+
+  private static Known<Double> growth(Case current, Measure measure) {
+    return current
+        .facts()
+        .load()
+        .map(Load::incident)
+        .flatMap(incident -> current.counts().growth(measure, null, incident));
+  }
+}

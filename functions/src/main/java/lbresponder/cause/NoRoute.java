@@ -1,0 +1,31 @@
+package lbresponder.cause;
+
+import java.util.List;
+import lbresponder.diagnosis.PathCheck;
+import lbresponder.facts.Facts;
+import lbresponder.facts.Repair;
+import lbresponder.network.Path;
+import lbresponder.network.Path.Control;
+import lbresponder.network.Path.Kind;
+
+/// The route table of the load balancer's subnet has no way to the target, or the target's none
+/// back; a blackhole is no way either.
+final class NoRoute extends PathCheck {
+  NoRoute() {
+    super(
+        "There is no route to the targets, or none back",
+        "Add or correct the route; where it should lead only the owner of the network knows.",
+        Ports.EITHER,
+        "routes");
+  }
+
+  @Override
+  protected boolean concerns(Control control) {
+    return control.kind() == Kind.ROUTE;
+  }
+
+  @Override
+  protected List<Repair> opening(Facts facts, Path path, Path.Step step) {
+    return List.of();
+  }
+}

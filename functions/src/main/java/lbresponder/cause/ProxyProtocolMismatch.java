@@ -1,0 +1,82 @@
+package lbresponder.cause;
+
+import java.util.List;
+import lbresponder.diagnosis.Check;
+import lbresponder.diagnosis.Confidence;
+import lbresponder.diagnosis.Findings;
+import lbresponder.diagnosis.Symptom;
+import lbresponder.diagnosis.Verdict;
+import lbresponder.evidence.Case;
+import lbresponder.evidence.Probes;
+import lbresponder.evidence.RegisteredTarget;
+import lbresponder.facts.ProbeResult;
+import lbresponder.facts.ProbeResult.Purpose;
+import lbresponder.facts.ProxyProtocol;
+import lbresponder.facts.Repair;
+import lbresponder.facts.TargetGroup;
+
+/// The proxy protocol's header is sent to a target that does not expect it, or expected by one that
+/// gets none.
+final class ProxyProtocolMismatch extends Check {
+  ProxyProtocolMismatch() {
+    super(
+        "The load balancer and the target do not agree on the proxy protocol",
+        "Turn the proxy protocol on or off on the side that is wrong, and on both at the same"
+            + " time.",
+        Symptom.RESET,
+        Symptom.SILENT,
+        Symptom.UNHEALTHY,
+        Symptom.TLS,
+        Symptom.BAD_ANSWER);
+  }
+
+  @Override
+  public Verdict examine(Case current) {
+    Findings findings = new Findings().require(current.targetGroups());
+    for (TargetGroup group : current.facts().targetGroups()) {
+      findings
+          .read(group.proxyProtocol())
+          .map(ProxyProtocol::sent)
+          .ifPresent(
+              sent -> {
+                findings.require(group.targets());
+                RegisteredTarget.of(group)
+                    .forEach(target -> judge(target, sent, current.probes(), findings));
+              });
+    }
+    return findings.orRuledOut("no target answers only with, or only without the header");
+  }
+
+  private static void judge(
+      RegisteredTarget target, boolean sent, Probes probes, Findings findings) {
+    List<ProbeResult> traffic = probes.of(target, Purpose.TRAFFIC);
+    for (ProbeResult probe : traffic) {
+      boolean isMisunderstood =
+          Probes.all(probe, result -> Probes.accepts(result) && !Probes.isUnderstood(result));
+      if (isMisunderstood && probes.answersAlternateProtocol(target)) {
+        findings.cause(cause(target, probe, sent));
+      }
+    }
+    boolean tried =
+        traffic.stream().anyMatch(probe -> Probes.any(probe, Probes::isUnderstood))
+            || !probes.of(target, Purpose.ALTERNATE_PROTOCOL).isEmpty();
+    if (target.fails() && !tried) {
+      findings.missing("nobody spoke to %s with and without the header".formatted(target.label()));
+    }
+  }
+
+  private static Verdict.Cause cause(RegisteredTarget target, ProbeResult probe, boolean sent) {
+    TargetGroup group = target.group();
+    return Verdict.Cause.of(
+            Confidence.of(target, probe),
+            group.id(),
+            "%s, %s the header; %s it answers"
+                .formatted(
+                    Probes.result(target, probe),
+                    sent ? "with" : "without",
+                    sent ? "without" : "with"),
+            "%s %s it".formatted(group.name(), sent ? "sends" : "does not send"))
+        .about(target)
+        .repairedBy(new Repair.SendProxyHeader(group.id(), !sent));
+  }
+}

@@ -1,0 +1,110 @@
+package lbresponder.cause;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import lbresponder.diagnosis.Check;
+import lbresponder.diagnosis.Confidence;
+import lbresponder.diagnosis.Findings;
+import lbresponder.diagnosis.Symptom;
+import lbresponder.diagnosis.Verdict;
+import lbresponder.evidence.Case;
+import lbresponder.evidence.CheckAnswers;
+import lbresponder.evidence.Phrases;
+import lbresponder.evidence.RegisteredTarget;
+import lbresponder.facts.Known;
+import lbresponder.facts.Measure;
+import lbresponder.facts.ProbeResult;
+import lbresponder.facts.ProbeResult.Vantage;
+
+/// The application itself answers with server errors: the load balancer reaches it and passes them
+/// on.
+final class TargetAnswersErrors extends Check {
+  TargetAnswersErrors() {
+    super(
+        "The application answers server errors",
+        "Look at the application's own log from the first error on: the network to it is open.",
+        Symptom.TARGET_ERROR,
+        Symptom.UNHEALTHY);
+  }
+
+  @Override
+  public Verdict examine(Case current) {
+    Findings findings = new Findings();
+    Known<Double> counted = current.counts().inScope(Measure.TARGET_5XX);
+    double errors = counted.orElse(0.0);
+    List<RegisteredTarget> failing =
+        current.targets().all().stream().filter(target -> !codes(target).isEmpty()).toList();
+    if (errors > 0 || !failing.isEmpty()) {
+      findings.cause(counted(current, errors, failing));
+    } else {
+      addProbed(current, findings);
+    }
+    if (counted instanceof Known.Unknown<Double>(String why)) {
+      findings.missing(why);
+    }
+    return findings
+        .missing(current.targets().missing())
+        .orRuledOut("no target answered a server error");
+  }
+
+  private static List<Integer> codes(RegisteredTarget target) {
+    return target.unexpectedStatuses().stream().filter(code -> code >= 500).toList();
+  }
+
+  private static Verdict.Cause counted(
+      Case current, double errors, List<RegisteredTarget> failing) {
+    List<String> because = new ArrayList<>();
+    Set<Symptom> symptoms = EnumSet.noneOf(Symptom.class);
+    if (errors > 0) {
+      symptoms.add(Symptom.TARGET_ERROR);
+      double requests = current.counts().inScope(Measure.REQUESTS).orElse(0.0);
+      because.add(
+          "targets answered %s server errors%s"
+              .formatted(
+                  Phrases.number(errors),
+                  requests > 0 ? " in %s requests".formatted(Phrases.number(requests)) : ""));
+    }
+    if (!failing.isEmpty()) {
+      symptoms.add(Symptom.UNHEALTHY);
+      because.add(
+          "%s: health checks are answered with %s"
+              .formatted(
+                  failing.stream().map(RegisteredTarget::label).collect(Collectors.joining(", ")),
+                  failing.stream()
+                      .flatMap(target -> codes(target).stream())
+                      .distinct()
+                      .sorted()
+                      .map(String::valueOf)
+                      .collect(Collectors.joining(", "))));
+    }
+    return Verdict.Cause.of(
+            Confidence.PROVEN,
+            failing.isEmpty() ? current.id().name() : failing.getFirst().group().id(),
+            because)
+        .about(failing)
+        .showingAs(symptoms);
+  }
+
+  /// Targets of which the load balancer does not say what they answer, and a probe does.
+  private static void addProbed(Case current, Findings findings) {
+    for (RegisteredTarget target : current.targets().all()) {
+      for (ProbeResult probe : current.probes().asChecked(target)) {
+        if (!target.takesTraffic() && CheckAnswers.areServerErrors(probe)) {
+          findings.cause(
+              Verdict.Cause.of(
+                      probe.from() == Vantage.LOAD_BALANCER
+                          ? Confidence.PROVEN
+                          : Confidence.of(target, probe),
+                      target.group().id(),
+                      "%s answers what the health check asks with a server error"
+                          .formatted(target.label()))
+                  .about(target)
+                  .showingAs(Symptom.UNHEALTHY));
+        }
+      }
+    }
+  }
+}

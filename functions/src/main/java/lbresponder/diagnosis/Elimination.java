@@ -1,0 +1,123 @@
+package lbresponder.diagnosis;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import lbresponder.evidence.Case;
+import lbresponder.evidence.Overload;
+import lbresponder.evidence.Probes;
+import lbresponder.evidence.RegisteredTarget;
+import lbresponder.facts.NetworkInterface;
+import lbresponder.facts.ProbeResult;
+import lbresponder.facts.ProbeResult.Vantage;
+import lbresponder.network.Hop;
+import lbresponder.network.Path;
+import lbresponder.network.Paths;
+
+/// What is left when a target does not react to a probe at all: whatever was read and could swallow
+/// the packets before the host is looked for first.
+public final class Elimination {
+  private final Case current;
+  private final Map<String, Paths> ofProbers = new HashMap<>();
+  private final Set<String> open = new HashSet<>();
+  private final boolean quiet;
+
+  public Elimination(Case current) {
+    this.current = current;
+    this.quiet = areMachinesWell(current) && current.overload().level() == Overload.Level.ABSENT;
+    for (RegisteredTarget target : current.targets().all()) {
+      for (ProbeResult probe : current.probes().ofPorts(target)) {
+        if (Probes.any(probe, Probes::accepts)) {
+          open.add(port(target, probe));
+          open.add(machine(target, probe));
+        }
+      }
+    }
+  }
+
+  private static boolean areMachinesWell(Case current) {
+    return current.machines().down().map(List::isEmpty).orElse(false)
+        && current.machines().impaired().map(List::isEmpty).orElse(false);
+  }
+
+  private static String port(RegisteredTarget target, ProbeResult probe) {
+    return "%s %d %s".formatted(target.group().id(), probe.port(), probe.from());
+  }
+
+  private static String machine(RegisteredTarget target, ProbeResult probe) {
+    return "%s %s".formatted(target.id(), probe.from());
+  }
+
+  /// What else would explain the silence, or keeps it from being explained; empty: nothing that was
+  /// read.
+  public String obstacle(RegisteredTarget target, ProbeResult probe) {
+    if (probe.from() == Vantage.HERE) {
+      return Probes.result(target, probe) + ", of which the path is not known";
+    }
+    Paths paths = current.paths();
+    if (!paths.missing().isEmpty()) {
+      return paths.missing();
+    }
+    List<Path> ways = new ArrayList<>(paths.to(target.group(), target.target(), probe.port()));
+    if (ways.isEmpty()) {
+      return "where %s is".formatted(target.label());
+    }
+    if (probe.from() == Vantage.NETWORK) {
+      List<Path> own = fromProber(target, probe);
+      if (own.isEmpty()) {
+        return "where the prober stands that got no reaction from " + target.label();
+      }
+      ways.addAll(own);
+    }
+    return ways.stream()
+        .flatMap(path -> path.steps().stream())
+        .filter(step -> !(step.hop() instanceof Hop.Allowed))
+        .map(
+            step ->
+                "whether a packet reaches the host of %s: %s"
+                    .formatted(target.label(), step.control().description()))
+        .findFirst()
+        .orElse("");
+  }
+
+  private List<Path> fromProber(RegisteredTarget target, ProbeResult probe) {
+    List<Path> ways = new ArrayList<>();
+    for (NetworkInterface own : current.facts().network().interfaces().orElse(List.of())) {
+      if (probe.interfaces().contains(own.id())) {
+        ways.addAll(
+            ofProbers
+                .computeIfAbsent(own.id(), _ -> Paths.from(current.facts(), own))
+                .to(target.group(), target.target(), probe.port()));
+      }
+    }
+    return ways;
+  }
+
+  /// The host is the cause where the way there is shown to be open, it is alive, and load is as
+  /// usual: a full accept queue does not react either.
+  public Verdict.Cause ofHost(RegisteredTarget target, ProbeResult probe, Confidence surest) {
+    List<String> because = new ArrayList<>();
+    because.add(
+        "%s does not react on all of %s from %s"
+            .formatted(Probes.at(target, probe), Probes.tries(probe), Probes.place(probe)));
+    because.add("security groups, network ACLs and routes let it pass, there and back");
+    boolean others = open.contains(port(target, probe));
+    boolean own = open.contains(machine(target, probe));
+    if (others) {
+      because.add("other targets of %s let the same prober in".formatted(target.group().name()));
+    }
+    if (own) {
+      because.add("another port of %s lets the same prober in".formatted(target.id()));
+    }
+    boolean likely =
+        (others || own)
+            && quiet
+            && probe.attempts().size() >= Probes.ENOUGH
+            && target.health().isKnown();
+    return Verdict.Cause.of(likely ? surest : Confidence.POSSIBLE, target.id(), because)
+        .about(target);
+  }
+}

@@ -1,0 +1,73 @@
+package lbresponder.diagnosis;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import lbresponder.evidence.RegisteredTarget;
+import lbresponder.facts.Facts;
+import lbresponder.facts.Repair;
+import lbresponder.network.Hop;
+import lbresponder.network.Path;
+import lbresponder.network.Path.Step;
+import lbresponder.network.Repairs;
+
+/// A step on the way to a target that stops packets, or some of them.
+record PathBlock(RegisteredTarget target, Path path, Step step) {
+  private static final int MOST_REASONS = 10;
+
+  /// One sentence for each way in which paths are blocked, with how many it blocks.
+  static List<String> sentences(List<PathBlock> blocks) {
+    Map<String, Set<String>> byReason = new LinkedHashMap<>();
+    for (PathBlock block : blocks) {
+      String reason = block.step().control().description() + ": " + reason(block.step().hop());
+      byReason
+          .computeIfAbsent(reason, _ -> new LinkedHashSet<>())
+          .add(block.target().label() + " from " + block.path().zone());
+    }
+    return byReason.entrySet().stream()
+        .limit(MOST_REASONS)
+        .map(reason -> "%s (%s)".formatted(reason.getKey(), paths(reason.getValue())))
+        .toList();
+  }
+
+  private static String paths(Set<String> paths) {
+    return paths.size() == 1 ? "the path to " + paths.iterator().next() : paths.size() + " paths";
+  }
+
+  private static String reason(Hop hop) {
+    return switch (hop) {
+      case Hop.Allowed(String by) -> by;
+      case Hop.Denied(String by) -> by;
+      case Hop.Partial(String by, String open) -> "%s lets only %s pass".formatted(by, open);
+      case Hop.Unknown(String why) -> why;
+    };
+  }
+
+  /// What opens all of them. Each is worked out with those before it made, so that no two are the
+  /// same or take the same place.
+  static List<Repair> repairs(Facts facts, List<PathBlock> blocks, PathCheck.Opening opening) {
+    List<Repair> repairs = new ArrayList<>();
+    Facts repaired = facts;
+    for (PathBlock block : blocks) {
+      for (Repair next : opening.of(repaired, block.path(), block.step())) {
+        if (repairs.stream().noneMatch(made -> opensTheSame(made, next))) {
+          repairs.add(next);
+          repaired = Repairs.apply(repaired, next).orElse(repaired);
+        }
+      }
+    }
+    return repairs;
+  }
+
+  private static boolean opensTheSame(Repair made, Repair next) {
+    return made.equals(next)
+        || (made
+                instanceof
+                Repair.AllowEntry(String acl, _, boolean egress, String cidr, int from, int to)
+            && next instanceof Repair.AllowEntry entry
+            && entry.equals(new Repair.AllowEntry(acl, entry.number(), egress, cidr, from, to)));
+  }
+}

@@ -1,0 +1,207 @@
+package lbresponder.evidence;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import lbresponder.facts.Facts;
+import lbresponder.facts.Known;
+import lbresponder.facts.Listener;
+import lbresponder.facts.LoadBalancer;
+import lbresponder.facts.LoadBalancerId;
+import lbresponder.facts.Target;
+import lbresponder.facts.TargetDirectory;
+import lbresponder.facts.TargetGroup;
+import lbresponder.facts.Traits;
+import lbresponder.network.Paths;
+import org.jspecify.annotations.Nullable;
+
+/// One diagnosis: the facts of the target groups that the alarms are about, and what is derived
+/// from them. Whatever several checks ask for is computed once, when the first of them asks.
+public final class Case {
+  private final Facts facts;
+  private final Shared shared;
+  private final boolean beyond;
+  private final Supplier<Targets> targets;
+  private final Supplier<Serving> serving;
+  private final Supplier<Rollouts> rollouts;
+  private final Supplier<Machines> machines;
+  private final Supplier<Overload> overload;
+
+  /// What does not depend on which target groups are in question.
+  private static final class Shared {
+    private final Map<String, Integer> computed = new TreeMap<>();
+    private final Facts facts;
+    private final AlarmScope scope;
+    private final Supplier<TargetDirectory> directory;
+    private final Supplier<Paths> paths;
+    private final Supplier<Probes> probes;
+    private final Supplier<Counts> counts;
+    private final Supplier<Routing> routing;
+
+    Shared(Facts facts) {
+      this.facts = facts;
+      this.scope = AlarmScope.of(facts.incident());
+      this.directory = once("directory", () -> new TargetDirectory(facts.fleet()));
+      this.paths = once("paths", () -> new Paths(facts));
+      this.probes = once("probes", () -> new Probes(facts));
+      this.counts = once("counts", () -> new Counts(facts));
+      this.routing = once("routing", () -> new Routing(facts));
+    }
+
+    private <T> Supplier<T> once(String what, Supplier<T> work) {
+      return new Once<>(
+          () -> {
+            computed.merge(what, 1, Integer::sum);
+            return work.get();
+          });
+    }
+  }
+
+  private Case(Facts facts, Shared shared, boolean beyond) {
+    this.facts = facts;
+    this.shared = shared;
+    this.beyond = beyond;
+    String of = beyond ? " beyond the alarm" : "";
+    this.targets = shared.once("targets" + of, () -> Targets.in(facts));
+    this.serving = shared.once("serving" + of, () -> new Serving(this));
+    this.rollouts = shared.once("rollouts" + of, () -> new Rollouts(this));
+    this.machines = shared.once("machines" + of, () -> new Machines(this));
+    this.overload = shared.once("overload" + of, () -> Overload.in(this));
+  }
+
+  /// The case of the target groups that the alarms name; of all where they name none.
+  public static Case of(Facts facts) {
+    Shared shared = new Shared(facts);
+    return new Case(within(facts, shared.scope, true), shared, false);
+  }
+
+  /// The case of the target groups that the alarms are not about; empty where there are none.
+  public Optional<Case> beyond() {
+    if (beyond || shared.scope.targetGroups().isEmpty()) {
+      return Optional.empty();
+    }
+    Facts others = within(shared.facts, shared.scope, false);
+    return others.targetGroups().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Case(others, shared, true));
+  }
+
+  /// The same case on changed facts, to see what a repair would leave of it.
+  public Case on(Facts changed) {
+    return new Case(changed, new Shared(changed), beyond);
+  }
+
+  private static Facts within(Facts facts, AlarmScope scope, boolean named) {
+    if (scope.targetGroups().isEmpty()) {
+      return facts;
+    }
+    Known<List<TargetGroup>> groups =
+        facts
+            .wiring()
+            .targetGroups()
+            .map(
+                all ->
+                    all.stream()
+                        .filter(group -> scope.targetGroups().contains(group.id()) == named)
+                        .toList());
+    return facts.withWiring(facts.wiring().withTargetGroups(groups));
+  }
+
+  /// The facts of all target groups, whatever the alarms are about.
+  public Facts all() {
+    return shared.facts;
+  }
+
+  /// The facts, with the target groups in question only.
+  public Facts facts() {
+    return facts;
+  }
+
+  public LoadBalancerId id() {
+    return facts.incident().loadBalancer();
+  }
+
+  public Traits traits() {
+    return id().traits();
+  }
+
+  public Known<LoadBalancer> loadBalancer() {
+    return facts.wiring().loadBalancer();
+  }
+
+  public Known<List<Listener>> listeners() {
+    return facts.wiring().listeners();
+  }
+
+  /// The target groups in question.
+  public Known<List<TargetGroup>> targetGroups() {
+    return facts.wiring().targetGroups();
+  }
+
+  /// What the alarms are limited to.
+  public AlarmScope scope() {
+    return shared.scope;
+  }
+
+  /// Whether an alarm told of trouble; false where somebody asked.
+  public boolean hasAlarm() {
+    return !facts.incident().alarms().isEmpty();
+  }
+
+  public Targets targets() {
+    return targets.get();
+  }
+
+  public TargetDirectory directory() {
+    return shared.directory.get();
+  }
+
+  /// The zone a target is in; null where it is not known.
+  public @Nullable String zone(RegisteredTarget target) {
+    return directory().zone(target.target());
+  }
+
+  /// As {@link #zone(RegisteredTarget)}.
+  public @Nullable String zone(Target target) {
+    return directory().zone(target);
+  }
+
+  public Paths paths() {
+    return shared.paths.get();
+  }
+
+  public Probes probes() {
+    return shared.probes.get();
+  }
+
+  public Counts counts() {
+    return shared.counts.get();
+  }
+
+  public Routing routing() {
+    return shared.routing.get();
+  }
+
+  public Serving serving() {
+    return serving.get();
+  }
+
+  public Rollouts rollouts() {
+    return rollouts.get();
+  }
+
+  public Machines machines() {
+    return machines.get();
+  }
+
+  public Overload overload() {
+    return overload.get();
+  }
+
+  /// How often each thing was computed so far, by its name; for benchmarks.
+  public Map<String, Integer> computed() {
+    return Map.copyOf(shared.computed);
+  }
+}

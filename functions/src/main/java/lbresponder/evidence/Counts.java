@@ -1,0 +1,172 @@
+package lbresponder.evidence;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import lbresponder.facts.Alarm;
+import lbresponder.facts.Facts;
+import lbresponder.facts.Incident;
+import lbresponder.facts.Known;
+import lbresponder.facts.Load;
+import lbresponder.facts.Load.Point;
+import lbresponder.facts.Load.Series;
+import lbresponder.facts.Load.Window;
+import lbresponder.facts.Measure;
+import lbresponder.facts.Traits;
+import org.jspecify.annotations.Nullable;
+
+/// What checks ask of the metrics: sums over the incident, means as multiples of the ordinary hour
+/// before it, and when the trouble began.
+public final class Counts {
+  private final Incident incident;
+  private final Traits traits;
+  private final Known<Load> load;
+  private final Set<String> scope;
+
+  Counts(Facts facts) {
+    this.incident = facts.incident();
+    this.traits = facts.incident().loadBalancer().traits();
+    this.load = facts.load();
+    this.scope = AlarmScope.of(facts.incident()).targetGroups();
+  }
+
+  /// @return None where this kind of load balancer does not count it; Unknown where the series was
+  ///   not read
+  public Known<Series> series(
+      Measure measure, @Nullable String targetGroup, @Nullable String zone) {
+    Known<Series> read =
+        load.flatMap(
+            known ->
+                known
+                    .series(measure, targetGroup, zone)
+                    .<Known<Series>>map(Known::of)
+                    .orElse(Known.unknown("no metric counts " + measure + " here")));
+    return read.isKnown() || traits.counts(measure)
+        ? read
+        : Known.none("this kind of load balancer does not count " + measure);
+  }
+
+  /// The sum over the incident; of the whole load balancer where no target group is given.
+  public Known<Double> total(Measure measure, @Nullable String targetGroup) {
+    return series(measure, targetGroup, null)
+        .flatMap(series -> load.flatMap(known -> series.total(known.incident())));
+  }
+
+  /// The sum over the incident of the whole load balancer.
+  public Known<Double> ofLoadBalancer(Measure measure) {
+    return total(measure, null);
+  }
+
+  /// The sum over the incident for the target groups in question: the load balancer's own count
+  /// where they are all of it, else the groups' counts.
+  public Known<Double> inScope(Measure measure) {
+    if (scope.isEmpty()) {
+      return ofLoadBalancer(measure);
+    }
+    Known<Double> sum = Known.of(0.0);
+    for (String group : scope) {
+      Known<Double> own = total(measure, group);
+      sum = sum.flatMap(before -> own.map(more -> before + more));
+    }
+    return sum;
+  }
+
+  /// The sum for one target group where this load balancer counts by group, else for all of it.
+  public Known<Double> nearest(Measure measure, String targetGroup) {
+    boolean byGroup =
+        load.map(
+                known ->
+                    known.series().stream()
+                        .anyMatch(
+                            series -> series.measure() == measure && series.targetGroup() != null))
+            .orElse(false);
+    return total(measure, byGroup ? targetGroup : null);
+  }
+
+  /// The first of several counts that this kind of load balancer keeps, over the whole of it.
+  public Known<Double> firstKept(Measure... measures) {
+    return Stream.of(measures)
+        .filter(traits::counts)
+        .findFirst()
+        .map(this::ofLoadBalancer)
+        .orElse(Known.none("this kind of load balancer counts none of them"));
+  }
+
+  /// What the provider calls it.
+  public String name(Measure measure, @Nullable String targetGroup) {
+    return series(measure, targetGroup, null).map(Series::metric).orElse(measure.name());
+  }
+
+  /// The series that the first alarm is about; Unknown where nobody alarmed.
+  public Known<Series> alarmed() {
+    return incident.alarms().stream()
+        .findFirst()
+        .map(Alarm::watched)
+        .map(watch -> series(watch.measure(), watch.targetGroup(), watch.zone()))
+        .orElse(Known.unknown("no alarm"));
+  }
+
+  /// When the alarm's own metric first showed trouble within the incident; empty where that is not
+  /// known.
+  public Optional<Instant> onset() {
+    return load.flatMap(known -> alarmed().map(series -> onset(series, known.incident())))
+        .orElse(Optional.empty());
+  }
+
+  private static Optional<Instant> onset(Series series, Window window) {
+    return series.in(window).orElse(List.of()).stream()
+        .filter(point -> point.value() > 0)
+        .map(Point::at)
+        .findFirst();
+  }
+
+  /// The highest datapoint of the incident.
+  public Known<Double> peak(Measure measure, @Nullable String targetGroup) {
+    return series(measure, targetGroup, null)
+        .flatMap(series -> load.flatMap(known -> series.peak(known.incident())));
+  }
+
+  /// A mean over a window as a multiple of the baseline's; infinite where there was none before and
+  /// is some now, zero where there is none now.
+  public Known<Double> growth(Measure measure, @Nullable String targetGroup, Window window) {
+    return series(measure, targetGroup, null)
+        .flatMap(
+            series ->
+                load.flatMap(
+                    known ->
+                        mean(series, window, known)
+                            .flatMap(
+                                now ->
+                                    mean(series, known.baseline(), known)
+                                        .map(usual -> now == 0 ? 0 : now / usual))));
+  }
+
+  /// Whether its mean in the baseline was above zero; false where that is not known.
+  public boolean hadAnyBefore(Measure measure, @Nullable String targetGroup) {
+    return series(measure, targetGroup, null)
+        .flatMap(series -> load.flatMap(known -> mean(series, known.baseline(), known)))
+        .map(usual -> usual > 0)
+        .orElse(false);
+  }
+
+  /// The mean of a window's datapoints; where silence means zero, missing ones count as zero.
+  static Known<Double> mean(Series series, Window window, Load load) {
+    return series
+        .in(window)
+        .flatMap(
+            points -> {
+              long count =
+                  series.zeroWhenAbsent()
+                      ? Math.round(window.minutes() * 60 / load.periodSeconds())
+                      : points.size();
+              if (count == 0) {
+                return Known.unknown(
+                    "%s has no datapoint between %s and %s"
+                        .formatted(series.metric(), window.from(), window.to()));
+              }
+              return Known.of(points.stream().mapToDouble(Point::value).sum() / count);
+            });
+  }
+}

@@ -1,0 +1,21 @@
+package lbresponder.facts;
+
+import java.time.Instant;
+import java.util.Map;
+
+/// Reads facts of a provider's load balancers.
+public interface Gatherer {
+  /// Reads what its owner wrote on a load balancer. Never throws.
+  Known<Map<String, String>> tags(LoadBalancerId loadBalancer, Instant deadline);
+
+  /// Reads everything about an incident. Never throws: what could not be read is Unknown, and says
+  /// why.
+  ///
+  /// @param deadline what is not there by then is Unknown
+  Facts gather(Incident incident, Instant deadline);
+
+  /// Reads where a prober stands that is somewhere in the load balancer's network. Never throws.
+  ///
+  /// @param prober its id, as {@link Probers#places} gives it
+  ProberLocation locate(Facts facts, String prober, Instant deadline);
+}

@@ -1,0 +1,14 @@
+package lbresponder.facts;
+
+import java.util.List;
+
+/// Says things in a provider's own words; pure.
+public interface Wording {
+  /// The commands that carry out a repair, in order; empty where the provider has none for it.
+  List<String> commands(Repair repair, Facts facts);
+
+  /// Where in the provider's console to look.
+  List<Link> links(Incident incident);
+
+  record Link(String title, String url) {}
+}

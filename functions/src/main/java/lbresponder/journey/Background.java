@@ -1,0 +1,43 @@
+package lbresponder.journey;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
+
+/// One piece of work on a virtual thread of its own, beside whoever started it.
+final class Background<T> {
+  private final FutureTask<T> task;
+
+  private Background(FutureTask<T> task) {
+    this.task = task;
+  }
+
+  static <T> Background<T> start(Supplier<T> work) {
+    FutureTask<T> task = new FutureTask<>(work::get);
+    Thread.ofVirtual().start(task);
+    return new Background<>(task);
+  }
+
+  /// Waits for the result. Throws what the work threw.
+  T get() {
+    try {
+      return task.get();
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (failed.getCause() instanceof Error failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", interrupted);
+    }
+  }
+
+  /// Interrupts the work and does not wait for it.
+  void cancel() {
+    task.cancel(true);
+  }
+}

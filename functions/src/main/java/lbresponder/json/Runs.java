@@ -1,0 +1,130 @@
+package lbresponder.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Equal datapoints that follow each other are written as one: `[from, to, value]` for one in each
+/// of the load's periods, `[from, to, value, seconds]` for one in each so many seconds, `to`
+/// exclusive, instead of `[time, value]` for each.
+final class Runs {
+  /// Two equal points that are further apart than a period may be chance.
+  private static final int FEWEST_APART = 3;
+
+  private final ArrayNode points;
+  private final Duration period;
+
+  private Runs(ArrayNode points, Duration period) {
+    this.points = points;
+    this.period = period;
+  }
+
+  /// @param facts whose series are changed in place
+  static void join(ObjectNode facts) {
+    change(facts, Runs::joined);
+  }
+
+  /// The reverse of {@link #join}; what is not joined stays as it is.
+  ///
+  /// @param facts whose series are changed in place
+  static void split(ObjectNode facts) {
+    change(facts, Runs::split);
+  }
+
+  private interface Change {
+    ArrayNode of(Runs runs);
+  }
+
+  private static void change(ObjectNode facts, Change change) {
+    JsonNode load = facts.path("load");
+    Duration period = Duration.ofSeconds(load.path("periodSeconds").asInt());
+    for (JsonNode series : load.path("series")) {
+      if (period.isPositive()
+          && series instanceof ObjectNode object
+          && object.get("points") instanceof ArrayNode points) {
+        object.set("points", change.of(new Runs(points, period)));
+      }
+    }
+  }
+
+  private ArrayNode joined() {
+    ArrayNode runs = points.arrayNode();
+    int next = 0;
+    while (next < points.size()) {
+      int end = end(next);
+      Duration step = gap(next);
+      boolean dense = step.equals(period);
+      if (end - next >= (dense ? 2 : FEWEST_APART) && isWhole(step)) {
+        JsonNode first = points.get(next);
+        ArrayNode run = runs.addArray().add(first.get(0));
+        run.add(time(end - 1).plus(step).toString()).add(first.get(1));
+        if (!dense) {
+          run.add(step.toSeconds());
+        }
+        next = end;
+      } else {
+        runs.add(points.get(next++));
+      }
+    }
+    return runs;
+  }
+
+  /// Behind the last point that is like the first and as far from the one before as the second is
+  /// from the first. Points that are far apart end where points period by period begin.
+  private int end(int first) {
+    Duration step = gap(first);
+    int end = first + 1;
+    while (end < points.size()
+        && gap(end - 1).equals(step)
+        && points.get(end).path(1).equals(points.get(first).path(1))
+        && (step.equals(period) || !gap(end).equals(period))) {
+      end++;
+    }
+    return end;
+  }
+
+  private static boolean isWhole(Duration step) {
+    return step.isPositive() && step.equals(Duration.ofSeconds(step.toSeconds()));
+  }
+
+  private Duration gap(int point) {
+    return point + 1 < points.size()
+        ? Duration.between(time(point), time(point + 1))
+        : Duration.ZERO;
+  }
+
+  private Instant time(int point) {
+    return Instant.parse(points.get(point).path(0).asText());
+  }
+
+  private ArrayNode split() {
+    ArrayNode all = points.arrayNode();
+    for (JsonNode run : points) {
+      Instant from = instant(run.path(0));
+      Instant to = instant(run.path(1));
+      Duration step = run.has(3) ? Duration.ofSeconds(run.path(3).asInt()) : period;
+      boolean isRun = run.size() == 3 || run.size() == 4;
+      if (!isRun || from == null || to == null || !from.isBefore(to) || !step.isPositive()) {
+        all.add(run);
+        continue;
+      }
+      for (Instant at = from; at.isBefore(to); at = at.plus(step)) {
+        all.addArray().add(at.toString()).add(run.get(2));
+      }
+    }
+    return all;
+  }
+
+  /// Null where it is none; where one was meant, reading says what is wrong.
+  private static @Nullable Instant instant(JsonNode text) {
+    try {
+      return text.isTextual() ? Instant.parse(text.textValue()) : null;
+    } catch (DateTimeException wrong) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package lbresponder.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import lbresponder.facts.Target;
+import lbresponder.facts.TargetGroup;
+import lbresponder.network.PathEnds.Source;
+
+/// What works now and will not once the load balancer's nodes are replaced, which providers do
+/// unasked.
+public final class NodeReplacementRisk {
+  private NodeReplacementRisk() {}
+
+  /// Addresses of the load balancer's subnets that the target would not admit, though it admits
+  /// today's nodes. One sentence each; empty where there are none.
+  public static List<String> of(Paths paths, TargetGroup group, Target target, int port) {
+    NetworkLocation end = paths.ends().target(group, target);
+    SecurityGroupRules rules = paths.rulesAt(group, target);
+    if (end == null || rules == null) {
+      return List.of();
+    }
+    List<String> found = new ArrayList<>();
+    for (Source source : paths.sources()) {
+      Cidr node = source.location().address();
+      String subnet = source.location().subnet();
+      Set<String> groups = source.location().peerGroups();
+      for (Cidr range : subnet == null ? List.<Cidr>of() : paths.ends().rangesOf(subnet)) {
+        if (range.contains(node)
+            && rules.tcp(port, node, groups) instanceof Hop.Allowed
+            && rules.tcp(port, range, groups) instanceof Hop.Partial) {
+          found.add(
+              "%s admits the node %s of today and not all of %s: a new node would be dropped"
+                  .formatted(
+                      String.join(", ", end.groups().orElse(List.of())),
+                      CidrFormat.of(node),
+                      CidrFormat.range(range)));
+        }
+      }
+    }
+    return found;
+  }
+}

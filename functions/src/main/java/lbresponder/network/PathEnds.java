@@ -1,0 +1,151 @@
+package lbresponder.network;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import lbresponder.facts.Facts;
+import lbresponder.facts.Instance;
+import lbresponder.facts.Known;
+import lbresponder.facts.LoadBalancer;
+import lbresponder.facts.NetworkInterface;
+import lbresponder.facts.Subnet;
+import lbresponder.facts.Target;
+import lbresponder.facts.TargetDirectory;
+import lbresponder.facts.TargetGroup;
+import lbresponder.facts.TargetGroup.TargetType;
+import org.jspecify.annotations.Nullable;
+
+/// Where paths begin and end. Each target is located once.
+final class PathEnds {
+  /// @param zone empty where the load balancer has no zones
+  record Source(String zone, NetworkLocation location) {}
+
+  private record TargetKey(TargetType type, String id, @Nullable String address) {}
+
+  private final TargetDirectory directory;
+  private final Map<String, List<Cidr>> subnetRanges = new HashMap<>();
+  private final AddressIndex<Subnet> subnets = new AddressIndex<>();
+  private final AddressIndex<NetworkInterface> interfaces = new AddressIndex<>();
+  private final Map<TargetKey, Optional<NetworkLocation>> located = new HashMap<>();
+
+  PathEnds(Facts facts) {
+    directory = new TargetDirectory(facts.fleet());
+    for (Subnet subnet : facts.network().subnets().orElse(List.of())) {
+      subnetRanges.putIfAbsent(
+          subnet.id(), subnet.ranges().stream().map(Cidr::parse).filter(Objects::nonNull).toList());
+      subnets.add(subnet.ranges(), subnet);
+    }
+    for (NetworkInterface carrier : facts.network().interfaces().orElse(List.of())) {
+      interfaces.add(carrier.addresses(), carrier);
+      interfaces.add(carrier.prefixes(), carrier);
+    }
+  }
+
+  /// The load balancer's nodes where they could be read; else the ranges of their subnets, any
+  /// address of which a node may have.
+  List<Source> loadBalancer(Facts facts) {
+    if (!(facts.wiring().loadBalancer()
+        instanceof Known.Value<LoadBalancer>(LoadBalancer loadBalancer))) {
+      return List.of();
+    }
+    Known<List<String>> groups = loadBalancer.securityGroups();
+    List<NetworkInterface> nodes =
+        facts.network().interfaces().orElse(List.of()).stream()
+            .filter(NetworkInterface::node)
+            .toList();
+    if (loadBalancer.zones().isEmpty()) {
+      return nodes.stream().flatMap(node -> addresses(node, "", groups)).toList();
+    }
+    List<Source> all = new ArrayList<>();
+    for (LoadBalancer.Zone zone : loadBalancer.zones()) {
+      List<Source> here =
+          nodes.stream()
+              .filter(node -> node.subnet().equals(zone.subnet()))
+              .flatMap(node -> addresses(node, zone.name(), groups))
+              .toList();
+      all.addAll(here.isEmpty() ? anywhereIn(zone, groups) : here);
+    }
+    return all;
+  }
+
+  private List<Source> anywhereIn(LoadBalancer.Zone zone, Known<List<String>> groups) {
+    return rangesOf(zone.subnet()).stream()
+        .map(range -> source(zone.name(), range, zone.subnet(), groups))
+        .toList();
+  }
+
+  /// A prober's interface.
+  static List<Source> prober(NetworkInterface prober) {
+    return addresses(prober, "prober", groups(prober.securityGroups(), "prober")).toList();
+  }
+
+  /// An interface without groups is one of which they could not be read.
+  private static Known<List<String>> groups(List<String> ids, String end) {
+    return ids.isEmpty()
+        ? Known.unknown("the security groups at the " + end + " were not read")
+        : Known.of(ids);
+  }
+
+  /// The first address of each family.
+  private static Stream<Source> addresses(
+      NetworkInterface carrier, String zone, Known<List<String>> groups) {
+    Map<Boolean, Source> byFamily = new LinkedHashMap<>();
+    for (String text : carrier.addresses()) {
+      Cidr address = Cidr.parse(text);
+      if (address != null) {
+        byFamily.putIfAbsent(address.ipv6(), source(zone, address, carrier.subnet(), groups));
+      }
+    }
+    return byFamily.values().stream();
+  }
+
+  private static Source source(
+      String zone, Cidr address, String subnet, Known<List<String>> groups) {
+    return new Source(zone, new NetworkLocation(address, orNull(subnet), groups));
+  }
+
+  /// Empty where the subnet was not read.
+  List<Cidr> rangesOf(String subnet) {
+    return subnetRanges.getOrDefault(subnet, List.of());
+  }
+
+  /// Null where its address is not known, or no network leads there.
+  @Nullable NetworkLocation target(TargetGroup group, Target target) {
+    TargetKey key = new TargetKey(group.targetType(), target.id(), target.address());
+    return located
+        .computeIfAbsent(key, _ -> Optional.ofNullable(locate(group, target)))
+        .orElse(null);
+  }
+
+  private @Nullable NetworkLocation locate(TargetGroup group, Target target) {
+    String text = directory.address(group, target);
+    Cidr address = text == null ? null : Cidr.parse(text);
+    if (address == null) {
+      return null;
+    }
+    Instance machine =
+        group.targetType() == TargetType.MACHINE ? directory.known(target.id()).orElse(null) : null;
+    return machine != null && address.equals(Cidr.parse(machine.address()))
+        ? new NetworkLocation(
+            address, orNull(machine.subnet()), groups(machine.securityGroups(), "target"))
+        : carried(address);
+  }
+
+  private NetworkLocation carried(Cidr address) {
+    NetworkInterface carrier = interfaces.find(address);
+    Subnet home = carrier == null ? subnets.find(address) : null;
+    return new NetworkLocation(
+        address,
+        carrier != null ? orNull(carrier.subnet()) : home != null ? home.id() : null,
+        groups(carrier == null ? List.of() : carrier.securityGroups(), "target"));
+  }
+
+  private static @Nullable String orNull(String subnet) {
+    return subnet.isEmpty() ? null : subnet;
+  }
+}

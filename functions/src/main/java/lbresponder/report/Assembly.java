@@ -1,0 +1,156 @@
+package lbresponder.report;
+
+import java.util.List;
+import java.util.stream.Stream;
+import lbresponder.diagnosis.Check;
+import lbresponder.diagnosis.Diagnosis;
+import lbresponder.diagnosis.Diagnosis.Finding;
+import lbresponder.diagnosis.Verdict;
+import lbresponder.evidence.Case;
+import lbresponder.evidence.RegisteredTarget;
+import lbresponder.facts.Alarm;
+import lbresponder.facts.Facts;
+import lbresponder.facts.Incident;
+import lbresponder.facts.LoadBalancerId;
+import lbresponder.facts.Wording;
+import lbresponder.message.Untrusted;
+import lbresponder.report.Report.AlarmPart;
+import lbresponder.report.Report.CausePart;
+import lbresponder.report.Report.IncidentPart;
+import lbresponder.report.Report.LinkPart;
+import lbresponder.report.Report.LoadBalancerPart;
+import lbresponder.report.Report.RuledOutPart;
+import lbresponder.report.Report.UnknownPart;
+
+/// Makes the report of a diagnosis.
+final class Assembly {
+  /// Enough to be convinced by.
+  private static final int MOST_REASONS = 20;
+
+  private final Diagnosis diagnosis;
+  private final Wording wording;
+  private final Case current;
+  private final Facts facts;
+
+  Assembly(Diagnosis diagnosis, Wording wording) {
+    this.diagnosis = diagnosis;
+    this.wording = wording;
+    this.current = diagnosis.current();
+    this.facts = current.all();
+  }
+
+  Report report() {
+    ProbeTable probes = new ProbeTable(current.probes().read());
+    return new Report(
+        "lb-responder/report/1",
+        incident(facts.incident()),
+        Summary.of(diagnosis),
+        Summary.symptom(diagnosis.impact()),
+        diagnosis.impact().shape().name(),
+        causes(diagnosis.causes()),
+        causes(diagnosis.sideFindings()),
+        ruledOut(),
+        diagnosis.unknown().stream().map(this::unknown).toList(),
+        Gaps.of(facts),
+        TargetParts.of(current, diagnosis.impact(), probes),
+        0,
+        PathLines.of(current, diagnosis.impact()),
+        ProbeGrid.of(current, diagnosis.impact(), probes),
+        ListenerAnswers.of(current),
+        Sparkline.of(current),
+        wording.links(facts.incident()).stream()
+            .map(link -> new LinkPart(clean(link.title()), link.url()))
+            .toList());
+  }
+
+  private static IncidentPart incident(Incident incident) {
+    LoadBalancerId id = incident.loadBalancer();
+    return new IncidentPart(
+        incident.id(),
+        id.provider(),
+        id.account(),
+        id.region(),
+        incident.since(),
+        new LoadBalancerPart(id.kind(), clean(id.name()), clean(id.arn())),
+        incident.alarms().stream().map(Assembly::alarm).toList());
+  }
+
+  private static AlarmPart alarm(Alarm alarm) {
+    return new AlarmPart(
+        clean(alarm.name()),
+        clean(alarm.arn()),
+        alarm.watched().namespace(),
+        alarm.watched().metric(),
+        alarm.state().name());
+  }
+
+  private List<CausePart> causes(List<Finding> findings) {
+    return findings.stream().map(this::cause).toList();
+  }
+
+  private CausePart cause(Finding finding) {
+    Check check = finding.check();
+    Verdict.Cause cause = finding.cause();
+    return new CausePart(
+        check.id(),
+        cause.confidence().name(),
+        check.title(),
+        cause.targets().stream()
+            .map(RegisteredTarget::label)
+            .map(Assembly::clean)
+            .distinct()
+            .toList(),
+        because(cause),
+        commands(cause),
+        switch (finding.fix()) {
+          case NONE -> null;
+          case CHECKED -> "checked";
+          case NOT_CHECKED -> "not checked";
+        },
+        check.advice(),
+        clean(cause.component()),
+        finding.aside());
+  }
+
+  private static List<String> because(Verdict.Cause cause) {
+    List<String> because =
+        cause.because().stream().limit(MOST_REASONS).map(Assembly::clean).toList();
+    int more = cause.because().size() - because.size();
+    return more == 0
+        ? because
+        : Stream.concat(because.stream(), Stream.of("and %d more of the kind".formatted(more)))
+            .toList();
+  }
+
+  /// A command is copied as it is: one that would hide something is not offered.
+  private List<String> commands(Verdict.Cause cause) {
+    return cause.repairs().stream()
+        .flatMap(repair -> wording.commands(repair, facts).stream())
+        .filter(command -> Untrusted.clean(command, command.length()).equals(command))
+        .toList();
+  }
+
+  private List<RuledOutPart> ruledOut() {
+    return Stream.concat(
+            diagnosis.ruledOut().stream().map(verdict -> ruledOut(verdict, true)),
+            diagnosis.notApplicable().stream().map(verdict -> ruledOut(verdict, false)))
+        .toList();
+  }
+
+  private RuledOutPart ruledOut(Diagnosis.RuledOut verdict, boolean applies) {
+    return new RuledOutPart(
+        verdict.check().id(), clean(verdict.because()), fits(verdict.check()), applies);
+  }
+
+  private UnknownPart unknown(Diagnosis.Unknown verdict) {
+    return new UnknownPart(verdict.check().id(), clean(verdict.missing()), fits(verdict.check()));
+  }
+
+  private boolean fits(Check check) {
+    return check.symptoms().stream().anyMatch(diagnosis.impact().symptoms()::contains);
+  }
+
+  private static String clean(String text) {
+    return Untrusted.clean(text, 1000);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package lbresponder.aws.alarm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lbresponder.aws.kind;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lbresponder.aws.prober;
+
+import org.jspecify.annotations.NullMarked;

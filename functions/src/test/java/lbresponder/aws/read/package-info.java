@@ -1,0 +1,4 @@
+@NullMarked
+package lbresponder.aws.read;
+
+import org.jspecify.annotations.NullMarked;

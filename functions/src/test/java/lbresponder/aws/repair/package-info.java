@@ -1,0 +1,4 @@
+@NullMarked
+package lbresponder.aws.repair;
+
+import org.jspecify.annotations.NullMarked;

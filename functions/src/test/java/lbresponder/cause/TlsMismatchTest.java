@@ -1,0 +1,268 @@
+package lbresponder.cause;
+
+import static lbresponder.testing.Situation.UNREAD;
+import static lbresponder.testing.SituationRow.Answer.LIKELY;
+import static lbresponder.testing.SituationRow.Answer.POSSIBLE;
+import static lbresponder.testing.SituationRow.Answer.PROVEN;
+import static lbresponder.testing.SituationRow.Answer.RULED_OUT;
+import static lbresponder.testing.SituationRow.Answer.UNKNOWN;
+import static lbresponder.testing.SituationRow.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import lbresponder.diagnosis.Symptom;
+import lbresponder.diagnosis.Verdict;
+import lbresponder.facts.Known;
+import lbresponder.facts.Measure;
+import lbresponder.facts.ProbeResult.Purpose;
+import lbresponder.facts.ProbeResult.Vantage;
+import lbresponder.facts.Protocol;
+import lbresponder.facts.ProtocolVersion;
+import lbresponder.facts.TargetGroup;
+import lbresponder.facts.TargetHealth.Reason;
+import lbresponder.facts.TargetHealth.State;
+import lbresponder.testing.Situation;
+import lbresponder.testing.SituationRow;
+import lbresponder.testing.SituationRow.Answer;
+import lbresponder.testing.SituationWiring;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TlsMismatchTest {
+  private static final TlsMismatch CHECK = new TlsMismatch();
+
+  /// One target that is spoken to in TLS, and of which the check failed.
+  private static Situation secure(Situation situation) {
+    return speaking(situation, Protocol.HTTPS);
+  }
+
+  private static Situation speaking(Situation situation, Protocol protocol) {
+    return situation
+        .targets(SituationWiring.target("i-1"))
+        .groups(group -> group.withProtocol(protocol))
+        .failing(Reason.CHECK_FAILED, "i-1");
+  }
+
+  private static Situation probed(Situation situation, String tries) {
+    return situation.probe("i-1", Vantage.LOAD_BALANCER, tries);
+  }
+
+  /// Without failed handshakes that are counted, with some, and where this kind of load balancer
+  /// does not count them.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # tries                                           | none     | some   | not counted
+          5 TlsFailed PLAINTEXT                             | PROVEN   | PROVEN | PROVEN
+          5 TlsFailed VERSION                               | LIKELY   | PROVEN | PROVEN
+          5 TlsFailed CLIENT_CERTIFICATE                    | LIKELY   | PROVEN | LIKELY
+          5 TlsFailed HANDSHAKE                             | POSSIBLE | PROVEN | POSSIBLE
+          5 TlsFailed OTHER                                 | POSSIBLE | PROVEN | POSSIBLE
+          4 TlsFailed PLAINTEXT                             | POSSIBLE | POSSIBLE | POSSIBLE
+          1 TlsFailed PLAINTEXT, 4 TlsFailed HANDSHAKE      | PROVEN   | PROVEN | PROVEN
+          1 TlsFailed APPLICATION_PROTOCOL, 4 TlsFailed PLAINTEXT | UNKNOWN | LIKELY | UNKNOWN
+          5 TlsFailed APPLICATION_PROTOCOL                  | UNKNOWN  | LIKELY | UNKNOWN
+          4 TlsFailed PLAINTEXT, 1 Reset                    | UNKNOWN  | LIKELY | UNKNOWN
+          5 Reset                                           | UNKNOWN  | LIKELY | UNKNOWN
+          5 Answered 400                                    | UNKNOWN  | LIKELY | UNKNOWN
+          5 Answered 200                                    | RULED_OUT| LIKELY | RULED_OUT
+          5 Secured                                         | RULED_OUT| LIKELY | RULED_OUT
+          """)
+  void bySecureTries(String tries, Answer none, Answer some, Answer notCounted) {
+    row(none, tries, s -> probed(secure(s), tries)).holdsFor(CHECK);
+    row(some, tries, s -> probed(secure(s), tries).counted(Measure.TLS_ERRORS, 1)).holdsFor(CHECK);
+    row(notCounted, tries, s -> probed(secure(s), tries).notCounting(Measure.TLS_ERRORS))
+        .holdsFor(CHECK);
+  }
+
+  @Test
+  void whyTheHandshakeFailedIsSaid() {
+    says("answers a TLS handshake in plain text", "PLAINTEXT");
+    says("has no TLS version in common", "VERSION");
+    says("refuses the handshake: no cipher in common, or none of its names", "HANDSHAKE");
+    says("wants a client certificate", "CLIENT_CERTIFICATE");
+    says("ends the handshake", "OTHER");
+  }
+
+  private static void says(String sentence, String failure) {
+    Verdict verdict =
+        probed(secure(new Situation()), "5 TlsFailed " + failure)
+            .counted(Measure.TLS_ERRORS, 3)
+            .examine(CHECK);
+    assertThat(SituationRow.reasons(verdict))
+        .contains(
+            "i-1:8080 " + sentence,
+            "on all of 5 tries from where the load balancer stands",
+            "3 failed handshakes with targets were counted");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void onlyTlsIsHeldAgainstHandshakesAndOnlyHttpAgainstPlainText(Protocol protocol) {
+    Situation situation =
+        probed(speaking(new Situation(), protocol), "5 Reset")
+            .probe("i-1", Purpose.ALTERNATE_PROTOCOL, "5 Secured");
+    Answer answer =
+        switch (protocol) {
+          case HTTPS, TLS -> UNKNOWN;
+          case HTTP -> PROVEN;
+          case TCP, UDP, TCP_UDP, QUIC, TCP_QUIC, OTHER, NONE -> RULED_OUT;
+        };
+    assertThat(Answer.of(situation.examine(CHECK))).isEqualTo(answer);
+  }
+
+  /// Spoken to in plain text, and tried over TLS too.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # in plain text          | over TLS             | answer
+          5 Reset                  | 5 Secured            | PROVEN
+          5 Answered 400           | 5 Secured            | PROVEN
+          5 TimedOut               | 5 Answered 200       | PROVEN
+          4 Reset                  | 5 Secured            | POSSIBLE
+          4 Reset, 1 Answered 200  | 5 Secured            | RULED_OUT
+          5 Reset                  | 5 Answered 400       | RULED_OUT
+          5 Reset                  | 4 Reset, 1 Secured   | PROVEN
+          5 Reset                  | 5 Reset              | RULED_OUT
+          """)
+  void byPlainTries(String plain, String secure, Answer answer) {
+    row(
+            answer,
+            plain,
+            s ->
+                probed(speaking(s, Protocol.HTTP), plain)
+                    .probe("i-1", Purpose.ALTERNATE_PROTOCOL, secure))
+        .holdsFor(CHECK);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void tlsMismatch(SituationRow row) {
+    row.holdsFor(CHECK);
+  }
+
+  static List<SituationRow> tlsMismatch() {
+    return List.of(
+        row(RULED_OUT, "no group speaks TLS", s -> s)
+            .saying("no target group speaks TLS to its targets"),
+        row(UNKNOWN, "a group could not be read", s -> s.group(unread())).saying(UNREAD),
+        row(
+                UNKNOWN,
+                "neither a group nor the count could be read",
+                s -> s.group(unread()).load(load -> load.unread(Measure.TLS_ERRORS)))
+            .saying(UNREAD),
+        row(
+                POSSIBLE,
+                "a group could not be read, and handshakes failed",
+                s -> s.group(unread()).counted(Measure.TLS_ERRORS, 1))
+            .saying("[]"),
+        row(UNKNOWN, "nobody probed a target that fails", s -> secure(s))
+            .saying("i-1:8080 was not probed"),
+        row(UNKNOWN, "it answers what is no handshake", s -> probed(secure(s), "5 Reset"))
+            .saying("i-1:8080: Reset from where the load balancer stands"),
+        row(
+                RULED_OUT,
+                "nobody probed, and all are healthy",
+                s -> secure(s).inState(State.HEALTHY, "i-1"))
+            .saying("no handshake with a target failed"),
+        row(
+            RULED_OUT,
+            "nobody probed, and the target leaves",
+            s -> secure(s).inState(State.DRAINING, "i-1")),
+        row(
+                UNKNOWN,
+                "all are healthy, and the count could not be read",
+                s -> secure(s).inState(State.HEALTHY, "i-1").unread(Measure.TLS_ERRORS))
+            .saying("i-1:8080 was not probed"),
+        row(
+                RULED_OUT,
+                "each agrees with a prober, and the count could not be read",
+                s -> probed(secure(s), "5 Secured").unread(Measure.TLS_ERRORS))
+            .saying("every target agrees on TLS with a prober"),
+        row(
+                LIKELY,
+                "handshakes failed, and every check does",
+                s -> secure(s).counted(Measure.TLS_ERRORS, 1))
+            .saying("web\n1 failed handshakes with targets were counted\n[i-1:8080]"),
+        row(
+            LIKELY,
+            "handshakes failed, and those of checks too",
+            s -> secure(s).failing(Reason.TLS_FAILED, "i-1").counted(Measure.TLS_ERRORS, 1)),
+        row(
+                POSSIBLE,
+                "handshakes failed, and checks fail otherwise",
+                s -> secure(s).failing(Reason.TIMED_OUT, "i-1").counted(Measure.TLS_ERRORS, 1))
+            .saying("[]"),
+        row(
+            POSSIBLE,
+            "handshakes failed, and one of three targets is healthy",
+            s ->
+                s.groups(group -> group.withProtocol(Protocol.TLS))
+                    .failing(Reason.CHECK_FAILED, "i-1", "i-2")
+                    .counted(Measure.TLS_ERRORS, 1)),
+        row(
+                UNKNOWN,
+                "one of two targets agrees",
+                s ->
+                    probed(s.groups(group -> group.withProtocol(Protocol.TLS)), "5 Secured")
+                        .failing(Reason.CHECK_FAILED, "i-2"))
+            .saying("i-2:8080 was not probed"),
+        row(
+            RULED_OUT,
+            "an HTTP/2 group is spoken to in plain text",
+            s ->
+                probed(speaking(s, Protocol.HTTP), "5 Reset")
+                    .groups(group -> group.withProtocolVersion(ProtocolVersion.HTTP2))
+                    .probe("i-1", Purpose.ALTERNATE_PROTOCOL, "5 Secured")),
+        row(
+            LIKELY,
+            "a prober elsewhere gets plain text",
+            s -> secure(s).probe("i-1", Vantage.NETWORK, "5 TlsFailed PLAINTEXT")),
+        row(
+            POSSIBLE,
+            "this machine gets plain text",
+            s -> secure(s).probe("i-1", Vantage.HERE, "5 TlsFailed PLAINTEXT")),
+        row(
+            LIKELY,
+            "the alarm is on the group, whose handshakes are not counted apart",
+            s -> secure(s).alarmOn("tg", null, Measure.TLS_ERRORS).counted(Measure.TLS_ERRORS, 1)),
+        row(
+            UNKNOWN,
+            "the alarm is on the group, of which none failed",
+            s ->
+                secure(s)
+                    .alarmOn("tg", null, Measure.TLS_ERRORS)
+                    .countedOf("tg", Measure.TLS_ERRORS, 0)
+                    .counted(Measure.TLS_ERRORS, 1)));
+  }
+
+  private static TargetGroup unread() {
+    return SituationWiring.group("other").withTargets(Known.unknown(UNREAD));
+  }
+
+  @Test
+  void whatItLooksLike() {
+    assertThat(symptoms(probed(secure(new Situation()), "5 TlsFailed PLAINTEXT")))
+        .isEqualTo(Set.of(Symptom.TLS, Symptom.UNHEALTHY));
+    assertThat(symptoms(secure(new Situation()).counted(Measure.TLS_ERRORS, 1)))
+        .isEqualTo(Set.of(Symptom.TLS, Symptom.UNHEALTHY));
+    assertThat(
+            symptoms(
+                probed(speaking(new Situation(), Protocol.HTTP), "5 Reset")
+                    .probe("i-1", Purpose.ALTERNATE_PROTOCOL, "5 Secured")))
+        .isEqualTo(Set.of(Symptom.RESET, Symptom.BAD_ANSWER, Symptom.UNHEALTHY));
+  }
+
+  private static Set<Symptom> symptoms(Situation situation) {
+    return Objects.requireNonNull(((Verdict.Cause) situation.examine(CHECK)).symptoms());
+  }
+}

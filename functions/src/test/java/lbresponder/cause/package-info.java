@@ -1,0 +1,4 @@
+@NullMarked
+package lbresponder.cause;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lbresponder.diagnosis;
+
+import org.jspecify.annotations.NullMarked;

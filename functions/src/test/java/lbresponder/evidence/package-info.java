@@ -1,0 +1,4 @@
+@NullMarked
+package lbresponder.evidence;
+
+import org.jspecify.annotations.NullMarked;

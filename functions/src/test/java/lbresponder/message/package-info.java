@@ -1,0 +1,4 @@
+@NullMarked
+package lbresponder.message;
+
+import org.jspecify.annotations.NullMarked;

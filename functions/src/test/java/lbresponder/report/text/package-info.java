@@ -1,0 +1,4 @@
+@NullMarked
+package lbresponder.report.text;
+
+import org.jspecify.annotations.NullMarked;

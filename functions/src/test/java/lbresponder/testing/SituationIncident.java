@@ -1,0 +1,69 @@
+package lbresponder.testing;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import lbresponder.facts.Alarm;
+import lbresponder.facts.Incident;
+import lbresponder.facts.LoadBalancerId;
+import lbresponder.facts.Measure;
+import lbresponder.facts.PortRange;
+import lbresponder.facts.Traits;
+import org.jspecify.annotations.Nullable;
+
+/// The load balancer of a {@link Situation} as its alarms tell of it.
+final class SituationIncident {
+  final Set<Measure> counted = EnumSet.allOf(Measure.class);
+  final List<Alarm.Watch> watches = new ArrayList<>();
+  Alarm.State alarmState = Alarm.State.ALARM;
+  boolean failsOpen;
+  boolean countsOwnChecks;
+  boolean resetsIdleFlows;
+  boolean tellsTimeouts;
+  boolean filtersWithinSubnet;
+  int spareAddresses;
+  int nodesPerZone = 1;
+
+  void watch(@Nullable String group, @Nullable String zone, Measure... measures) {
+    for (Measure measure : measures) {
+      watches.add(new Alarm.Watch(measure, "test", measure.name(), group, zone, "Sum", 60));
+    }
+  }
+
+  Incident read() {
+    LoadBalancerId id =
+        new LoadBalancerId("test", "test", SituationNetwork.ACCOUNT, "", "web", "lb-1", traits());
+    List<Alarm> alarms = watches.stream().map(watch -> alarm(id, watch)).toList();
+    return new Incident("test-1", id, Situation.minute(10), alarms);
+  }
+
+  private Traits traits() {
+    return new Traits(
+        failsOpen,
+        countsOwnChecks,
+        resetsIdleFlows,
+        tellsTimeouts,
+        filtersWithinSubnet,
+        new PortRange(1024, 65535),
+        spareAddresses,
+        nodesPerZone,
+        null,
+        counted);
+  }
+
+  private Alarm alarm(LoadBalancerId id, Alarm.Watch watch) {
+    return new Alarm(
+        "alarm",
+        "",
+        "",
+        alarmState,
+        Situation.minute(10),
+        null,
+        "",
+        null,
+        null,
+        id,
+        List.of(watch));
+  }
+}
