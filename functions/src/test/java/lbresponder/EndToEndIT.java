@@ -64,7 +64,7 @@ class EndToEndIT {
       assertThat(texts(here.path("frontDoor")))
           .singleElement()
           .asString()
-          .endsWith("was not dialled: its name leads to no address from this machine");
+          .endsWith("was not probed: its name leads to no address from this machine");
     }
   }
 

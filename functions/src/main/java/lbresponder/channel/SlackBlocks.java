@@ -78,7 +78,7 @@ record SlackBlocks(String text, List<LayoutBlock> blocks) {
             .toList(),
         parts);
     if (!report.dialled().isEmpty()) {
-      parts.add(SlackText.line(SlackText.bold("Dialled " + report.dialled().getFirst())));
+      parts.add(SlackText.line(SlackText.bold("Probed " + report.dialled().getFirst())));
       parts.add(
           SlackText.code(String.join("\n", report.dialled().subList(1, report.dialled().size()))));
     }

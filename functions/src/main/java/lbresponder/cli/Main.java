@@ -25,8 +25,7 @@ import picocli.CommandLine.Spec;
       RespondCommand.class,
       RecordCommand.class,
       DoctorCommand.class,
-      PlanCommand.class,
-      RewriteCommand.class
+      PlanCommand.class
     })
 public final class Main implements Runnable {
   static final int OK = 0;

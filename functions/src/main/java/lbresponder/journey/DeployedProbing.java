@@ -42,7 +42,7 @@ public final class DeployedProbing implements Probing {
     }
     Duration limit = Duration.between(Instant.now(), deadline).minus(Limits.INVOKE);
     if (limit.isNegative()) {
-      return facts.withProbes(Known.unknown("no time was left to dial"));
+      return facts.withProbes(Known.unknown("no time was left to probe"));
     }
     String own = byPlace.get(facts.incident().loadBalancer().arn());
     if (own != null) {

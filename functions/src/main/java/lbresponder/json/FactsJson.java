@@ -90,9 +90,8 @@ public final class FactsJson {
     return read(object(json, "facts"), incident);
   }
 
-  /// @param recorded JSON of its own, which is changed
-  static Facts read(ObjectNode recorded, Incident incident) {
-    ObjectNode tree = OldForm.updated(recorded, incident.loadBalancer().kind());
+  /// @param tree JSON of its own, which is changed
+  static Facts read(ObjectNode tree, Incident incident) {
     tree.remove(PROVIDER);
     tree.set(INCIDENT, MAPPER.valueToTree(incident));
     PARTS.stream().filter(part -> !tree.hasNonNull(part)).forEach(tree::putObject);

@@ -26,7 +26,7 @@ final class ListenerAnswers {
       case Connection.Answered(_, int status, String server) ->
           "%s answers %d%s".formatted(probe.target(), status, by(server, own));
       case Connection.NotDialled(String why) ->
-          "%s was not dialled: %s".formatted(probe.target(), why);
+          "%s was not probed: %s".formatted(probe.target(), why);
       case Connection.TimedOut _ ->
           probe.target() + " lets nothing in from this machine, or nobody answers";
       case Connection other -> "%s: %s".formatted(probe.target(), other.getClass().getSimpleName());

@@ -36,7 +36,7 @@ final class ProbeGrid {
     SILENT("S", "accepts and says nothing"),
     MALFORMED("M", "answers another protocol"),
     TLS("t", "TLS fails"),
-    NOT_DIALLED("·", "not dialled");
+    NOT_DIALLED("·", "not probed");
 
     private final String sign;
     private final String meaning;

@@ -72,7 +72,7 @@ final class TargetParts {
 
   private static ConnectionPart connection(@Nullable ProbeResult probe) {
     if (probe == null) {
-      return notProbed("it was not among the targets dialled");
+      return notProbed("it was not among the targets probed");
     }
     return probe.attempts().getLast() instanceof Connection.NotDialled(String why)
         ? notProbed(why)

@@ -130,7 +130,7 @@ class DeployedProbingTest {
   void withoutTimeNobodyIsAsked() {
     Probers probers = probers(Known.of(Map.of(own, "p")), DeployedProbingTest::refused);
     assertThat(probe(probers, Instant.now()).evidence().probes())
-        .isEqualTo(Known.unknown("no time was left to dial"));
+        .isEqualTo(Known.unknown("no time was left to probe"));
     assertThat(asked).isEmpty();
   }
 

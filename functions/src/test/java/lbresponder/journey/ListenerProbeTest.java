@@ -66,7 +66,7 @@ class ListenerProbeTest {
   void aNameThatLeadsNowhereIsReported() {
     assertThat(reported(named("nowhere.invalid", 80)))
         .containsExactly(
-            "nowhere.invalid:80 was not dialled: its name leads to no address from this machine");
+            "nowhere.invalid:80 was not probed: its name leads to no address from this machine");
   }
 
   @Test

@@ -51,6 +51,6 @@ public final class Columns {
         target.zone() == null ? "-" : target.zone(),
         target.targetGroup(),
         health,
-        target.connection().was().equals("NotDialled") ? "not dialled" : target.connection().was());
+        target.connection().was().equals("NotDialled") ? "not probed" : target.connection().was());
   }
 }

@@ -55,7 +55,7 @@ public final class ReportText {
     text.causes("Causes", report.causes());
     text.causes("Also found, and not the cause of this alarm", report.sideFindings());
     text.targets(report);
-    text.picture("Dialled", report.dialled());
+    text.picture("Probed", report.dialled());
     text.section("The load balancer's own ports", report.frontDoor());
     text.section("Paths to failing targets", report.paths());
     text.metric(report);
