@@ -94,7 +94,7 @@ final class Manners {
   private static void treat(Socket client, Manner manner) {
     try (client) {
       if (client.getLocalPort() != 8009 && client.getLocalPort() != 8010) {
-        client.setSoTimeout(300);
+        client.setSoTimeout(10_000);
       }
       manner.with(client);
     } catch (IOException | InterruptedException over) {

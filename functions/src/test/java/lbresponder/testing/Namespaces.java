@@ -78,7 +78,14 @@ public final class Namespaces implements AutoCloseable {
     String pid = String.valueOf(keeper.pid());
     prefix.addAll(
         List.of(
-            "nsenter", "--preserve-credentials", "--user", "--net", "--mount", "--target", pid));
+            "nsenter",
+            "--preserve-credentials",
+            "--user",
+            "--net",
+            "--mount",
+            "--wd",
+            "--target",
+            pid));
   }
 
   private void wire(String own, String others) throws Exception {
