@@ -50,7 +50,8 @@ final class AlreadyRecovered extends Check {
     Findings findings = Findings.of(current.targets());
     targets.stream()
         .filter(target -> !target.health().isKnown())
-        .forEach(target -> findings.missing("the health of " + target.label()));
+        .forEach(
+            target -> findings.missing(target.label() + ": " + Phrases.health(target.target())));
     if (!findings.isComplete()) {
       return findings.verdict();
     }

@@ -15,7 +15,6 @@ import lbresponder.diagnosis.Symptom;
 import lbresponder.diagnosis.Verdict;
 import lbresponder.evidence.Case;
 import lbresponder.evidence.RegisteredTarget;
-import lbresponder.facts.Load;
 import lbresponder.facts.Repair;
 import lbresponder.facts.StatusCheck;
 import lbresponder.facts.StatusCheck.Subject;
@@ -92,17 +91,10 @@ final class InstanceImpaired extends Check {
   /// impaired for long.
   private static boolean isLongBefore(StatusCheck check, Case current) {
     Instant since = check.impairedSince();
-    Instant began =
-        current
-            .facts()
-            .load()
-            .map(Load::incident)
-            .map(Load.Window::from)
-            .orElse(current.facts().incident().since());
     return since != null
         && current.hasAlarm()
         && !current.traits().countsOwnChecks()
-        && since.isBefore(began.minus(LONG_BEFORE));
+        && since.isBefore(current.began().minus(LONG_BEFORE));
   }
 
   private static List<Repair> repairs(List<StatusCheck> failed) {

@@ -21,7 +21,6 @@ import lbresponder.evidence.Phrases;
 import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
-import lbresponder.facts.Load;
 import lbresponder.facts.Repair;
 import lbresponder.facts.Target;
 
@@ -92,18 +91,11 @@ final class TargetStopped extends Check {
     if (!current.hasAlarm() || current.traits().countsOwnChecks()) {
       return false;
     }
-    Instant began =
-        current
-            .facts()
-            .load()
-            .map(Load::incident)
-            .map(Load.Window::from)
-            .orElse(current.facts().incident().since());
     return down.stream()
         .allMatch(
             target ->
                 stoppedAt(target, current)
-                    .filter(at -> at.isBefore(began.minus(LONG_BEFORE)))
+                    .filter(at -> at.isBefore(current.began().minus(LONG_BEFORE)))
                     .isPresent());
   }
 

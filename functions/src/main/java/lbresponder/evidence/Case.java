@@ -1,5 +1,6 @@
 package lbresponder.evidence;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -148,6 +149,12 @@ public final class Case {
   /// Whether an alarm told of trouble; false where somebody asked.
   public boolean hasAlarm() {
     return !facts.incident().alarms().isEmpty();
+  }
+
+  /// When the incident begins: with the first datapoint that the alarm looked at, else with the
+  /// alarm.
+  public Instant began() {
+    return facts.load().map(load -> load.incident().from()).orElse(facts.incident().since());
   }
 
   public Targets targets() {

@@ -1,5 +1,6 @@
 package lbresponder.facts;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param serverHeader how the `Server` header begins in answers that are its own; null: it does
 ///   not sign them
 /// @param counted what its metrics count; anything else is {@link Known.None}
+@RecordBuilder
 public record Traits(
     boolean failsOpen,
     boolean countsOwnChecks,

@@ -298,7 +298,7 @@ class GatherIT extends Emulated {
   private static String sweep(
       String event, String action, String name, Interfering.Fault fault, Set<String> blamed) {
     Interfering network = withFailures().on(action, fault);
-    Facts facts = gather(event, network, Duration.ofSeconds(name.equals("late") ? 3 : 20));
+    Facts facts = gather(event, network, Duration.ofSeconds(name.equals("late") ? 5 : 20));
     Report report = Report.of(Runbook.diagnose(facts), new AwsProvider());
     Set<String> now = blamed(facts);
     now.removeAll(blamed);

@@ -102,7 +102,7 @@ class AlreadyRecoveredTest {
         row(RULED_OUT, "a target fails", s -> lastErrorIn(s, 1).failing(Reason.TIMED_OUT, "i-2"))
             .saying("i-2:8080 is unhealthy (TIMED_OUT)"),
         row(UNKNOWN, "health of one is not known", s -> lastErrorIn(s, 1).healthUnread("i-2"))
-            .saying(UNREAD),
+            .saying("i-2:8080: health unknown (not read)"),
         row(
             RULED_OUT,
             "so, and another fails",

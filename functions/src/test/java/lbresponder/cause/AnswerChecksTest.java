@@ -78,6 +78,20 @@ class AnswerChecksTest {
             .saying("web\ntargets answered 7 server errors in 1500 requests\n[]"),
         row(
                 PROVEN,
+                "one of one request was",
+                s ->
+                    s.counted(Measure.TARGET_5XX, 1)
+                        .load(load -> load.minutes(Measure.REQUESTS, null, 1)))
+            .saying("targets answered 1 server errors in 1 requests"),
+        row(
+                PROVEN,
+                "in two groups health checks are answered with errors",
+                s ->
+                    s.group(SituationWiring.group("other", SituationWiring.target("i-9")))
+                        .answering(503, "i-1", "i-9"))
+            .saying("tg\ni-1:8080, i-9:8080: "),
+        row(
+                PROVEN,
                 "so, and requests are not known",
                 s -> s.counted(Measure.TARGET_5XX, 7).unread(Measure.REQUESTS))
             .saying("targets answered 7 server errors\n"),

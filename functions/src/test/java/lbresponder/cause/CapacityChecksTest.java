@@ -166,7 +166,7 @@ class CapacityChecksTest {
         row(RULED_OUT, "it is at its maximum, and demand is as usual", s -> with(s, 3, 3, 3))
             .saying("a scaling group is at its maximum, and nothing shows that it should be"),
         row(LIKELY, "it is at its maximum, and overloaded", s -> overloaded(with(s, 3, 3, 3)))
-            .saying("asg wants 3 instances, and 3 is its maximum", "1.5 times"),
+            .saying("asg wants 3 instances, and 3 is its maximum\ndemand before the first error"),
         row(POSSIBLE, "it is at its maximum, and more came", s -> busier(with(s, 3, 3, 3))),
         row(LIKELY, "it wants more than its maximum", s -> overloaded(with(s, 3, 4, 3))),
         row(

@@ -133,9 +133,20 @@ class ClientAddressTest {
             "the load balancer could not be read",
             s -> LoadBalancerNetworkTest.loadBalancerUnread(keeping(s))),
         row(
+                UNKNOWN,
+                "some targets could not be read",
+                s ->
+                    keeping(
+                        s.group(SituationWiring.group("other").withTargets(Known.unknown(UNREAD)))))
+            .saying(UNREAD),
+        row(
+            NOT_APPLICABLE,
+            "targets could not be read of a group that keeps no client's address",
+            s -> s.group(SituationWiring.group("other").withTargets(Known.unknown(UNREAD)))),
+        row(
             UNKNOWN,
-            "some targets could not be read",
-            s -> s.group(SituationWiring.group("other").withTargets(Known.unknown(UNREAD)))));
+            "no group could be read",
+            s -> s.wiring(wiring -> wiring.withTargetGroups(Known.unknown(UNREAD)))));
   }
 
   @ParameterizedTest
@@ -172,7 +183,26 @@ class ClientAddressTest {
             UNKNOWN,
             "some targets could not be read",
             s ->
+                internal(
+                    keeping(
+                        s.group(
+                            SituationWiring.group("other").withTargets(Known.unknown(UNREAD)))))),
+        row(
+            POSSIBLE,
+            "targets could not be read of a group that keeps no client's address",
+            s ->
                 internal(keeping(s))
-                    .group(SituationWiring.group("other").withTargets(Known.unknown(UNREAD)))));
+                    .group(SituationWiring.group("other").withTargets(Known.unknown(UNREAD)))),
+        row(
+            RULED_OUT,
+            "some targets could not be read, and the load balancer is not internal",
+            s ->
+                keeping(
+                    s.group(SituationWiring.group("other").withTargets(Known.unknown(UNREAD))))),
+        row(
+            UNKNOWN,
+            "no group could be read",
+            s -> internal(s.wiring(wiring -> wiring.withTargetGroups(Known.unknown(UNREAD))))),
+        row(RULED_OUT, "there are no targets", s -> internal(keeping(s.targets()))));
   }
 }

@@ -8,19 +8,14 @@ import static lbresponder.testing.SituationRow.Answer.RULED_OUT;
 import static lbresponder.testing.SituationRow.Answer.UNKNOWN;
 import static lbresponder.testing.SituationRow.row;
 import static lbresponder.testing.SituationWiring.target;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.Stream;
-import lbresponder.diagnosis.Diagnosis.Fix;
-import lbresponder.diagnosis.Verdict;
 import lbresponder.facts.Known;
-import lbresponder.facts.Measure;
 import lbresponder.facts.ProbeResult.Purpose;
 import lbresponder.facts.ProbeResult.Vantage;
 import lbresponder.facts.Protocol;
 import lbresponder.facts.ProtocolVersion;
-import lbresponder.facts.Repair;
 import lbresponder.facts.TargetHealth.Port;
 import lbresponder.facts.TargetHealth.Reason;
 import lbresponder.facts.TargetHealth.State;
@@ -28,7 +23,6 @@ import lbresponder.testing.Situation;
 import lbresponder.testing.SituationRow;
 import lbresponder.testing.SituationRow.Answer;
 import lbresponder.testing.SituationWiring;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,7 +36,7 @@ class HealthCheckMisconfiguredTest {
     return situation.targets(target("i-1"));
   }
 
-  private static Situation answering(Situation situation, String statuses) {
+  static Situation answering(Situation situation, String statuses) {
     Integer[] all =
         Stream.of(statuses.split(" ", -1)).map(Integer::valueOf).toArray(Integer[]::new);
     return alone(situation).health("i-1", SituationWiring.answering(all));
@@ -249,48 +243,18 @@ class HealthCheckMisconfiguredTest {
             s -> s.group(SituationWiring.group("other").withTargets(Known.unknown(UNREAD)))));
   }
 
-  private static Situation refused(Situation situation, Vantage from) {
-    return alone(situation)
-        .failing(Reason.CHECK_FAILED, "i-1")
-        .probe("i-1", from, "5 Answered 404");
+  static Situation refused(Situation situation, Vantage from) {
+    return refused(situation, from, "5 Answered 404");
   }
 
-  private static Situation plain(Situation situation) {
+  static Situation refused(Situation situation, Vantage from, String tries) {
+    return alone(situation).failing(Reason.CHECK_FAILED, "i-1").probe("i-1", from, tries);
+  }
+
+  static Situation plain(Situation situation) {
     return alone(situation)
         .groups(group -> group.withHealthCheck(group.healthCheck().withProtocol(Protocol.HTTPS)))
         .failing(Reason.CHECK_FAILED, "i-1")
         .probe("i-1", Purpose.HEALTH_CHECK, "5 TlsFailed PLAINTEXT");
-  }
-
-  private static List<Repair> repairs(Situation situation) {
-    return ((Verdict.Cause) situation.examine(CHECK)).repairs();
-  }
-
-  @Test
-  void aRedirectIsAcceptedAndARefusalNeedsAnotherPath() {
-    Repair otherPath =
-        new Repair.ChangeHealthCheck("tg", "<path the targets answer with success>", null, null);
-    assertThat(repairs(answering(new Situation(), "302 301")))
-        .containsExactly(new Repair.ChangeHealthCheck("tg", null, "200,301,302", null));
-    assertThat(repairs(answering(new Situation(), "301 404"))).containsExactly(otherPath);
-    assertThat(
-            repairs(
-                answering(new Situation(), "301")
-                    .groups(SituationWiring.checking("/health", null))))
-        .containsExactly(new Repair.ChangeHealthCheck("tg", null, "301", null));
-    assertThat(repairs(refused(new Situation(), Vantage.HERE))).containsExactly(otherPath);
-    assertThat(repairs(plain(new Situation())))
-        .containsExactly(new Repair.ChangeHealthCheck("tg", null, null, Protocol.HTTP));
-  }
-
-  @Test
-  void acceptingTheRedirectEndsIt() {
-    Situation situation = answering(new Situation().alarmOn(Measure.UNHEALTHY_TARGETS), "301");
-    assertThat(situation.diagnose().causes().getFirst())
-        .satisfies(
-            finding -> {
-              assertThat(finding.check().id()).isEqualTo("HealthCheckMisconfigured");
-              assertThat(finding.fix()).isEqualTo(Fix.CHECKED);
-            });
   }
 }

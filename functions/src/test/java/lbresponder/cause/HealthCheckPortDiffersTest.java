@@ -9,24 +9,19 @@ import static lbresponder.testing.SituationRow.Answer.UNKNOWN;
 import static lbresponder.testing.SituationRow.row;
 import static lbresponder.testing.SituationWiring.group;
 import static lbresponder.testing.SituationWiring.target;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Set;
-import lbresponder.diagnosis.Symptom;
-import lbresponder.diagnosis.Verdict;
 import lbresponder.facts.Known;
 import lbresponder.facts.Measure;
 import lbresponder.facts.ProbeResult.Purpose;
 import lbresponder.facts.ProbeResult.Vantage;
-import lbresponder.facts.Repair;
 import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetHealth.Reason;
+import lbresponder.facts.TargetHealth.State;
 import lbresponder.testing.Situation;
 import lbresponder.testing.SituationRow;
 import lbresponder.testing.SituationRow.Answer;
 import lbresponder.testing.SituationWiring;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HealthCheckPortDiffersTest {
   private static final HealthCheckPortDiffers CHECK = new HealthCheckPortDiffers();
 
-  private static Situation apart(Situation situation) {
+  static Situation apart(Situation situation) {
     return situation.groups(HealthCheckPortDiffersTest::apart);
   }
 
@@ -44,7 +39,7 @@ class HealthCheckPortDiffersTest {
     return group.withHealthCheck(group.healthCheck().withPort(9090));
   }
 
-  private static Situation probed(Situation situation, Vantage from, String traffic, String check) {
+  static Situation probed(Situation situation, Vantage from, String traffic, String check) {
     return situation
         .probe(probe("i-1", Purpose.TRAFFIC, from, traffic))
         .probe(probe("i-1", 9090, Purpose.HEALTH_CHECK, from, check));
@@ -118,7 +113,7 @@ class HealthCheckPortDiffersTest {
   }
 
   /// None passes its check, and a load balancer that fails open sends to them all the same.
-  private static Situation served(Situation situation) {
+  static Situation served(Situation situation) {
     return apart(situation)
         .failingOpen()
         .failing(Reason.CHECK_FAILED, "i-1", "i-2", "i-3")
@@ -152,6 +147,14 @@ class HealthCheckPortDiffersTest {
             .saying(
                 "tg\n3 connections failed although every target passes its health check\n"
                     + "traffic goes to port 8080, health checks ask on port 9090\n[i-1:8080, i-2"),
+        row(
+                POSSIBLE,
+                "traffic goes to ports of their own",
+                s ->
+                    apart(s)
+                        .target("i-3", target -> target.withPort(8081))
+                        .counted(Measure.CONNECTION_ERRORS, 3))
+            .saying("traffic goes to port 8080, health checks ask on port 9090\n[i-1:8080, i-2"),
         row(LIKELY, "so, and nothing is answered", s -> dead(s)),
         row(POSSIBLE, "so, and answers could not be read", s -> dead(s).unread(Measure.TARGET_4XX)),
         row(POSSIBLE, "so, and there is another group", s -> dead(s).group(group("other"))),
@@ -206,8 +209,25 @@ class HealthCheckPortDiffersTest {
             "so, and answers could not be read",
             s -> served(s).unread(Measure.TARGET_3XX)),
         row(UNKNOWN, "so, and there is another group", s -> served(s).group(group("other"))),
-        row(UNKNOWN, "one of the group passes", s -> served(s).failing(Reason.REFUSED, "i-1"))
+        row(
+                UNKNOWN,
+                "one of the group fails otherwise",
+                s -> served(s).failing(Reason.REFUSED, "i-1"))
             .saying("what the targets of tg answer on both ports"),
+        row(
+            UNKNOWN,
+            "one of the group passes",
+            s ->
+                served(s)
+                    .inState(State.HEALTHY, "i-1")
+                    .counted(Measure.TARGET_2XX, 0)
+                    .counted(Measure.CONNECTION_ERRORS, 1)),
+        row(UNKNOWN, "health could not be read", s -> served(s).healthUnread("i-1", "i-2", "i-3"))
+            .saying("what the targets of tg answer on both ports"),
+        row(
+            LIKELY,
+            "one answer came",
+            s -> served(s).counted(Measure.TARGET_2XX, 0).counted(Measure.TARGET_5XX, 1)),
         row(
             UNKNOWN,
             "one of the group is checked on the traffic port",
@@ -237,45 +257,7 @@ class HealthCheckPortDiffersTest {
             s -> s.group(group("other").withTargets(Known.unknown(UNREAD)))));
   }
 
-  private static Situation dead(Situation situation) {
+  static Situation dead(Situation situation) {
     return apart(situation).counted(Measure.TARGET_2XX, 0).counted(Measure.CONNECTION_ERRORS, 1);
-  }
-
-  @Test
-  void theCheckIsTurnedToTheTrafficPortWhereThatWorks() {
-    Repair repair = new Repair.CheckTrafficPort("tg");
-    assertThat(
-            cause(probed(failing(), Vantage.LOAD_BALANCER, "5 Answered 200", "5 Refused"))
-                .repairs())
-        .containsExactly(repair);
-    assertThat(
-            cause(probed(failing(), Vantage.LOAD_BALANCER, "5 Refused", "5 Answered 200"))
-                .repairs())
-        .isEmpty();
-    assertThat(cause(served(new Situation())).repairs()).containsExactly(repair);
-    assertThat(cause(dead(new Situation())).repairs()).isEmpty();
-  }
-
-  @Test
-  void whatItLooksLikeByThePortThatIsDead() {
-    assertThat(
-            cause(probed(failing(), Vantage.LOAD_BALANCER, "5 Answered 200", "5 Refused"))
-                .symptoms())
-        .isEqualTo(Set.of(Symptom.UNHEALTHY));
-    assertThat(
-            cause(probed(failing(), Vantage.LOAD_BALANCER, "5 Refused", "5 Answered 200"))
-                .symptoms())
-        .isEqualTo(Set.of(Symptom.REFUSED, Symptom.TIMEOUT, Symptom.RESET));
-    assertThat(cause(served(new Situation())).symptoms()).isEqualTo(Set.of(Symptom.UNHEALTHY));
-    assertThat(cause(dead(new Situation())).symptoms())
-        .isEqualTo(Set.of(Symptom.REFUSED, Symptom.TIMEOUT));
-  }
-
-  private static Situation failing() {
-    return apart(new Situation()).failing(Reason.REFUSED, "i-1");
-  }
-
-  private static Verdict.Cause cause(Situation situation) {
-    return (Verdict.Cause) situation.examine(CHECK);
   }
 }

@@ -143,6 +143,13 @@ class HostFirewallBlocksTest {
             "no other target or port was seen to let the same prober in",
             s -> openOnly(failing(s), 9090, Vantage.NETWORK)),
         row(
+            LIKELY,
+            "another target let the same prober in once",
+            s ->
+                failing(s)
+                    .probe("i-2", Vantage.LOAD_BALANCER, "4 Refused, 1 Connected")
+                    .probe("i-1", Vantage.LOAD_BALANCER, "5 TimedOut")),
+        row(
             POSSIBLE,
             "others let only another prober in",
             s ->

@@ -39,6 +39,7 @@ class IdleConnectionsTest {
           """
           # tries                              | errors | from the load balancer's place
           1 ClosedIdle 59999                   | 75     | PROVEN
+          5 ClosedIdle 1                       | 75     | PROVEN
           1 ClosedIdle 60000                   | 75     | UNKNOWN
           1 ClosedIdle 5000                    | 75     | PROVEN
           1 ClosedIdle 5000                    | 76     | LIKELY
@@ -82,6 +83,11 @@ class IdleConnectionsTest {
             .saying(
                 "tg\ni-1:8080 closed a connection that was idle for 5.5 s; the load balancer keeps"
                     + " it for 60 s\n15 of 1500 requests failed\n[i-1:8080]"),
+        row(
+                PROVEN,
+                "it closes them after 5 s sharp",
+                s -> held(s, Vantage.LOAD_BALANCER, "1 ClosedIdle 5000").counted(Measure.LB_502, 1))
+            .saying("idle for 5 s;"),
         row(
             PROVEN,
             "another keeps them",

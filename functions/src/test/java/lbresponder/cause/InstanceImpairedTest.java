@@ -66,6 +66,18 @@ class InstanceImpairedTest {
                         MachineChecksTest.impaired("i-1", Subject.HOST)))
             .saying("i-1: the system status check is impaired"),
         row(
+                PROVEN,
+                "its machine's own check passes",
+                s ->
+                    MachineChecksTest.checks(
+                        s.failing(Reason.TIMED_OUT, "i-1", "i-2"),
+                        MachineChecksTest.impaired("i-1", Subject.HOST),
+                        SituationFleet.statusCheck("i-1", Subject.MACHINE, StatusCheck.State.OK),
+                        MachineChecksTest.impaired("i-2", Subject.HOST)))
+            .saying(
+                "i-1\ni-1: the system status check is impaired\n"
+                    + "i-2: the system status check is impaired\n["),
+        row(
             POSSIBLE,
             "its health is not known",
             s ->

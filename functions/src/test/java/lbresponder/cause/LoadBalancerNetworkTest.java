@@ -63,6 +63,15 @@ class LoadBalancerNetworkTest {
                         SituationWiring.listener(81, SituationWiring.forward("tg", 1))))
             .saying("sg-lb\nno rule of sg-lb admits anybody on tcp/81\n["),
         row(
+                PROVEN,
+                "it has two groups",
+                s ->
+                    s.network(rules("sg-lb"))
+                        .loadBalancer(
+                            found ->
+                                found.withSecurityGroups(Known.of(List.of("sg-lb", "sg-targets")))))
+            .saying("sg-lb\nno rule of sg-lb, sg-targets admits anybody on tcp/80"),
+        row(
                 UNKNOWN,
                 "so, and a group's rules could not be understood",
                 s ->
@@ -217,6 +226,14 @@ class LoadBalancerNetworkTest {
                 "there are seven",
                 s -> s.needingSpareAddresses(8).network(freeAddresses("subnet-b", 7)))
             .saying("subnet-b\nsubnet-b in b has 7 free addresses; 8 are needed to add a node\n["),
+        row(
+                PROVEN,
+                "there are seven in both",
+                s ->
+                    s.needingSpareAddresses(8)
+                        .network(freeAddresses("subnet-a", 7))
+                        .network(freeAddresses("subnet-b", 7)))
+            .saying("subnet-a\nsubnet-a in a has 7", "\nsubnet-b in b has 7"),
         row(
                 PROVEN,
                 "there is one",

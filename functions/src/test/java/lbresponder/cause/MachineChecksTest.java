@@ -10,6 +10,7 @@ import static lbresponder.testing.SituationRow.Answer.PROVEN;
 import static lbresponder.testing.SituationRow.Answer.RULED_OUT;
 import static lbresponder.testing.SituationRow.Answer.UNKNOWN;
 import static lbresponder.testing.SituationRow.row;
+import static lbresponder.testing.SituationWiring.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
@@ -51,6 +52,15 @@ class MachineChecksTest {
             PROVEN,
             "one stopped, and another fails",
             s -> down(s, "i-1").failing(Reason.TIMED_OUT, "i-2")),
+        row(
+                PROVEN,
+                "two stopped, one of them on two ports",
+                s ->
+                    down(
+                        s.targets(target("i-1"), target("i-1").withPort(81), target("i-2")),
+                        "i-1",
+                        "i-2"))
+            .saying("i-1\ni-1 is stopped\ni-2 is stopped\n[i-1:8080, i-1:81, i-2:8080]"),
         row(
             LIKELY,
             "so, and when it stopped is not known",

@@ -110,6 +110,13 @@ class OnlyHealthChecksFailTest {
     }
   }
 
+  /// With so many nodes that only steadiness counts.
+  @ParameterizedTest
+  @CsvSource({"200, 300, LIKELY", "200, 301, RULED_OUT", "100, 150, LIKELY", "100, 151, RULED_OUT"})
+  void checksComeAtASteadyRate(double each, double first, Answer answer) {
+    row(answer, "", s -> errors(dead(s), each, first, 15).withNodesPerZone(100)).holdsFor(CHECK);
+  }
+
   private static List<Zone> zones(int count) {
     return List.of(new Zone("a", "subnet-a"), new Zone("b", "subnet-b"), new Zone("c", "subnet-c"))
         .subList(0, count);
@@ -174,7 +181,8 @@ class OnlyHealthChecksFailTest {
                 s -> steady(s).unread(Measure.LB_5XX))
             .saying("whether clients are served: the metrics could not be read"),
         row(UNKNOWN, "requests could not be read", s -> steady(s).unread(Measure.REQUESTS)),
-        row(UNKNOWN, "errors could not be read", s -> steady(s).unread(Measure.CONNECTION_ERRORS)),
+        row(UNKNOWN, "errors could not be read", s -> steady(s).unread(Measure.CONNECTION_ERRORS))
+            .saying("the metrics could not be read"),
         row(
             UNKNOWN,
             "errors are not counted",

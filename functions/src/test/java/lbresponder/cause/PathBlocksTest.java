@@ -5,6 +5,7 @@ import static lbresponder.testing.Situation.UNREAD;
 import static lbresponder.testing.SituationNetwork.aclEntry;
 import static lbresponder.testing.SituationNetwork.admits;
 import static lbresponder.testing.SituationNetwork.admitsGroup;
+import static lbresponder.testing.SituationNetwork.card;
 import static lbresponder.testing.SituationNetwork.entry;
 import static lbresponder.testing.SituationNetwork.rules;
 import static lbresponder.testing.SituationProbes.probe;
@@ -22,6 +23,7 @@ import lbresponder.facts.Network;
 import lbresponder.facts.NetworkAcl.Entry;
 import lbresponder.facts.ProbeResult.Purpose;
 import lbresponder.facts.ProbeResult.Vantage;
+import lbresponder.facts.Protocol;
 import lbresponder.facts.TargetGroup.TargetType;
 import lbresponder.facts.TargetHealth.Reason;
 import lbresponder.facts.TargetHealth.State;
@@ -62,6 +64,11 @@ class PathBlocksTest {
             .saying("sg-targets\ntarget's groups in: no rule of sg-targets admits tcp/8080 from"),
         row(POSSIBLE, "health is not known", s -> closed(s).healthUnread("i-1", "i-2", "i-3")),
         row(POSSIBLE, "health of one is not known", s -> closed(s).healthUnread("i-3")),
+        row(
+                RULED_OUT,
+                "datagrams are not judged",
+                s -> closed(s).groups(group -> group.withProtocol(Protocol.UDP)))
+            .saying("no TCP connection is made to the targets"),
         row(
             RULED_OUT,
             "functions have no path",
@@ -132,6 +139,34 @@ class PathBlocksTest {
             .saying(UNREAD));
   }
 
+  @ParameterizedTest
+  @MethodSource
+  void securityGroupBlocksHealthCheck(SituationRow row) {
+    row.holdsFor(new SecurityGroupBlocksHealthCheck());
+  }
+
+  /// Health checks ask on another port than traffic uses, and nothing is admitted on either.
+  static List<SituationRow> securityGroupBlocksHealthCheck() {
+    return List.of(
+        row(RULED_OUT, "traffic is blocked itself", s -> PathChecksTest.checkedApart(closed(s)))
+            .saying("health checks ask on the port that traffic takes, or that port is blocked"),
+        row(
+                RULED_OUT,
+                "the checked port is answered all the same",
+                s ->
+                    PathChecksTest.checkedApart(s)
+                        .answering(404, "i-1", "i-2", "i-3")
+                        .network(rules("sg-targets", admitsGroup(8080, "sg-lb"))))
+            .saying("answers come back from the targets"),
+        row(
+                PROVEN,
+                "the checked port alone is blocked",
+                s ->
+                    PathChecksTest.silent(PathChecksTest.checkedApart(s))
+                        .network(rules("sg-targets", admitsGroup(8080, "sg-lb"))))
+            .saying("sg-targets\ntarget's groups in: no rule of sg-targets admits tcp/9090"));
+  }
+
   private static Situation nodesUnread(Situation situation) {
     return situation.network(read -> read.withInterfaces(Known.unknown(UNREAD)));
   }
@@ -159,6 +194,16 @@ class PathBlocksTest {
             s -> nodesUnread(PathChecksTest.silent(s)).network(aclEntry("acl-targets", some))),
         row(
             POSSIBLE,
+            "so, and the address of the node in one zone could not be read",
+            s ->
+                PathChecksTest.silent(s)
+                    .network(
+                        read ->
+                            read.withInterfaces(
+                                Known.of(List.of(card("eni-a", true, "subnet-a", "10.0.1.5")))))
+                    .network(aclEntry("acl-targets", some))),
+        row(
+            POSSIBLE,
             "so, and health of one target could not be read",
             s ->
                 PathChecksTest.silent(s)
@@ -172,6 +217,14 @@ class PathBlocksTest {
                         .network(aclEntry("acl-targets", some))
                         .network(aclEntry("acl-lb", entry(90, true, false, 8080))))
             .saying("acl-lb\n"),
+        row(
+                PROVEN,
+                "two ACLs deny all",
+                s ->
+                    PathChecksTest.silent(s)
+                        .network(aclEntry("acl-targets", entry(90, false, false, 8080)))
+                        .network(aclEntry("acl-lb", entry(90, true, false, 8080))))
+            .saying("acl-lb\nload balancer's subnet's ACL out: rule 90 of acl-lb denies tcp/8080"),
         row(
             RULED_OUT,
             "a port is denied to which no answer goes",

@@ -199,7 +199,19 @@ class ProtocolChecksTest {
         row(
             UNKNOWN,
             "some targets could not be read",
+            s ->
+                proxied(
+                        s.group(SituationWiring.group("other").withTargets(Known.unknown(UNREAD))),
+                        true)
+                    .inState(State.HEALTHY, "i-1")),
+        row(
+            NOT_APPLICABLE,
+            "targets could not be read of a group that never gets it",
             s -> s.group(SituationWiring.group("other").withTargets(Known.unknown(UNREAD)))),
+        row(
+            UNKNOWN,
+            "no group could be read",
+            s -> s.wiring(wiring -> wiring.withTargetGroups(Known.unknown(UNREAD)))),
         row(
                 PROVEN,
                 "it is sent to a target that does not expect it",

@@ -62,6 +62,13 @@ class RolloutChecksTest {
                 "some join and some leave",
                 s -> s.inState(State.INITIAL, "i-1", "i-2").inState(State.DRAINING, "i-3"))
             .saying("2 targets joining, 1 target leaving"),
+        row(
+                POSSIBLE,
+                "one leaves in each of two groups",
+                s ->
+                    s.group(SituationWiring.group("other", SituationWiring.target("i-9")))
+                        .inState(State.DRAINING, "i-1", "i-9"))
+            .saying("tg\n2 targets leaving"),
         row(POSSIBLE, "a service rolls out, and no target turns", s -> rollingOut(s))
             .saying("web\napp rolls out app:2", "[]"),
         row(

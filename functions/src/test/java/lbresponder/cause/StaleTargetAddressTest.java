@@ -96,10 +96,16 @@ class StaleTargetAddressTest {
             .saying("who has 192.0.2.1, outside the subnets of this account"),
         row(PROVEN, "of two one is outside the subnets", s -> failing(s, "192.0.2.1", "10.0.11.9"))
             .saying("[10.0.11.9:8080]"),
+        row(PROVEN, "it is registered on two ports", s -> failing(s, "10.0.11.9", "10.0.11.9"))
+            .saying("10.0.11.9\nno interface in targets-a carries 10.0.11.9\n["),
+        row(
+            PROVEN,
+            "its subnet has another range too",
+            s -> subnet(failing(s, "10.0.11.9"), "1", "10.0.11.0/24", "2001:db8::/64")),
         row(
             UNKNOWN,
             "it is in a subnet of another account",
-            s -> othersSubnet(failing(s, "10.0.11.9"))),
+            s -> subnet(failing(s, "10.0.11.9"), "2", "10.0.11.0/24")),
         row(
                 UNKNOWN,
                 "health could not be read",
@@ -143,14 +149,9 @@ class StaleTargetAddressTest {
                             node.securityGroups())))));
   }
 
-  private static Situation othersSubnet(Situation situation) {
-    return situation.network(
-        read ->
-            read.withSubnets(
-                Known.of(
-                    List.of(
-                        new Subnet(
-                            "targets-a", "a", "net-1", "2", List.of("10.0.11.0/24"), 100)))));
+  private static Situation subnet(Situation situation, String owner, String... ranges) {
+    Subnet subnet = new Subnet("targets-a", "a", "net-1", owner, List.of(ranges), 100);
+    return situation.network(read -> read.withSubnets(Known.of(List.of(subnet))));
   }
 
   @Test

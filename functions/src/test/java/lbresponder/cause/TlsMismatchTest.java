@@ -1,6 +1,5 @@
 package lbresponder.cause;
 
-import static lbresponder.testing.Situation.UNREAD;
 import static lbresponder.testing.SituationRow.Answer.LIKELY;
 import static lbresponder.testing.SituationRow.Answer.POSSIBLE;
 import static lbresponder.testing.SituationRow.Answer.PROVEN;
@@ -24,6 +23,7 @@ import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetHealth.Reason;
 import lbresponder.facts.TargetHealth.State;
 import lbresponder.testing.Situation;
+import lbresponder.testing.SituationProbes;
 import lbresponder.testing.SituationRow;
 import lbresponder.testing.SituationRow.Answer;
 import lbresponder.testing.SituationWiring;
@@ -118,6 +118,25 @@ class TlsMismatchTest {
     assertThat(Answer.of(situation.examine(CHECK))).isEqualTo(answer);
   }
 
+  @Test
+  void handshakesAreSaidWhereSomeWereCounted() {
+    Situation situation = probed(secure(new Situation()), "5 TlsFailed PLAINTEXT");
+    assertThat(SituationRow.reasons(situation.examine(CHECK))).doesNotContain("were counted");
+    assertThat(SituationRow.reasons(situation.counted(Measure.TLS_ERRORS, 1).examine(CHECK)))
+        .contains("1 failed handshakes with targets were counted");
+  }
+
+  @Test
+  void oneProberThatIsAnsweredOverTlsIsEnough() {
+    Situation situation =
+        probed(speaking(new Situation(), Protocol.HTTP), "5 Reset")
+            .probe("i-1", Purpose.ALTERNATE_PROTOCOL, "5 Reset")
+            .probe(
+                SituationProbes.probe(
+                    "i-1", Purpose.ALTERNATE_PROTOCOL, Vantage.HERE, "5 Secured"));
+    assertThat(Answer.of(situation.examine(CHECK))).isEqualTo(PROVEN);
+  }
+
   /// Spoken to in plain text, and tried over TLS too.
   @ParameterizedTest
   @CsvSource(
@@ -154,12 +173,22 @@ class TlsMismatchTest {
     return List.of(
         row(RULED_OUT, "no group speaks TLS", s -> s)
             .saying("no target group speaks TLS to its targets"),
-        row(UNKNOWN, "a group could not be read", s -> s.group(unread())).saying(UNREAD),
+        row(UNKNOWN, "a group could not be read", s -> s.group(unread())).saying("others unread"),
         row(
                 UNKNOWN,
                 "neither a group nor the count could be read",
                 s -> s.group(unread()).load(load -> load.unread(Measure.TLS_ERRORS)))
-            .saying(UNREAD),
+            .saying("others unread; not read"),
+        row(
+                UNKNOWN,
+                "so, and a target was not probed",
+                s -> secure(s).group(unread()).unread(Measure.TLS_ERRORS))
+            .saying("others unread; i-1:8080 was not probed"),
+        row(
+                UNKNOWN,
+                "it was probed twice",
+                s -> probed(secure(s), "5 Reset").probe("i-1", Vantage.HERE, "5 Silent"))
+            .saying("i-1:8080: Reset from where the load balancer stands"),
         row(
                 POSSIBLE,
                 "a group could not be read, and handshakes failed",
@@ -246,7 +275,7 @@ class TlsMismatchTest {
   }
 
   private static TargetGroup unread() {
-    return SituationWiring.group("other").withTargets(Known.unknown(UNREAD));
+    return SituationWiring.group("other").withTargets(Known.unknown("others unread"));
   }
 
   @Test

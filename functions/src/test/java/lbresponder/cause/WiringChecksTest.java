@@ -8,6 +8,7 @@ import static lbresponder.testing.SituationRow.Answer.UNKNOWN;
 import static lbresponder.testing.SituationRow.row;
 import static lbresponder.testing.SituationWiring.forward;
 import static lbresponder.testing.SituationWiring.group;
+import static lbresponder.testing.SituationWiring.health;
 import static lbresponder.testing.SituationWiring.listener;
 import static lbresponder.testing.SituationWiring.target;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,6 +24,7 @@ import lbresponder.facts.Listener;
 import lbresponder.facts.Listener.WeightedTargetGroup;
 import lbresponder.facts.Measure;
 import lbresponder.facts.Repair;
+import lbresponder.facts.TargetHealth.Port;
 import lbresponder.facts.TargetHealth.Reason;
 import lbresponder.facts.TargetHealth.State;
 import lbresponder.testing.Situation;
@@ -125,7 +127,10 @@ class WiringChecksTest {
         row(
                 PROVEN,
                 "so, and the load balancer says so too",
-                s -> s.listeners().failing(Reason.NO_LISTENER, "i-1", "i-2"))
+                s ->
+                    s.listeners()
+                        .health("i-1", health(State.UNUSED, Reason.NO_LISTENER, Port.UNTOLD))
+                        .health("i-2", health(State.INITIAL, Reason.NO_LISTENER, Port.UNTOLD)))
             .saying("tg\n2 targets of tg: unused (NO_LISTENER)\nnone of the rules"),
         row(PROVEN, "one of two groups is named", s -> s.group(group("other"))).saying("other\n"),
         row(

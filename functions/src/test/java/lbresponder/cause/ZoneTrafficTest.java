@@ -101,8 +101,14 @@ class ZoneTrafficTest {
         row(RULED_OUT, "none is", s -> s).saying("no target's zone is shifted away"),
         row(PROVEN, "one zone is", s -> s.health("i-2", shifted()).health("i-1", shifted()))
             .saying("a\n2 targets in a: the load balancer says shifted", "[i-1:8080, i-2:8080]"),
-        row(PROVEN, "both are", s -> s.health("i-3", shifted()).health("i-1", shifted()))
-            .saying("a, b\n2 targets in a, b"),
+        row(
+                PROVEN,
+                "both are",
+                s ->
+                    s.targets(target("i-3"), target("i-1"))
+                        .health("i-3", shifted())
+                        .health("i-1", shifted("otherwise")))
+            .saying("a, b\n2 targets in a, b: the load balancer says shifted"),
         row(
                 PROVEN,
                 "where is not known",
@@ -114,6 +120,10 @@ class ZoneTrafficTest {
   }
 
   private static TargetHealth shifted() {
-    return new TargetHealth(State.HEALTHY, null, Port.OPEN, "", "", List.of(), null, "shifted");
+    return shifted("shifted");
+  }
+
+  private static TargetHealth shifted(String word) {
+    return new TargetHealth(State.HEALTHY, null, Port.OPEN, "", "", List.of(), null, word);
   }
 }

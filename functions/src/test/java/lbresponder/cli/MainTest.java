@@ -286,8 +286,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"", "replay", "diagnose", "respond", "record", "doctor", "plan", "rewrite"})
+  @ValueSource(strings = {"", "replay", "diagnose", "respond", "record", "doctor", "plan"})
   void everyCommandExplainsItself(String command) {
     Ran ran = command.isEmpty() ? run("--help") : run(command, "--help");
     assertThat(ran.code()).isZero();

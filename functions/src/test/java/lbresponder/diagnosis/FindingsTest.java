@@ -36,6 +36,14 @@ class FindingsTest {
   }
 
   @Test
+  void aRequiredFactIsMissingWhereItIsUnknown() {
+    Findings findings = new Findings().require(Known.of(1)).require(Known.none("no such thing"));
+    assertThat(findings.orRuledOut("a fact")).isEqualTo(new Verdict.RuledOut("a fact"));
+    assertThat(findings.require(Known.unknown("not read")).verdict())
+        .isEqualTo(new Verdict.Unknown("not read"));
+  }
+
+  @Test
   void whatThereIsNotDoesNotApplyUnlessSomethingDoes() {
     Findings findings = new Findings();
     assertThat(findings.read(Known.none("no such thing"))).isEmpty();

@@ -1,5 +1,6 @@
 package lbresponder.evidence;
 
+import static lbresponder.testing.Situation.minute;
 import static lbresponder.testing.SituationWiring.group;
 import static lbresponder.testing.SituationWiring.target;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,6 +54,12 @@ class CaseTest {
     assertThat(of(situation).scope()).isEqualTo(new AlarmScope(Set.of(), Set.of("a", "b")));
     assertThat(groups(of(situation))).containsExactly("tg", "other");
     assertThat(of(situation.asked()).scope()).isEqualTo(new AlarmScope(Set.of(), Set.of()));
+  }
+
+  @Test
+  void itBeganWithTheIncidentsFirstDatapointElseWithTheAlarm() {
+    assertThat(of(new Situation()).began()).isEqualTo(minute(0));
+    assertThat(of(new Situation().load(load -> load.unread())).began()).isEqualTo(minute(10));
   }
 
   @Test

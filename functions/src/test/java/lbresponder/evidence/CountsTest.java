@@ -163,6 +163,21 @@ class CountsTest {
   }
 
   @Test
+  void aMeanIsThatOfAMinute() {
+    Situation situation = new Situation().load(load -> load.before(ERRORS, null, 6));
+    assertThat(
+            situation
+                .facts()
+                .load()
+                .flatMap(
+                    load ->
+                        of(situation)
+                            .series(ERRORS, null, null)
+                            .flatMap(series -> Counts.mean(series, load.baseline(), load))))
+        .isEqualTo(Known.of(6.0));
+  }
+
+  @Test
   void theNameIsTheProvidersWhereItIsKnown() {
     assertThat(of(new Situation()).name(ERRORS, null)).isEqualTo("LB_5XX");
     assertThat(of(new Situation().unread(ERRORS)).hadAnyBefore(ERRORS, null)).isFalse();

@@ -2,6 +2,7 @@ package lbresponder.evidence;
 
 import static lbresponder.testing.Situation.NONE;
 import static lbresponder.testing.Situation.UNREAD;
+import static lbresponder.testing.SituationWiring.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -178,6 +179,9 @@ class MachinesTest {
     assertThat(impaired(new Situation())).isEqualTo(Known.of(List.of()));
     Situation situation = new Situation().failing(Reason.TIMED_OUT, "i-1");
     assertThat(impaired(situation)).isEqualTo(Known.unknown("the status checks of i-1"));
+    Situation twice = new Situation().targets(target("i-1"), target("i-1").withPort(81));
+    assertThat(impaired(twice.failing(Reason.TIMED_OUT, "i-1")))
+        .isEqualTo(Known.unknown("the status checks of i-1"));
     assertThat(impaired(statusChecks(situation, untold)))
         .isEqualTo(Known.unknown("the status checks of i-1"));
     assertThat(impaired(statusChecks(situation, well))).isEqualTo(Known.of(List.of()));

@@ -263,4 +263,16 @@ class OverloadTest {
     assertThat(in(situation).level()).isEqualTo(Level.POSSIBLE);
     assertThat(Case.of(situation.facts()).counts().onset()).contains(minute(5));
   }
+
+  @Test
+  void ofSeveralGroupsInQuestionTheFirstByIdCounts() {
+    Situation situation = new Situation().asked();
+    for (String group : List.of("f", "c", "e", "a", "d", "b")) {
+      situation
+          .alsoAlarmOn(group, null, Measure.CONNECTION_ERRORS)
+          .load(load -> load.before(Measure.REQUESTS, group, 10))
+          .load(load -> load.during(Measure.REQUESTS, group, group.equals("a") ? 15 : 10));
+    }
+    assertThat(in(situation).level()).isEqualTo(Level.POSSIBLE);
+  }
 }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import lbresponder.facts.Known;
 import lbresponder.facts.ScalingGroup;
+import lbresponder.facts.ScalingGroup.Activity;
 import lbresponder.facts.ScalingGroup.Kind;
 import lbresponder.facts.ScalingGroup.Outcome;
 import lbresponder.facts.Service;
@@ -89,11 +90,18 @@ class RolloutsTest {
                         3,
                         3,
                         5,
-                        activity(9, Kind.TERMINATION, Outcome.SUCCESSFUL),
+                        because("the newest reason"),
                         activity(1, Kind.TERMINATION, Outcome.SUCCESSFUL),
                         activity(-90, Kind.TERMINATION, Outcome.SUCCESSFUL))))
                 .underWay())
-        .containsExactly("asg terminated 2 instances since 2026-01-01T12:01:00Z: a reason");
+        .containsExactly(
+            "asg terminated 2 instances since 2026-01-01T12:01:00Z: the newest reason");
+  }
+
+  private static Activity because(String reason) {
+    Activity activity = activity(9, Kind.TERMINATION, Outcome.SUCCESSFUL);
+    return new Activity(
+        activity.started(), null, activity.kind(), activity.outcome(), null, "", reason, "");
   }
 
   @Test
@@ -104,6 +112,11 @@ class RolloutsTest {
             .fleet(fleet -> fleet.withServices(Known.unknown(UNREAD)))
             .fleet(fleet -> fleet.withScalingGroups(Known.unknown(UNREAD)));
     assertThat(in(situation).unread()).containsExactly(UNREAD);
+    assertThat(
+            in(new Situation()
+                    .fleet(fleet -> fleet.withScalingGroups(Known.unknown("groups not read"))))
+                .unread())
+        .containsExactly("groups not read");
     Service read = service(3, 0);
     Situation tasks =
         services(

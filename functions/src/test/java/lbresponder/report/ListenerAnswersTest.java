@@ -49,7 +49,7 @@ class ListenerAnswersTest {
             new Connection.TimedOut(3),
             "web:443 lets nothing in from this machine, or nobody answers"),
         new Row("own/", new Connection.Refused(3), "web:443: Refused"),
-        new Row("own/", new Connection.NotDialled("UDP"), "web:443 was not dialled: UDP"));
+        new Row("own/", new Connection.NotDialled("UDP"), "web:443 was not probed: UDP"));
   }
 
   @ParameterizedTest

@@ -19,6 +19,7 @@ import lbresponder.facts.Provider;
 import lbresponder.facts.Recognised;
 import lbresponder.facts.Repair;
 import lbresponder.facts.Traits;
+import lbresponder.facts.TraitsBuilder;
 
 /// A provider made of facts alone: load balancers on two hosts in a rack, in no cloud. It has no
 /// zones, accounts, security groups, network ACLs, scaling groups or functions; servers have names,
@@ -30,17 +31,13 @@ public final class RackProvider implements Provider {
           "rack ([\\w-]+): ([\\w-]+) (cannot connect|has no server), (ALARM|OK) at (\\S+)");
 
   private static final Traits TRAITS =
-      new Traits(
-          false,
-          false,
-          false,
-          true,
-          false,
-          new PortRange(32768, 60999),
-          0,
-          1,
-          null,
-          EnumSet.of(Measure.CONNECTION_ERRORS, Measure.REQUESTS, Measure.LB_503));
+      TraitsBuilder.builder()
+          .tellsTimeouts(true)
+          .sourcePorts(new PortRange(32768, 60999))
+          .spareAddresses(0)
+          .nodesPerZone(1)
+          .counted(EnumSet.of(Measure.CONNECTION_ERRORS, Measure.REQUESTS, Measure.LB_503))
+          .build();
 
   private final Function<Incident, Facts> facts;
 

@@ -4,6 +4,7 @@ import java.util.Locale;
 import lbresponder.facts.LoadBalancerId;
 import lbresponder.facts.PortRange;
 import lbresponder.facts.Traits;
+import lbresponder.facts.TraitsBuilder;
 import lbresponder.message.Untrusted;
 
 /// A kind of load balancer, and how it behaves.
@@ -55,16 +56,17 @@ public enum Kind {
   /// Load Balancer keeps flows, and it answers nothing itself. Only an Application Load Balancer
   /// tells `Target.Timeout` from other failures.
   public Traits traits() {
-    return new Traits(
-        this != CLASSIC,
-        this == CLASSIC,
-        this == NETWORK,
-        this == APPLICATION,
-        this == CLASSIC,
-        SOURCE_PORTS,
-        SPARE_ADDRESSES,
-        NODES_PER_ZONE,
-        this == NETWORK ? null : "awselb/",
-        Metric.measures(this));
+    return TraitsBuilder.builder()
+        .failsOpen(this != CLASSIC)
+        .countsOwnChecks(this == CLASSIC)
+        .resetsIdleFlows(this == NETWORK)
+        .tellsTimeouts(this == APPLICATION)
+        .filtersWithinSubnet(this == CLASSIC)
+        .sourcePorts(SOURCE_PORTS)
+        .spareAddresses(SPARE_ADDRESSES)
+        .nodesPerZone(NODES_PER_ZONE)
+        .serverHeader(this == NETWORK ? null : "awselb/")
+        .counted(Metric.measures(this))
+        .build();
   }
 }

@@ -7,160 +7,28 @@ import static lbresponder.testing.SituationFleet.service;
 import static lbresponder.testing.SituationFleet.task;
 import static lbresponder.testing.SituationRow.Answer.LIKELY;
 import static lbresponder.testing.SituationRow.Answer.POSSIBLE;
-import static lbresponder.testing.SituationRow.Answer.PROVEN;
 import static lbresponder.testing.SituationRow.Answer.RULED_OUT;
 import static lbresponder.testing.SituationRow.Answer.UNKNOWN;
 import static lbresponder.testing.SituationRow.row;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import lbresponder.diagnosis.Verdict;
 import lbresponder.facts.Known;
-import lbresponder.facts.Repair;
 import lbresponder.facts.Service;
 import lbresponder.facts.Service.Ending;
 import lbresponder.facts.Service.StoppedTask;
+import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetHealth.Reason;
 import lbresponder.testing.Situation;
 import lbresponder.testing.SituationRow;
 import lbresponder.testing.SituationRow.Answer;
+import lbresponder.testing.SituationWiring;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Facts were read in minute 15.
-class TaskChecksTest {
-  private static Situation services(Situation situation, Service... services) {
-    return situation.fleet(fleet -> fleet.withServices(Known.of(List.of(services))));
-  }
-
-  private static StoppedTask ended(double minute) {
-    return task(Ending.BY_ITSELF, minute - 1, minute);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          # the last ended in minute | tasks | running of 3 | answer
-          14                         | 3     | 2            | PROVEN
-          14                         | 4     | 0            | PROVEN
-          14                         | 2     | 2            | POSSIBLE
-          14                         | 1     | 2            | RULED_OUT
-          14                         | 3     | 3            | POSSIBLE
-          0.1                        | 3     | 2            | PROVEN
-          0                          | 3     | 2            | POSSIBLE
-          -40                        | 3     | 2            | POSSIBLE
-          -50                        | 3     | 2            | RULED_OUT
-          """)
-  void crashLoop(double last, int tasks, int running, Answer answer) {
-    StoppedTask[] ended = new StoppedTask[tasks];
-    for (int i = 0; i < tasks; i++) {
-      ended[i] = ended(last - i);
-    }
-    row(answer, "", s -> services(s, service(running, 0, ended))).holdsFor(new CrashLoop());
-  }
-
-  @ParameterizedTest
-  @MethodSource
-  void crashLoop(SituationRow row) {
-    row.holdsFor(new CrashLoop());
-  }
-
-  static List<SituationRow> crashLoop() {
-    return List.of(
-        row(RULED_OUT, "there is no service", s -> s)
-            .saying("no service's tasks end by themselves"),
-        row(
-            RULED_OUT,
-            "tasks were stopped, or failed checks",
-            s ->
-                services(
-                    s,
-                    service(
-                        1,
-                        0,
-                        task(Ending.STOPPED, 1, 14),
-                        task(Ending.STOPPED, 1, 13),
-                        task(Ending.FAILED_CHECKS, 1, 12),
-                        task(Ending.OTHER, 1, 11),
-                        ended(10)))),
-        row(
-            RULED_OUT,
-            "one task of each of two services",
-            s -> services(s, service(2, 0, ended(14)), service(2, 0, ended(13)))),
-        row(
-            RULED_OUT,
-            "tasks of two definitions",
-            s -> services(s, service(2, 0, ended(14), of("app:2", 13)))),
-        row(
-                PROVEN,
-                "one of two services",
-                s -> services(s, service(3, 0), service(2, 0, ended(14), ended(13), ended(12))))
-            .saying(
-                "3 tasks of app:1 ended by themselves since 2026-01-01T12:12:00Z: app: 1",
-                "app runs 2 of the 3 tasks it wants"),
-        row(
-                UNKNOWN,
-                "services could not be read",
-                s -> s.fleet(fleet -> fleet.withServices(Known.unknown(UNREAD))))
-            .saying(UNREAD));
-  }
-
-  private static StoppedTask of(String definition, double minute, String... exits) {
-    return new StoppedTask(
-        "task-1",
-        null,
-        definition,
-        Ending.BY_ITSELF,
-        "a reason",
-        List.of(exits),
-        null,
-        null,
-        minute(minute));
-  }
-
-  @Test
-  void theMostCommonExitIsSaidAndTheTargetsThatDoNotTakeTraffic() {
-    Verdict verdict =
-        services(
-                new Situation().failing(Reason.REFUSED, "i-1"),
-                service(1, 0, of("app:1", 14, "a: 1"), of("app:1", 13), of("app:1", 12)))
-            .examine(new CrashLoop());
-    assertThat(SituationRow.reasons(verdict)).contains(": a reason", "[i-1:8080]");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          # also deployed | of which run | rolled back to
-          app:0           | 1            | app:0
-          app:0           | 0            |
-          app:1           | 1            |
-          """)
-  void onlyWhatStillRunsIsRolledBackTo(String other, int running, String rolledBackTo) {
-    Service service =
-        service(
-            2,
-            0,
-            List.of(
-                deployment("app:1", true, 0),
-                new Service.Deployment("2", other, false, minute(-99), 3, running, 0)),
-            ended(14),
-            ended(13));
-    Verdict.Cause cause =
-        (Verdict.Cause) services(new Situation(), service).examine(new CrashLoop());
-    assertThat(cause.repairs())
-        .isEqualTo(
-            rolledBackTo == null
-                ? List.of()
-                : List.of(new Repair.RollBack("cluster", "app", rolledBackTo)));
-  }
-
+class KilledWhileStartingTest {
   /// The check asks twice, every 10 s, and waits 5 s; 60 s more are allowed for.
   @ParameterizedTest
   @CsvSource(
@@ -180,7 +48,7 @@ class TaskChecksTest {
     for (int i = 0; i < tasks; i++) {
       killed[i] = killed(14 - i, age);
     }
-    row(answer, "", s -> services(s, service(2, grace, killed)))
+    row(answer, "", s -> CrashLoopTest.services(s, service(2, grace, killed)))
         .holdsFor(new KilledWhileStarting());
   }
 
@@ -214,7 +82,7 @@ class TaskChecksTest {
             POSSIBLE,
             "two definitions are deployed",
             s ->
-                services(
+                CrashLoopTest.services(
                     s,
                     service(
                         2,
@@ -227,7 +95,7 @@ class TaskChecksTest {
             LIKELY,
             "one definition is deployed twice",
             s ->
-                services(
+                CrashLoopTest.services(
                     s,
                     service(
                         2,
@@ -240,7 +108,7 @@ class TaskChecksTest {
             RULED_OUT,
             "they never started",
             s ->
-                services(
+                CrashLoopTest.services(
                     s,
                     service(
                         2,
@@ -250,11 +118,19 @@ class TaskChecksTest {
         row(
             RULED_OUT,
             "they ended otherwise",
-            s -> services(s, service(2, 0, ended(14), ended(13), task(Ending.STOPPED, 13, 14)))),
+            s ->
+                CrashLoopTest.services(
+                    s,
+                    service(
+                        2,
+                        0,
+                        CrashLoopTest.ended(14),
+                        CrashLoopTest.ended(13),
+                        task(Ending.STOPPED, 13, 14)))),
         row(
             RULED_OUT,
             "longer ago than an hour",
-            s -> services(s, service(2, 0, killed(-45, 60), killed(-46, 60)))),
+            s -> CrashLoopTest.services(s, service(2, 0, killed(-45, 60), killed(-46, 60)))),
         row(
             UNKNOWN,
             "services could not be read",
@@ -262,7 +138,8 @@ class TaskChecksTest {
   }
 
   private static Situation killed(Situation situation) {
-    return services(situation, service(2, 0, killed(14, 60), killed(13, 60), killed(12, 60)));
+    return CrashLoopTest.services(
+        situation, service(2, 0, killed(14, 60), killed(13, 60), killed(12, 60)));
   }
 
   /// Where no target of the service is known two minutes are allowed for, and 60 s more.
@@ -273,8 +150,33 @@ class TaskChecksTest {
             answer,
             "",
             s ->
-                services(
+                CrashLoopTest.services(
                     s.targets(), service(2, 0, killed(14, age), killed(13, age), killed(12, age))))
+        .holdsFor(new KilledWhileStarting());
+  }
+
+  @Test
+  void ofSeveralChecksTheSlowestCounts() {
+    Service tasks = service(2, 0, killed(14, 185), killed(13, 185), killed(12, 185));
+    Service ofBoth =
+        new Service(
+            "1",
+            "app",
+            "",
+            3,
+            2,
+            0,
+            0,
+            List.of("tg", "slow"),
+            tasks.deployments(),
+            tasks.stopped());
+    TargetGroup slow = SituationWiring.group("slow", SituationWiring.target("i-9"));
+    row(
+            LIKELY,
+            "two checks every 60 s",
+            s ->
+                CrashLoopTest.services(s, ofBoth)
+                    .group(slow.withHealthCheck(slow.healthCheck().withIntervalSeconds(60))))
         .holdsFor(new KilledWhileStarting());
   }
 
@@ -291,7 +193,7 @@ class TaskChecksTest {
             minute(0),
             minute(1),
             minute(14));
-    row(LIKELY, "", s -> services(s, service(2, 0, slow, slow, slow)))
+    row(LIKELY, "", s -> CrashLoopTest.services(s, service(2, 0, slow, slow, slow)))
         .saying("ended at the age of 60 s, 60 s, 60 s")
         .holdsFor(new KilledWhileStarting());
   }
