@@ -19,6 +19,10 @@ import lbresponder.diagnosis.Check;
 import lbresponder.diagnosis.Confidence;
 import lbresponder.diagnosis.Diagnosis;
 import lbresponder.diagnosis.Diagnosis.Finding;
+import lbresponder.diagnosis.Symptom;
+import lbresponder.diagnosis.Verdict;
+import lbresponder.diagnosis.Weighing;
+import lbresponder.evidence.Case;
 import lbresponder.facts.Alarm;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Incident;
@@ -26,6 +30,7 @@ import lbresponder.facts.Recognised;
 import lbresponder.json.Differences;
 import lbresponder.json.RecordedIncident;
 import lbresponder.report.Report;
+import lbresponder.report.Report.RuledOutPart;
 import lbresponder.report.text.RecordedReport;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -150,6 +155,37 @@ class IncidentsTest {
     String situation = one.incident().situation();
     String ids = situation.substring(situation.lastIndexOf(NOT) + NOT.length()).replace(".", "");
     return Set.of(ids.split(", ", -1));
+  }
+
+  /// A cause that is new, and is not the matter anywhere, changes no file but its own.
+  @Test
+  void aNewCauseChangesNoOtherIncident() {
+    List<Check> more =
+        Stream.concat(
+                Runbook.CHECKS.stream(),
+                Stream.of(new NewCause(new Verdict.RuledOut("it is not the matter"))))
+            .toList();
+    for (Replayed one : replayed()) {
+      Report report = Report.of(Weighing.diagnose(more, one.facts()), AWS);
+      assertThat(report.ruledOut()).extracting(RuledOutPart::id).contains("NewCause");
+      assertThat(RecordedReport.again(report, one.incident().report()))
+          .as("%s", one.file())
+          .isEqualTo(one.incident().report());
+    }
+  }
+
+  private static final class NewCause extends Check {
+    private final Verdict verdict;
+
+    NewCause(Verdict verdict) {
+      super("Something new", "Look at it.", Symptom.values());
+      this.verdict = verdict;
+    }
+
+    @Override
+    public Verdict examine(Case current) {
+      return verdict;
+    }
   }
 
   /// A recorded report lists as ruled out, or as not to be told, only what its folder is about, so

@@ -40,8 +40,8 @@ class AlreadyRecoveredTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"12, PROVEN", "11, RULED_OUT"})
-  void onlySettledMinutesAreQuiet(int settled, Answer answer) {
+  @CsvSource({"12, PROVEN", "11.99, RULED_OUT", "11, RULED_OUT"})
+  void onlySettledMinutesAreQuiet(double settled, Answer answer) {
     row(answer, "", s -> lastErrorIn(s, 8).load(load -> load.settledBy(settled))).holdsFor(CHECK);
   }
 
@@ -59,16 +59,16 @@ class AlreadyRecoveredTest {
       delimiter = '|',
       textBlock =
           """
-          # tries                   | purpose      | from          | answer
-          5 Refused                 | TRAFFIC      | LOAD_BALANCER | RULED_OUT
-          1 Silent                  | TRAFFIC      | LOAD_BALANCER | RULED_OUT
-          4 Refused, 1 Connected    | TRAFFIC      | LOAD_BALANCER | PROVEN
-          4 Refused, 1 NotDialled   | TRAFFIC      | LOAD_BALANCER | PROVEN
-          5 NotDialled              | TRAFFIC      | LOAD_BALANCER | PROVEN
-          5 Answered 500            | TRAFFIC      | LOAD_BALANCER | PROVEN
-          5 Refused                 | TRAFFIC      | NETWORK       | PROVEN
-          5 Refused                 | TRAFFIC      | HERE          | PROVEN
-          5 Refused                 | HEALTH_CHECK | LOAD_BALANCER | PROVEN
+          # tries                 | purpose      | from          | answer
+          5 Refused               | TRAFFIC      | LOAD_BALANCER | RULED_OUT
+          1 Silent                | TRAFFIC      | LOAD_BALANCER | RULED_OUT
+          4 Refused, 1 Connected  | TRAFFIC      | LOAD_BALANCER | PROVEN
+          4 Refused, 1 NotDialled | TRAFFIC      | LOAD_BALANCER | PROVEN
+          5 NotDialled            | TRAFFIC      | LOAD_BALANCER | PROVEN
+          5 Answered 500          | TRAFFIC      | LOAD_BALANCER | PROVEN
+          5 Refused               | TRAFFIC      | NETWORK       | PROVEN
+          5 Refused               | TRAFFIC      | HERE          | PROVEN
+          5 Refused               | HEALTH_CHECK | LOAD_BALANCER | PROVEN
           """)
   void byTries(String tries, Purpose purpose, Vantage from, Answer answer) {
     row(answer, tries, s -> lastErrorIn(s, 1).probe(probe("i-1", purpose, from, tries)))
@@ -134,6 +134,14 @@ class AlreadyRecoveredTest {
         row(UNKNOWN, "no metric could be read", s -> s.load(load -> load.unread())).saying(UNREAD),
         row(RULED_OUT, "errors go on", s -> lastErrorIn(s, 14))
             .saying("CONNECTION_ERRORS was still 1 at 2026-01-01T12:14:00Z"),
+        row(
+            RULED_OUT,
+            "errors stopped, and went on",
+            s -> s.load(load -> load.minutes(Measure.CONNECTION_ERRORS, null, errors(1, 13)))),
+        row(
+            PROVEN,
+            "zeros are published since",
+            s -> s.load(load -> load.minutes(Measure.CONNECTION_ERRORS, null, errors(1)))),
         row(PROVEN, "errors have stopped, and requests come", s -> lastErrorIn(s, 1))
             .saying(
                 "web\nCONNECTION_ERRORS was last 1 at 2026-01-01T12:01:00Z, and has been quiet from"
@@ -155,6 +163,13 @@ class AlreadyRecoveredTest {
             "none came, and the alarm is over",
             s -> withoutRequests(lastErrorIn(s, 1)).alarmIsOver()),
         row(
+            POSSIBLE,
+            "none came, and one of two alarms is over",
+            s ->
+                withoutRequests(lastErrorIn(s, 1))
+                    .alarmIsOver()
+                    .alsoAlarmOn(null, null, Measure.LB_5XX)),
+        row(
             PROVEN,
             "none came, and silence does not mean zero",
             s ->
@@ -165,6 +180,15 @@ class AlreadyRecoveredTest {
             POSSIBLE,
             "requests could not be read",
             s -> lastErrorIn(s, 1).unread(Measure.REQUESTS)));
+  }
+
+  /// One in each of these minutes, and zero in the others.
+  private static double[] errors(int... minutes) {
+    double[] values = new double[15];
+    for (int minute : minutes) {
+      values[minute] = 1;
+    }
+    return values;
   }
 
   private static Situation withoutRequests(Situation situation) {

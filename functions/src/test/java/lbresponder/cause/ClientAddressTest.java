@@ -91,6 +91,13 @@ class ClientAddressTest {
                 "tg\nclient addresses are preserved, and no rule of the groups of 3 targets",
                 "[i-1:8080, i-2:8080, i-3:8080]"),
         row(
+                PROVEN,
+                "those of two groups admit nobody",
+                s ->
+                    keeping(s.group(SituationWiring.group("other", SituationWiring.target("i-1"))))
+                        .network(rules("sg-targets")))
+            .saying("tg\nclient addresses are preserved, and no rule of the groups of 4 targets"),
+        row(
             PROVEN,
             "they admit another group",
             s -> keeping(s).network(rules("sg-targets", admitsGroup(8080, "sg-x")))),
@@ -168,6 +175,15 @@ class ClientAddressTest {
             s -> internal(s).groups(group -> group.withKeepsClientAddress(Known.unknown(UNREAD)))),
         row(POSSIBLE, "targets may call themselves", s -> internal(keeping(s)))
             .saying("tg\nthe load balancer is internal, preserves client addresses, and every"),
+        row(
+                POSSIBLE,
+                "those of two groups may",
+                s ->
+                    internal(
+                        keeping(
+                            s.group(
+                                SituationWiring.group("other", SituationWiring.target("i-1"))))))
+            .saying("tg\n"),
         row(RULED_OUT, "the load balancer is not internal", s -> keeping(s))
             .saying("the load balancer is not internal: targets are not its clients"),
         row(

@@ -252,6 +252,10 @@ class CountChecksTest {
             "failed handshakes are not counted",
             s -> late(s, 5, 0, 0).notCounting(Measure.TLS_ERRORS)),
         row(
+            LIKELY,
+            "failed connections are not counted",
+            s -> late(s, 5, 0, 0).notCounting(Measure.CONNECTION_ERRORS)),
+        row(
             NOT_APPLICABLE,
             "gateway timeouts are not counted",
             s -> s.notCounting(Measure.LB_504)));

@@ -102,22 +102,22 @@ class HealthCheckMisconfiguredTest {
       delimiter = '|',
       textBlock =
           """
-          # tries                                     | answer
-          5 Answered 404                              | PROVEN
-          1 Answered 404                              | PROVEN
-          5 Answered 499                              | PROVEN
-          5 Answered 500                              | UNKNOWN
-          4 Answered 404, 1 Answered 500              | UNKNOWN
-          5 Answered 200                              | RULED_OUT
-          4 TimedOut, 1 Answered 200                  | RULED_OUT
-          5 Answered 200 5000                         | RULED_OUT
-          5 Answered 200 5001                         | PROVEN
-          4 Answered 200 5001, 1 Answered 200 5000    | RULED_OUT
-          4 Answered 200 5001, 1 TimedOut             | UNKNOWN
-          5 TlsFailed PLAINTEXT                       | PROVEN
-          5 TlsFailed VERSION                         | UNKNOWN
-          4 TlsFailed PLAINTEXT, 1 Reset              | UNKNOWN
-          5 TimedOut                                  | UNKNOWN
+          # tries                                  | answer
+          5 Answered 404                           | PROVEN
+          1 Answered 404                           | PROVEN
+          5 Answered 499                           | PROVEN
+          5 Answered 500                           | UNKNOWN
+          4 Answered 404, 1 Answered 500           | UNKNOWN
+          5 Answered 200                           | RULED_OUT
+          4 TimedOut, 1 Answered 200               | RULED_OUT
+          5 Answered 200 5000                      | RULED_OUT
+          5 Answered 200 5001                      | PROVEN
+          4 Answered 200 5001, 1 Answered 200 5000 | RULED_OUT
+          4 Answered 200 5001, 1 TimedOut          | UNKNOWN
+          5 TlsFailed PLAINTEXT                    | PROVEN
+          5 TlsFailed VERSION                      | UNKNOWN
+          4 TlsFailed PLAINTEXT, 1 Reset           | UNKNOWN
+          5 TimedOut                               | UNKNOWN
           """)
   void byTries(String tries, Answer answer) {
     row(

@@ -51,18 +51,18 @@ class HealthCheckPortDiffersTest {
       delimiter = '|',
       textBlock =
           """
-          # on the traffic port    | on the checked port    | answer
-          5 Connected              | 5 Connected            | UNKNOWN
-          5 Refused                | 5 Refused              | UNKNOWN
-          5 Refused                | 5 Connected            | PROVEN
-          4 Refused                | 5 Connected            | POSSIBLE
-          5 Refused                | 4 Refused, 1 Connected | PROVEN
-          4 Refused, 1 Answered 200| 5 Refused              | PROVEN
-          5 Answered 200           | 5 Reset                | PROVEN
-          5 Answered 200           | 4 Reset                | POSSIBLE
-          5 Answered 200           | 5 TimedOut             | POSSIBLE
-          5 TimedOut               | 5 Answered 200         | POSSIBLE
-          4 TimedOut, 1 Refused    | 5 Answered 200         | PROVEN
+          # on the traffic port     | on the checked port    | answer
+          5 Connected               | 5 Connected            | UNKNOWN
+          5 Refused                 | 5 Refused              | UNKNOWN
+          5 Refused                 | 5 Connected            | PROVEN
+          4 Refused                 | 5 Connected            | POSSIBLE
+          5 Refused                 | 4 Refused, 1 Connected | PROVEN
+          4 Refused, 1 Answered 200 | 5 Refused              | PROVEN
+          5 Answered 200            | 5 Reset                | PROVEN
+          5 Answered 200            | 4 Reset                | POSSIBLE
+          5 Answered 200            | 5 TimedOut             | POSSIBLE
+          5 TimedOut                | 5 Answered 200         | POSSIBLE
+          4 TimedOut, 1 Refused     | 5 Answered 200         | PROVEN
           """)
   void byTries(String traffic, String check, Answer answer) {
     row(
@@ -184,6 +184,11 @@ class HealthCheckPortDiffersTest {
             .saying("whether connections to the traffic port fail: this kind of load balancer"),
         row(LIKELY, "none passes, and all the same answers come", s -> served(s))
             .saying("answers came from targets of which none passes its health check"),
+        row(
+                LIKELY,
+                "so, and traffic goes to ports of their own",
+                s -> served(s).target("i-3", target -> target.withPort(8081)))
+            .saying("traffic goes to port 8080, health checks ask on port 9090\n[i-1:8080, i-2"),
         row(
                 UNKNOWN,
                 "so, and it does not fail open",

@@ -58,22 +58,22 @@ class HostFirewallBlocksTest {
       delimiter = '|',
       textBlock =
           """
-          # tries                                  | answer
-          5 TimedOut                               | LIKELY
-          4 TimedOut                               | POSSIBLE
-          4 TimedOut, 1 Refused                    | UNKNOWN
-          4 TimedOut, 1 Connected                  | RULED_OUT
-          5 Refused                                | UNKNOWN
-          5 HostUnreachable 499                    | LIKELY
-          5 HostUnreachable 500                    | UNKNOWN
-          4 HostUnreachable 1                      | POSSIBLE
+          # tries                                     | answer
+          5 TimedOut                                  | LIKELY
+          4 TimedOut                                  | POSSIBLE
+          4 TimedOut, 1 Refused                       | UNKNOWN
+          4 TimedOut, 1 Connected                     | RULED_OUT
+          5 Refused                                   | UNKNOWN
+          5 HostUnreachable 499                       | LIKELY
+          5 HostUnreachable 500                       | UNKNOWN
+          4 HostUnreachable 1                         | POSSIBLE
           1 HostUnreachable 1, 4 HostUnreachable 9999 | LIKELY
           1 HostUnreachable 9999, 4 HostUnreachable 1 | UNKNOWN
-          4 HostUnreachable 1, 1 TimedOut          | UNKNOWN
-          1 TimedOut, 4 HostUnreachable 1          | UNKNOWN
-          5 NetworkUnreachable                     | UNKNOWN
-          5 NotDialled                             | UNKNOWN
-          5 Silent                                 | RULED_OUT
+          4 HostUnreachable 1, 1 TimedOut             | UNKNOWN
+          1 TimedOut, 4 HostUnreachable 1             | UNKNOWN
+          5 NetworkUnreachable                        | UNKNOWN
+          5 NotDialled                                | UNKNOWN
+          5 Silent                                    | RULED_OUT
           """)
   void byTries(String tries, Answer answer) {
     row(

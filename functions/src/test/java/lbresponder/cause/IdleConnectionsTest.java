@@ -37,19 +37,19 @@ class IdleConnectionsTest {
       delimiter = '|',
       textBlock =
           """
-          # tries                              | errors | from the load balancer's place
-          1 ClosedIdle 59999                   | 75     | PROVEN
-          5 ClosedIdle 1                       | 75     | PROVEN
-          1 ClosedIdle 60000                   | 75     | UNKNOWN
-          1 ClosedIdle 5000                    | 75     | PROVEN
-          1 ClosedIdle 5000                    | 76     | LIKELY
-          1 ClosedIdle 5000                    | 1      | PROVEN
-          1 ClosedIdle 5000                    | 0      | LIKELY
-          1 HeldOpen 60000                     | 75     | RULED_OUT
-          1 HeldOpen 59999                     | 75     | UNKNOWN
-          1 HeldOpen 61000, 1 ClosedIdle 5000  | 75     | PROVEN
-          1 ClosedIdle 5000, 1 HeldOpen 61000  | 75     | RULED_OUT
-          1 Reset                              | 75     | UNKNOWN
+          # tries                             | errors | from the load balancer's place
+          1 ClosedIdle 59999                  | 75     | PROVEN
+          5 ClosedIdle 1                      | 75     | PROVEN
+          1 ClosedIdle 60000                  | 75     | UNKNOWN
+          1 ClosedIdle 5000                   | 75     | PROVEN
+          1 ClosedIdle 5000                   | 76     | LIKELY
+          1 ClosedIdle 5000                   | 1      | PROVEN
+          1 ClosedIdle 5000                   | 0      | LIKELY
+          1 HeldOpen 60000                    | 75     | RULED_OUT
+          1 HeldOpen 59999                    | 75     | UNKNOWN
+          1 HeldOpen 61000, 1 ClosedIdle 5000 | 75     | PROVEN
+          1 ClosedIdle 5000, 1 HeldOpen 61000 | 75     | RULED_OUT
+          1 Reset                             | 75     | UNKNOWN
           """)
   void byTries(String tries, double errors, Answer answer) {
     row(answer, tries, s -> held(s, Vantage.LOAD_BALANCER, tries).counted(Measure.LB_502, errors))

@@ -78,15 +78,15 @@ class OnlyHealthChecksFailTest {
       delimiter = '|',
       textBlock =
           """
-          # dead    | nodes in a zone | zones | every so many seconds | most
-          i-1       | 1               | 2     | 10                    | 12
-          i-1 i-2   | 1               | 2     | 10                    | 24
-          i-1       | 3               | 2     | 10                    | 36
-          i-1       | 1               | 1     | 10                    | 6
-          i-1       | 1               | 0     | 10                    | 6
-          i-1       | 1               | 3     | 10                    | 18
-          i-1       | 1               | 2     | 60                    | 2
-          i-1       | 1               | 2     | 25                    | 4
+          # dead  | nodes in a zone | zones | every so many seconds | most
+          i-1     | 1               | 2     | 10                    | 12
+          i-1 i-2 | 1               | 2     | 10                    | 24
+          i-1     | 3               | 2     | 10                    | 36
+          i-1     | 1               | 1     | 10                    | 6
+          i-1     | 1               | 0     | 10                    | 6
+          i-1     | 1               | 3     | 10                    | 18
+          i-1     | 1               | 2     | 60                    | 2
+          i-1     | 1               | 2     | 25                    | 4
           """)
   void checksMakeSoManyErrorsAtMost(String dead, int nodes, int zones, int interval, double most) {
     for (int more : List.of(0, 1)) {
@@ -166,6 +166,20 @@ class OnlyHealthChecksFailTest {
                 "i-1\n12 errors in 60 s fit checks of 1 dead instance every 10 s\n1500 requests"
                     + " were counted, and the load balancer answered none of them with an error\n"
                     + "[i-1:8080]"),
+        row(LIKELY, "two are dead", s -> steady(s).failing(Reason.TIMED_OUT, "i-1", "i-2"))
+            .saying("i-1\n12 errors in 60 s fit checks of 2 dead instances"),
+        row(
+            LIKELY,
+            "in how many zones it has nodes could not be read",
+            s ->
+                errors(dead(s), 6, 6, 15)
+                    .wiring(wiring -> wiring.withLoadBalancer(Known.unknown(UNREAD)))),
+        row(
+            RULED_OUT,
+            "so, and errors are more than one node makes",
+            s ->
+                errors(dead(s), 7, 7, 15)
+                    .wiring(wiring -> wiring.withLoadBalancer(Known.unknown(UNREAD)))),
         row(UNKNOWN, "health of one is not known", s -> steady(s).healthUnread("i-2"))
             .saying("which instances fail their health check"),
         row(

@@ -42,15 +42,15 @@ class PathChecksTest {
   private static UnaryOperator<Network> change(String blocked) {
     return switch (blocked) {
       case "nothing" -> network -> network;
-      case "target's group admits nobody" -> rules("sg-targets");
-      case "target's group admits 8081" -> rules("sg-targets", admitsGroup(8081, "sg-lb"));
-      case "target's group admits another" -> rules("sg-targets", admitsGroup(8080, "sg-x"));
-      case "load balancer's group lets out 8081" -> rules("sg-lb", letsOut(8081));
-      case "ACL of the targets, in" -> deny("acl-targets", false, 8080);
-      case "ACL of the targets, another port in" -> deny("acl-targets", false, 8081);
-      case "ACL of the targets, out" -> deny("acl-targets", true, null);
-      case "ACL of the load balancer, out" -> deny("acl-lb", true, 8080);
-      case "ACL of the load balancer, in" -> deny("acl-lb", false, null);
+      case "sg-targets admits nobody" -> rules("sg-targets");
+      case "sg-targets admits port 8081" -> rules("sg-targets", admitsGroup(8081, "sg-lb"));
+      case "sg-targets admits another group" -> rules("sg-targets", admitsGroup(8080, "sg-x"));
+      case "sg-lb lets out port 8081" -> rules("sg-lb", letsOut(8081));
+      case "acl-targets denies in" -> deny("acl-targets", false, 8080);
+      case "acl-targets denies another port in" -> deny("acl-targets", false, 8081);
+      case "acl-targets denies out" -> deny("acl-targets", true, null);
+      case "acl-lb denies out" -> deny("acl-lb", true, 8080);
+      case "acl-lb denies in" -> deny("acl-lb", false, null);
       case "no route there" -> routes("routes-lb");
       case "no route back" -> routes("routes-targets");
       case "a blackhole" ->
@@ -75,23 +75,23 @@ class PathChecksTest {
       delimiter = '|',
       textBlock =
           """
-          # what blocks                        | target's groups | load balancer's | ACLs   | routes
-          nothing                              | RULED_OUT | RULED_OUT | RULED_OUT | RULED_OUT
-          target's group admits nobody         | PROVEN    | RULED_OUT | RULED_OUT | RULED_OUT
-          target's group admits 8081           | PROVEN    | RULED_OUT | RULED_OUT | RULED_OUT
-          target's group admits another        | PROVEN    | RULED_OUT | RULED_OUT | RULED_OUT
-          load balancer's group lets out 8081  | RULED_OUT | PROVEN    | RULED_OUT | RULED_OUT
-          ACL of the targets, in               | RULED_OUT | RULED_OUT | PROVEN    | RULED_OUT
-          ACL of the targets, another port in  | RULED_OUT | RULED_OUT | RULED_OUT | RULED_OUT
-          ACL of the targets, out              | RULED_OUT | RULED_OUT | PROVEN    | RULED_OUT
-          ACL of the load balancer, out        | RULED_OUT | RULED_OUT | PROVEN    | RULED_OUT
-          ACL of the load balancer, in         | RULED_OUT | RULED_OUT | PROVEN    | RULED_OUT
-          no route there                       | RULED_OUT | RULED_OUT | RULED_OUT | PROVEN
-          no route back                        | RULED_OUT | RULED_OUT | RULED_OUT | PROVEN
-          a blackhole                          | RULED_OUT | RULED_OUT | RULED_OUT | PROVEN
-          groups unread                        | UNKNOWN   | UNKNOWN   | RULED_OUT | RULED_OUT
-          ACLs unread                          | RULED_OUT | RULED_OUT | UNKNOWN   | RULED_OUT
-          routes unread                        | RULED_OUT | RULED_OUT | RULED_OUT | UNKNOWN
+          # what blocks                      | sg-targets | sg-lb     | ACLs      | routes
+          nothing                            | RULED_OUT  | RULED_OUT | RULED_OUT | RULED_OUT
+          sg-targets admits nobody           | PROVEN     | RULED_OUT | RULED_OUT | RULED_OUT
+          sg-targets admits port 8081        | PROVEN     | RULED_OUT | RULED_OUT | RULED_OUT
+          sg-targets admits another group    | PROVEN     | RULED_OUT | RULED_OUT | RULED_OUT
+          sg-lb lets out port 8081           | RULED_OUT  | PROVEN    | RULED_OUT | RULED_OUT
+          acl-targets denies in              | RULED_OUT  | RULED_OUT | PROVEN    | RULED_OUT
+          acl-targets denies another port in | RULED_OUT  | RULED_OUT | RULED_OUT | RULED_OUT
+          acl-targets denies out             | RULED_OUT  | RULED_OUT | PROVEN    | RULED_OUT
+          acl-lb denies out                  | RULED_OUT  | RULED_OUT | PROVEN    | RULED_OUT
+          acl-lb denies in                   | RULED_OUT  | RULED_OUT | PROVEN    | RULED_OUT
+          no route there                     | RULED_OUT  | RULED_OUT | RULED_OUT | PROVEN
+          no route back                      | RULED_OUT  | RULED_OUT | RULED_OUT | PROVEN
+          a blackhole                        | RULED_OUT  | RULED_OUT | RULED_OUT | PROVEN
+          groups unread                      | UNKNOWN    | UNKNOWN   | RULED_OUT | RULED_OUT
+          ACLs unread                        | RULED_OUT  | RULED_OUT | UNKNOWN   | RULED_OUT
+          routes unread                      | RULED_OUT  | RULED_OUT | RULED_OUT | UNKNOWN
           """)
   void eachIsAboutItsOwnFilters(
       String blocked, Answer targets, Answer loadBalancers, Answer acls, Answer routes) {

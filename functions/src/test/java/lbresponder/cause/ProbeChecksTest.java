@@ -38,26 +38,26 @@ class ProbeChecksTest {
       delimiter = '|',
       textBlock =
           """
-          # tries                   | refuses   | hangs     | resets    | malformed
-          5 Refused                 | PROVEN    | UNKNOWN   | UNKNOWN   | UNKNOWN
-          4 Refused                 | POSSIBLE  | UNKNOWN   | UNKNOWN   | UNKNOWN
-          4 Refused, 1 TimedOut     | UNKNOWN   | UNKNOWN   | UNKNOWN   | UNKNOWN
-          5 TimedOut                | UNKNOWN   | UNKNOWN   | UNKNOWN   | UNKNOWN
-          5 HostUnreachable 1       | UNKNOWN   | UNKNOWN   | UNKNOWN   | UNKNOWN
-          5 NotDialled              | UNKNOWN   | UNKNOWN   | UNKNOWN   | UNKNOWN
-          4 Refused, 1 Silent       | RULED_OUT | UNKNOWN   | UNKNOWN   | UNKNOWN
-          5 Connected               | RULED_OUT | UNKNOWN   | UNKNOWN   | UNKNOWN
-          5 Secured                 | RULED_OUT | UNKNOWN   | UNKNOWN   | UNKNOWN
-          5 TlsFailed OTHER         | RULED_OUT | UNKNOWN   | UNKNOWN   | UNKNOWN
-          5 Silent                  | RULED_OUT | PROVEN    | UNKNOWN   | UNKNOWN
-          4 Silent, 1 Connected     | RULED_OUT | UNKNOWN   | UNKNOWN   | UNKNOWN
-          4 Silent, 1 Answered 500  | RULED_OUT | RULED_OUT | RULED_OUT | RULED_OUT
-          5 Answered 200            | RULED_OUT | RULED_OUT | RULED_OUT | RULED_OUT
-          5 Reset                   | RULED_OUT | UNKNOWN   | PROVEN    | UNKNOWN
-          3 Closed, 2 Reset         | RULED_OUT | UNKNOWN   | PROVEN    | UNKNOWN
-          4 Reset, 1 Silent         | RULED_OUT | UNKNOWN   | UNKNOWN   | UNKNOWN
-          5 Malformed               | RULED_OUT | UNKNOWN   | UNKNOWN   | PROVEN
-          4 Malformed, 1 Reset      | RULED_OUT | UNKNOWN   | UNKNOWN   | UNKNOWN
+          # tries                  | refuses   | hangs     | resets    | malformed
+          5 Refused                | PROVEN    | UNKNOWN   | UNKNOWN   | UNKNOWN
+          4 Refused                | POSSIBLE  | UNKNOWN   | UNKNOWN   | UNKNOWN
+          4 Refused, 1 TimedOut    | UNKNOWN   | UNKNOWN   | UNKNOWN   | UNKNOWN
+          5 TimedOut               | UNKNOWN   | UNKNOWN   | UNKNOWN   | UNKNOWN
+          5 HostUnreachable 1      | UNKNOWN   | UNKNOWN   | UNKNOWN   | UNKNOWN
+          5 NotDialled             | UNKNOWN   | UNKNOWN   | UNKNOWN   | UNKNOWN
+          4 Refused, 1 Silent      | RULED_OUT | UNKNOWN   | UNKNOWN   | UNKNOWN
+          5 Connected              | RULED_OUT | UNKNOWN   | UNKNOWN   | UNKNOWN
+          5 Secured                | RULED_OUT | UNKNOWN   | UNKNOWN   | UNKNOWN
+          5 TlsFailed OTHER        | RULED_OUT | UNKNOWN   | UNKNOWN   | UNKNOWN
+          5 Silent                 | RULED_OUT | PROVEN    | UNKNOWN   | UNKNOWN
+          4 Silent, 1 Connected    | RULED_OUT | UNKNOWN   | UNKNOWN   | UNKNOWN
+          4 Silent, 1 Answered 500 | RULED_OUT | RULED_OUT | RULED_OUT | RULED_OUT
+          5 Answered 200           | RULED_OUT | RULED_OUT | RULED_OUT | RULED_OUT
+          5 Reset                  | RULED_OUT | UNKNOWN   | PROVEN    | UNKNOWN
+          3 Closed, 2 Reset        | RULED_OUT | UNKNOWN   | PROVEN    | UNKNOWN
+          4 Reset, 1 Silent        | RULED_OUT | UNKNOWN   | UNKNOWN   | UNKNOWN
+          5 Malformed              | RULED_OUT | UNKNOWN   | UNKNOWN   | PROVEN
+          4 Malformed, 1 Reset     | RULED_OUT | UNKNOWN   | UNKNOWN   | UNKNOWN
           """)
   void byResult(String tries, Answer refuses, Answer hangs, Answer resets, Answer malformed) {
     answers(refuses, new NothingListening(), tries);

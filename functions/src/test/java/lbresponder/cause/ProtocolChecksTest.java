@@ -55,23 +55,23 @@ class ProtocolChecksTest {
       delimiter = '|',
       textBlock =
           """
-          # in HTTP/2                             | in HTTP/1.1             | answer
-          5 Reset                                 | 5 Answered 200          | PROVEN
-          4 Reset                                 | 5 Answered 200          | POSSIBLE
-          5 Silent                                | 4 Reset, 1 Answered 200 | PROVEN
-          5 Reset                                 | 5 Answered 400          | POSSIBLE
-          5 Reset                                 | 5 Reset                 | POSSIBLE
-          5 Reset                                 |                         | POSSIBLE
-          5 Refused                               | 5 Answered 200          | POSSIBLE
-          4 Reset, 1 Refused                      | 5 Answered 200          | POSSIBLE
-          4 Reset, 1 Connected                    | 5 Answered 200          | POSSIBLE
-          5 Malformed                             |                         | PROVEN
-          5 Malformed                             | 5 Answered 200          | PROVEN
-          5 TlsFailed APPLICATION_PROTOCOL        |                         | PROVEN
-          4 Malformed, 1 TlsFailed APPLICATION_PROTOCOL |                   | PROVEN
-          5 TlsFailed VERSION                     |                         | POSSIBLE
-          4 Malformed, 1 Reset                    |                         | POSSIBLE
-          4 Reset, 1 AnsweredHttp2                | 5 Answered 200          | RULED_OUT
+          # in HTTP/2                                   | in HTTP/1.1             | answer
+          5 Reset                                       | 5 Answered 200          | PROVEN
+          4 Reset                                       | 5 Answered 200          | POSSIBLE
+          5 Silent                                      | 4 Reset, 1 Answered 200 | PROVEN
+          5 Reset                                       | 5 Answered 400          | POSSIBLE
+          5 Reset                                       | 5 Reset                 | POSSIBLE
+          5 Reset                                       |                         | POSSIBLE
+          5 Refused                                     | 5 Answered 200          | POSSIBLE
+          4 Reset, 1 Refused                            | 5 Answered 200          | POSSIBLE
+          4 Reset, 1 Connected                          | 5 Answered 200          | POSSIBLE
+          5 Malformed                                   |                         | PROVEN
+          5 Malformed                                   | 5 Answered 200          | PROVEN
+          5 TlsFailed APPLICATION_PROTOCOL              |                         | PROVEN
+          4 Malformed, 1 TlsFailed APPLICATION_PROTOCOL |                         | PROVEN
+          5 TlsFailed VERSION                           |                         | POSSIBLE
+          4 Malformed, 1 Reset                          |                         | POSSIBLE
+          4 Reset, 1 AnsweredHttp2                      | 5 Answered 200          | RULED_OUT
           """)
   void protocolVersionByTries(String tries, @Nullable String otherwise, Answer answer) {
     row(answer, tries, s -> probed(http2(s), tries, otherwise))
@@ -154,18 +154,18 @@ class ProtocolChecksTest {
       delimiter = '|',
       textBlock =
           """
-          # with the header        | without              | answer
-          5 Reset                  | 5 Answered 200       | PROVEN
-          5 Answered 400           | 5 Answered 200       | PROVEN
-          5 Connected              | 5 Secured            | PROVEN
-          4 Reset                  | 5 Answered 200       | POSSIBLE
-          5 Reset                  | 5 Answered 400       | RULED_OUT
-          5 Reset                  | 5 Reset              | RULED_OUT
-          4 Reset, 1 Answered 200  | 5 Answered 200       | RULED_OUT
-          4 Reset, 1 Refused       | 5 Answered 200       | RULED_OUT
-          5 Refused                | 5 Answered 200       | RULED_OUT
-          5 Reset                  |                      | UNKNOWN
-          4 Reset, 1 Answered 200  |                      | RULED_OUT
+          # with the header       | without        | answer
+          5 Reset                 | 5 Answered 200 | PROVEN
+          5 Answered 400          | 5 Answered 200 | PROVEN
+          5 Connected             | 5 Secured      | PROVEN
+          4 Reset                 | 5 Answered 200 | POSSIBLE
+          5 Reset                 | 5 Answered 400 | RULED_OUT
+          5 Reset                 | 5 Reset        | RULED_OUT
+          4 Reset, 1 Answered 200 | 5 Answered 200 | RULED_OUT
+          4 Reset, 1 Refused      | 5 Answered 200 | RULED_OUT
+          5 Refused               | 5 Answered 200 | RULED_OUT
+          5 Reset                 |                | UNKNOWN
+          4 Reset, 1 Answered 200 |                | RULED_OUT
           """)
   void proxyProtocolByTries(String sent, @Nullable String otherwise, Answer answer) {
     row(answer, sent, s -> probed(proxied(s, true), sent, otherwise))

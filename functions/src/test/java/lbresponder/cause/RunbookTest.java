@@ -25,53 +25,53 @@ class RunbookTest {
       delimiter = '|',
       textBlock =
           """
-          # cause                       | symptoms
-          TargetOverloaded              | TIMEOUT NO_TARGET SILENT OVERFLOW UNHEALTHY
-          CapacityAtMaximum             | TIMEOUT NO_TARGET SILENT OVERFLOW UNHEALTHY
-          CrashLoop                     | REFUSED RESET NO_TARGET UNHEALTHY
-          KilledWhileStarting           | REFUSED TIMEOUT RESET NO_TARGET UNHEALTHY
-          NothingListening              | REFUSED UNHEALTHY
-          TargetHangs                   | SILENT TIMEOUT UNHEALTHY
-          TargetResetsConnections       | RESET UNHEALTHY
-          MalformedResponse             | BAD_ANSWER UNHEALTHY
-          TlsMismatch                   | TLS RESET BAD_ANSWER UNHEALTHY
-          ProxyProtocolMismatch         | RESET SILENT UNHEALTHY TLS BAD_ANSWER
-          TargetStopped                 | NO_TARGET TIMEOUT SILENT OVERFLOW UNHEALTHY
-          InstanceImpaired              | TIMEOUT SILENT UNHEALTHY NO_TARGET OVERFLOW
-          SecurityGroupBlocks           | TIMEOUT SILENT UNHEALTHY NO_TARGET OVERFLOW
-          NoTargets                     | NO_TARGET OVERFLOW
-          RolloutInProgress             | REFUSED TIMEOUT RESET SILENT NO_TARGET UNHEALTHY
-          StopsBeforeDrained            | REFUSED RESET
-          StaleTargetAddress            | TIMEOUT SILENT UNHEALTHY
-          HealthCheckMisconfigured      | UNHEALTHY NO_TARGET
-          SecurityGroupBlocksHealthCheck| TIMEOUT SILENT UNHEALTHY NO_TARGET OVERFLOW
-          LoadBalancerEgressBlocks      | TIMEOUT SILENT UNHEALTHY NO_TARGET OVERFLOW
-          NetworkAclBlocks              | TIMEOUT SILENT UNHEALTHY NO_TARGET OVERFLOW
-          NoRoute                       | TIMEOUT SILENT UNHEALTHY NO_TARGET OVERFLOW
-          ClientPreservationBlocks      | TIMEOUT
-          HairpinFails                  | TIMEOUT RESET
-          HealthCheckPortDiffers        | REFUSED TIMEOUT RESET UNHEALTHY
-          HostFirewallBlocks            | TIMEOUT REFUSED SILENT UNHEALTHY
-          TargetAnswersErrors           | TARGET_ERROR UNHEALTHY
-          LambdaTargetFails             | BAD_ANSWER TARGET_ERROR UNHEALTHY
-          RespondsTooSlowly             | SILENT
-          ClosesIdleConnectionsEarly    | RESET BAD_ANSWER SILENT
-          ProtocolVersionMismatch       | BAD_ANSWER RESET UNHEALTHY
-          TargetGroupWithoutListener    | NO_TARGET UNHEALTHY
-          ZoneNotEnabled                | NO_TARGET UNHEALTHY
-          ZoneWithoutTargets            | NO_TARGET
-          LoadBalancerAtCapacity        | REJECTED
-          SnatPortsExhausted            | PORTS
-          IdleFlowExpired               | RESET
-          ClientRequestsRejected        | CLIENT_ERROR
-          TargetAnswersClientErrors     | TARGET_CLIENT_ERROR
-          WeightZero                    | UNHEALTHY
-          ZoneImpaired                  | TIMEOUT SILENT UNHEALTHY
-          ZonalShiftActive              |
-          SubnetOutOfAddresses          |
-          ClientsBlocked                |
-          LoadBalancerSubnetWithoutRoute|
-          OnlyHealthChecksFail          | REFUSED TIMEOUT
+          # cause                        | symptoms
+          TargetOverloaded               | TIMEOUT NO_TARGET SILENT OVERFLOW UNHEALTHY
+          CapacityAtMaximum              | TIMEOUT NO_TARGET SILENT OVERFLOW UNHEALTHY
+          CrashLoop                      | REFUSED RESET NO_TARGET UNHEALTHY
+          KilledWhileStarting            | REFUSED TIMEOUT RESET NO_TARGET UNHEALTHY
+          NothingListening               | REFUSED UNHEALTHY
+          TargetHangs                    | SILENT TIMEOUT UNHEALTHY
+          TargetResetsConnections        | RESET UNHEALTHY
+          MalformedResponse              | BAD_ANSWER UNHEALTHY
+          TlsMismatch                    | TLS RESET BAD_ANSWER UNHEALTHY
+          ProxyProtocolMismatch          | RESET SILENT UNHEALTHY TLS BAD_ANSWER
+          TargetStopped                  | NO_TARGET TIMEOUT SILENT OVERFLOW UNHEALTHY
+          InstanceImpaired               | TIMEOUT SILENT UNHEALTHY NO_TARGET OVERFLOW
+          SecurityGroupBlocks            | TIMEOUT SILENT UNHEALTHY NO_TARGET OVERFLOW
+          NoTargets                      | NO_TARGET OVERFLOW
+          RolloutInProgress              | REFUSED TIMEOUT RESET SILENT NO_TARGET UNHEALTHY
+          StopsBeforeDrained             | REFUSED RESET
+          StaleTargetAddress             | TIMEOUT SILENT UNHEALTHY
+          HealthCheckMisconfigured       | UNHEALTHY NO_TARGET
+          SecurityGroupBlocksHealthCheck | TIMEOUT SILENT UNHEALTHY NO_TARGET OVERFLOW
+          LoadBalancerEgressBlocks       | TIMEOUT SILENT UNHEALTHY NO_TARGET OVERFLOW
+          NetworkAclBlocks               | TIMEOUT SILENT UNHEALTHY NO_TARGET OVERFLOW
+          NoRoute                        | TIMEOUT SILENT UNHEALTHY NO_TARGET OVERFLOW
+          ClientPreservationBlocks       | TIMEOUT
+          HairpinFails                   | TIMEOUT RESET
+          HealthCheckPortDiffers         | REFUSED TIMEOUT RESET UNHEALTHY
+          HostFirewallBlocks             | TIMEOUT REFUSED SILENT UNHEALTHY
+          TargetAnswersErrors            | TARGET_ERROR UNHEALTHY
+          LambdaTargetFails              | BAD_ANSWER TARGET_ERROR UNHEALTHY
+          RespondsTooSlowly              | SILENT
+          ClosesIdleConnectionsEarly     | RESET BAD_ANSWER SILENT
+          ProtocolVersionMismatch        | BAD_ANSWER RESET UNHEALTHY
+          TargetGroupWithoutListener     | NO_TARGET UNHEALTHY
+          ZoneNotEnabled                 | NO_TARGET UNHEALTHY
+          ZoneWithoutTargets             | NO_TARGET
+          LoadBalancerAtCapacity         | REJECTED
+          SnatPortsExhausted             | PORTS
+          IdleFlowExpired                | RESET
+          ClientRequestsRejected         | CLIENT_ERROR
+          TargetAnswersClientErrors      | TARGET_CLIENT_ERROR
+          WeightZero                     | UNHEALTHY
+          ZoneImpaired                   | TIMEOUT SILENT UNHEALTHY
+          ZonalShiftActive               |
+          SubnetOutOfAddresses           |
+          ClientsBlocked                 |
+          LoadBalancerSubnetWithoutRoute |
+          OnlyHealthChecksFail           | REFUSED TIMEOUT
           """)
   void whatACauseCanLookLike(String cause, String symptoms) {
     Set<Symptom> expected =
@@ -97,8 +97,8 @@ class RunbookTest {
     Diagnosis asked = new Situation().asked().diagnose();
     assertThat(asked.causes()).isEmpty();
     assertThat(asked.sideFindings()).isEmpty();
-    List<String> unknown = asked.unknown().stream().map(one -> one.check().id()).toList();
-    assertThat(unknown)
+    List<String> unread = asked.unknown().stream().map(unknown -> unknown.check().id()).toList();
+    assertThat(unread)
         .containsExactly(
             "NothingListening",
             "TargetHangs",
@@ -118,7 +118,8 @@ class RunbookTest {
             .network(_ -> Network.unknown(Situation.UNREAD))
             .alarmOn(Measure.CONNECTION_ERRORS);
     Diagnosis diagnosis = unread.diagnose();
-    assertThat(diagnosis.unknown()).noneMatch(one -> one.missing().startsWith("check failed"));
+    assertThat(diagnosis.unknown())
+        .noneMatch(unknown -> unknown.missing().startsWith("check failed"));
     assertThat(Runbook.CHECKS.stream().map(Check::title).collect(Collectors.toSet())).hasSize(47);
   }
 }

@@ -96,8 +96,6 @@ class StaleTargetAddressTest {
             .saying("who has 192.0.2.1, outside the subnets of this account"),
         row(PROVEN, "of two one is outside the subnets", s -> failing(s, "192.0.2.1", "10.0.11.9"))
             .saying("[10.0.11.9:8080]"),
-        row(PROVEN, "it is registered on two ports", s -> failing(s, "10.0.11.9", "10.0.11.9"))
-            .saying("10.0.11.9\nno interface in targets-a carries 10.0.11.9\n["),
         row(
             PROVEN,
             "its subnet has another range too",
@@ -160,5 +158,12 @@ class StaleTargetAddressTest {
     Verdict.Cause cause = (Verdict.Cause) situation.examine(new StaleTargetAddress());
     assertThat(cause.repairs())
         .containsExactly(new Repair.Deregister("tg", List.of(cause.targets().getFirst().target())));
+  }
+
+  @Test
+  void whatIsRegisteredTwiceIsSaidOnce() {
+    Situation situation = failing(new Situation(), "10.0.11.9", "10.0.11.9");
+    Verdict.Cause cause = (Verdict.Cause) situation.examine(new StaleTargetAddress());
+    assertThat(cause.because()).containsExactly("no interface in targets-a carries 10.0.11.9");
   }
 }

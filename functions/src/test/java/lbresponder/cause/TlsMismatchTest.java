@@ -59,21 +59,21 @@ class TlsMismatchTest {
       delimiter = '|',
       textBlock =
           """
-          # tries                                           | none     | some   | not counted
-          5 TlsFailed PLAINTEXT                             | PROVEN   | PROVEN | PROVEN
-          5 TlsFailed VERSION                               | LIKELY   | PROVEN | PROVEN
-          5 TlsFailed CLIENT_CERTIFICATE                    | LIKELY   | PROVEN | LIKELY
-          5 TlsFailed HANDSHAKE                             | POSSIBLE | PROVEN | POSSIBLE
-          5 TlsFailed OTHER                                 | POSSIBLE | PROVEN | POSSIBLE
-          4 TlsFailed PLAINTEXT                             | POSSIBLE | POSSIBLE | POSSIBLE
-          1 TlsFailed PLAINTEXT, 4 TlsFailed HANDSHAKE      | PROVEN   | PROVEN | PROVEN
-          1 TlsFailed APPLICATION_PROTOCOL, 4 TlsFailed PLAINTEXT | UNKNOWN | LIKELY | UNKNOWN
-          5 TlsFailed APPLICATION_PROTOCOL                  | UNKNOWN  | LIKELY | UNKNOWN
-          4 TlsFailed PLAINTEXT, 1 Reset                    | UNKNOWN  | LIKELY | UNKNOWN
-          5 Reset                                           | UNKNOWN  | LIKELY | UNKNOWN
-          5 Answered 400                                    | UNKNOWN  | LIKELY | UNKNOWN
-          5 Answered 200                                    | RULED_OUT| LIKELY | RULED_OUT
-          5 Secured                                         | RULED_OUT| LIKELY | RULED_OUT
+          # tries                                                 | none      | some     | uncounted
+          5 TlsFailed PLAINTEXT                                   | PROVEN    | PROVEN   | PROVEN
+          5 TlsFailed VERSION                                     | LIKELY    | PROVEN   | PROVEN
+          5 TlsFailed CLIENT_CERTIFICATE                          | LIKELY    | PROVEN   | LIKELY
+          5 TlsFailed HANDSHAKE                                   | POSSIBLE  | PROVEN   | POSSIBLE
+          5 TlsFailed OTHER                                       | POSSIBLE  | PROVEN   | POSSIBLE
+          4 TlsFailed PLAINTEXT                                   | POSSIBLE  | POSSIBLE | POSSIBLE
+          1 TlsFailed PLAINTEXT, 4 TlsFailed HANDSHAKE            | PROVEN    | PROVEN   | PROVEN
+          1 TlsFailed APPLICATION_PROTOCOL, 4 TlsFailed PLAINTEXT | UNKNOWN   | LIKELY   | UNKNOWN
+          5 TlsFailed APPLICATION_PROTOCOL                        | UNKNOWN   | LIKELY   | UNKNOWN
+          4 TlsFailed PLAINTEXT, 1 Reset                          | UNKNOWN   | LIKELY   | UNKNOWN
+          5 Reset                                                 | UNKNOWN   | LIKELY   | UNKNOWN
+          5 Answered 400                                          | UNKNOWN   | LIKELY   | UNKNOWN
+          5 Answered 200                                          | RULED_OUT | LIKELY   | RULED_OUT
+          5 Secured                                               | RULED_OUT | LIKELY   | RULED_OUT
           """)
   void bySecureTries(String tries, Answer none, Answer some, Answer notCounted) {
     row(none, tries, s -> probed(secure(s), tries)).holdsFor(CHECK);
@@ -143,15 +143,15 @@ class TlsMismatchTest {
       delimiter = '|',
       textBlock =
           """
-          # in plain text          | over TLS             | answer
-          5 Reset                  | 5 Secured            | PROVEN
-          5 Answered 400           | 5 Secured            | PROVEN
-          5 TimedOut               | 5 Answered 200       | PROVEN
-          4 Reset                  | 5 Secured            | POSSIBLE
-          4 Reset, 1 Answered 200  | 5 Secured            | RULED_OUT
-          5 Reset                  | 5 Answered 400       | RULED_OUT
-          5 Reset                  | 4 Reset, 1 Secured   | PROVEN
-          5 Reset                  | 5 Reset              | RULED_OUT
+          # in plain text         | over TLS           | answer
+          5 Reset                 | 5 Secured          | PROVEN
+          5 Answered 400          | 5 Secured          | PROVEN
+          5 TimedOut              | 5 Answered 200     | PROVEN
+          4 Reset                 | 5 Secured          | POSSIBLE
+          4 Reset, 1 Answered 200 | 5 Secured          | RULED_OUT
+          5 Reset                 | 5 Answered 400     | RULED_OUT
+          5 Reset                 | 4 Reset, 1 Secured | PROVEN
+          5 Reset                 | 5 Reset            | RULED_OUT
           """)
   void byPlainTries(String plain, String secure, Answer answer) {
     row(

@@ -33,14 +33,14 @@ class ConfidenceTest {
       delimiter = '|',
       textBlock =
           """
-          # health   | tries | from the load balancer's place | elsewhere in the network | here
-          UNHEALTHY  | 5     | PROVEN                         | LIKELY                   | POSSIBLE
-          UNHEALTHY  | 4     | POSSIBLE                       | POSSIBLE                 | POSSIBLE
-          HEALTHY    | 5     | LIKELY                         | LIKELY                   | POSSIBLE
-          HEALTHY    | 4     | POSSIBLE                       | POSSIBLE                 | POSSIBLE
-          INITIAL    | 5     | POSSIBLE                       | POSSIBLE                 | POSSIBLE
-          UNAVAILABLE| 5     | PROVEN                         | LIKELY                   | POSSIBLE
-                     | 5     | POSSIBLE                       | POSSIBLE                 | POSSIBLE
+          # health    | tries | from the load balancer's place | elsewhere in the network | here
+          UNHEALTHY   | 5     | PROVEN                         | LIKELY                   | POSSIBLE
+          UNHEALTHY   | 4     | POSSIBLE                       | POSSIBLE                 | POSSIBLE
+          HEALTHY     | 5     | LIKELY                         | LIKELY                   | POSSIBLE
+          HEALTHY     | 4     | POSSIBLE                       | POSSIBLE                 | POSSIBLE
+          INITIAL     | 5     | POSSIBLE                       | POSSIBLE                 | POSSIBLE
+          UNAVAILABLE | 5     | PROVEN                         | LIKELY                   | POSSIBLE
+                      | 5     | POSSIBLE                       | POSSIBLE                 | POSSIBLE
           """)
   void byHealthTriesAndPlace(
       State health, int tries, Confidence inItsPlace, Confidence inNetwork, Confidence here) {

@@ -156,7 +156,6 @@ class ImpactTest {
           0     | 1   | 0   | 0   | REFUSED RESET TLS BAD_ANSWER
           1     | 0   | 0   | 0   | INTERNAL
           1     | ?   | 0   | 0   | INTERNAL REFUSED RESET TLS BAD_ANSWER
-          0 | 0 | 0 | 0 | REFUSED RESET TLS BAD_ANSWER NO_TARGET OVERFLOW REJECTED TIMEOUT SILENT
           """)
   void serverErrorsMeanWhatTheirSplitSays(
       String internal, String gateway, String unavailable, String late, String symptoms) {
@@ -166,6 +165,13 @@ class ImpactTest {
     count(situation, Measure.LB_503, unavailable);
     count(situation, Measure.LB_504, late);
     assertThat(of(situation).symptoms()).isEqualTo(symptoms(symptoms));
+  }
+
+  @Test
+  void aSplitThatAddsUpToNothingSaysNothing() {
+    assertThat(of(new Situation().alarmOn(Measure.LB_5XX)).symptoms())
+        .isEqualTo(
+            symptoms("REFUSED RESET TLS BAD_ANSWER NO_TARGET OVERFLOW REJECTED TIMEOUT SILENT"));
   }
 
   @Test

@@ -36,7 +36,7 @@ class CountsTest {
   }
 
   @Test
-  void whatIsNotCountedIsToldFromWhatWasNotRead() {
+  void whatIsNotCountedDiffersFromWhatWasNotRead() {
     assertThat(of(new Situation()).ofLoadBalancer(ERRORS)).isEqualTo(Known.of(0.0));
     assertThat(of(new Situation().unread(ERRORS)).ofLoadBalancer(ERRORS))
         .isEqualTo(Known.unknown(UNREAD));

@@ -31,22 +31,22 @@ class OverloadTest {
       textBlock =
           """
           # demand | response time | overflowed | level
-          100    | 100           | 0          | ABSENT
-          0      | 100           | 0          | ABSENT
-          120    | 100           | 0          | ABSENT
-          120    | 149           | 0          | ABSENT
-          121    | 100           | 0          | UNKNOWN
-          149    | 149           | 0          | UNKNOWN
-          120    | 150           | 0          | UNKNOWN
-          149    | 150           | 0          | UNKNOWN
-          150    | 100           | 0          | POSSIBLE
-          150    | 149           | 0          | POSSIBLE
-          150    | 150           | 0          | WITNESSED
-          200    | 200           | 0          | WITNESSED
-          100    | 100           | 1          | POSSIBLE
-          149    | 149           | 1          | POSSIBLE
-          150    | 100           | 1          | WITNESSED
-          100    | 150           | 1          | WITNESSED
+          100      | 100           | 0          | ABSENT
+          0        | 100           | 0          | ABSENT
+          120      | 100           | 0          | ABSENT
+          120      | 149           | 0          | ABSENT
+          121      | 100           | 0          | UNKNOWN
+          149      | 149           | 0          | UNKNOWN
+          120      | 150           | 0          | UNKNOWN
+          149      | 150           | 0          | UNKNOWN
+          150      | 100           | 0          | POSSIBLE
+          150      | 149           | 0          | POSSIBLE
+          150      | 150           | 0          | WITNESSED
+          200      | 200           | 0          | WITNESSED
+          100      | 100           | 1          | POSSIBLE
+          149      | 149           | 1          | POSSIBLE
+          150      | 100           | 1          | WITNESSED
+          100      | 150           | 1          | WITNESSED
           """)
   void twoSignsThatAgreeBeforeTheFirstErrorWitnessIt(
       int demand, int slowness, double overflowed, Level level) {
@@ -66,17 +66,17 @@ class OverloadTest {
       textBlock =
           """
           # first error in minute | requests                    | level
-          5                     | 999 100                     | ABSENT
-          5                     | 100 350 100                 | POSSIBLE
-          5                     | 100 349 100                 | UNKNOWN
-          5                     | 100 100 100 100 100 350 100 | POSSIBLE
-          5                     | 100 100 100 100 100 100 999 | ABSENT
-          4                     | 350 100                     | POSSIBLE
-          4                     | 349 100                     | UNKNOWN
-          2                     | 250 100                     | POSSIBLE
-          2                     | 249 100                     | UNKNOWN
-          0                     | 150 100                     | POSSIBLE
-          0                     | 149 100                     | UNKNOWN
+          5                       | 999 100                     | ABSENT
+          5                       | 100 350 100                 | POSSIBLE
+          5                       | 100 349 100                 | UNKNOWN
+          5                       | 100 100 100 100 100 350 100 | POSSIBLE
+          5                       | 100 100 100 100 100 100 999 | ABSENT
+          4                       | 350 100                     | POSSIBLE
+          4                       | 349 100                     | UNKNOWN
+          2                       | 250 100                     | POSSIBLE
+          2                       | 249 100                     | UNKNOWN
+          0                       | 150 100                     | POSSIBLE
+          0                       | 149 100                     | UNKNOWN
           """)
   void demandIsThatOfTheFiveMinutesThatEndWithTheFirstError(
       int first, String requests, Level level) {
@@ -168,14 +168,14 @@ class OverloadTest {
       delimiter = '|',
       textBlock =
           """
-          # takes traffic | probed from   | tries                     | level
-          false         | LOAD_BALANCER | 5 TimedOut                | ABSENT
-          true          | LOAD_BALANCER | 5 Connected               | ABSENT
-          true          | LOAD_BALANCER | 5 TimedOut                | ABSENT
-          true          | LOAD_BALANCER | 4 Connected, 1 TimedOut   | POSSIBLE
-          true          | NETWORK       | 1 Silent, 4 TimedOut      | POSSIBLE
-          true          | NETWORK       | 1 Refused, 4 TimedOut     | ABSENT
-          true          | HERE          | 1 Connected, 4 TimedOut   | ABSENT
+          # takes traffic | probed from   | tries                   | level
+          false           | LOAD_BALANCER | 5 TimedOut              | ABSENT
+          true            | LOAD_BALANCER | 5 Connected             | ABSENT
+          true            | LOAD_BALANCER | 5 TimedOut              | ABSENT
+          true            | LOAD_BALANCER | 4 Connected, 1 TimedOut | POSSIBLE
+          true            | NETWORK       | 1 Silent, 4 TimedOut    | POSSIBLE
+          true            | NETWORK       | 1 Refused, 4 TimedOut   | ABSENT
+          true            | HERE          | 1 Connected, 4 TimedOut | ABSENT
           """)
   void anAcceptQueueThatIsFullLetsSomeTriesPassAndDropsOthers(
       boolean takesTraffic, Vantage from, String tries, Level level) {
@@ -201,7 +201,7 @@ class OverloadTest {
   @EnumSource(
       value = Reason.class,
       names = {"TIMED_OUT", "CONNECT_TIMED_OUT", "ANSWER_TIMED_OUT", "REFUSED", "CHECK_FAILED"})
-  void whereFailuresThatAreNoTimeoutAreToldTheySpeakAgainstIt(Reason reason) {
+  void aReasonThatIsNoTimeoutSpeaksAgainstItWhereReasonsTellTimeouts(Reason reason) {
     Situation situation =
         new Situation()
             .load(load -> load.overloaded())
@@ -236,6 +236,22 @@ class OverloadTest {
     assertThat(
             in(errorsFrom(5).notCounting(Measure.REQUESTS, Measure.REQUESTS_PER_TARGET)).decides())
         .isEqualTo("this kind of load balancer does not count REQUESTS");
+  }
+
+  @Test
+  void oneOfTheMetricsAloneMayTellThatDemandIsAsUsual() {
+    assertThat(in(errorsFrom(5).unread(Measure.QUEUE_OVERFLOW)).level()).isEqualTo(Level.ABSENT);
+    Situation fewer =
+        errorsFrom(5)
+            .load(load -> load.during(Measure.REQUESTS, null, 80))
+            .load(load -> load.during(Measure.REQUESTS_PER_TARGET, null, 16));
+    assertThat(in(fewer).level()).isEqualTo(Level.ABSENT);
+    assertThat(in(fewer.unread(Measure.REQUESTS_PER_TARGET)).level()).isEqualTo(Level.ABSENT);
+    Situation share =
+        errorsFrom(5)
+            .load(load -> load.during(Measure.REQUESTS_PER_TARGET, null, 16))
+            .unread(Measure.REQUESTS);
+    assertThat(in(share).level()).isEqualTo(Level.ABSENT);
   }
 
   @Test

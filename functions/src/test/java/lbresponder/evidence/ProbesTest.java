@@ -31,26 +31,26 @@ class ProbesTest {
       delimiter = '|',
       textBlock =
           """
-          # try                                   | accepts | answers | well  | understood
-          1 Connected                             | true    | false   | true  | false
-          1 Secured                               | true    | false   | true  | true
-          1 Answered 200                          | true    | true    | true  | true
-          1 Answered 399                          | true    | true    | true  | true
-          1 Answered 400                          | true    | true    | true  | false
-          1 Answered 401                          | true    | true    | true  | true
-          1 AnsweredHttp2                         | true    | true    | true  | true
-          1 HeldOpen 60000                        | true    | true    | true  | false
-          1 ClosedIdle 5000                       | true    | true    | true  | false
-          1 Reset                                 | true    | false   | false | false
-          1 Closed                                | true    | false   | false | false
-          1 Silent                                | true    | false   | false | false
-          1 TlsFailed PLAINTEXT                   | true    | false   | false | false
-          1 Malformed                             | true    | false   | false | false
-          1 Refused                               | false   | false   | false | false
-          1 TimedOut                              | false   | false   | false | false
-          1 HostUnreachable 1                     | false   | false   | false | false
-          1 NetworkUnreachable                    | false   | false   | false | false
-          1 NotDialled                            | false   | false   | false | false
+          # try                 | accepts | answers | well  | understood
+          1 Connected           | true    | false   | true  | false
+          1 Secured             | true    | false   | true  | true
+          1 Answered 200        | true    | true    | true  | true
+          1 Answered 399        | true    | true    | true  | true
+          1 Answered 400        | true    | true    | true  | false
+          1 Answered 401        | true    | true    | true  | true
+          1 AnsweredHttp2       | true    | true    | true  | true
+          1 HeldOpen 60000      | true    | true    | true  | false
+          1 ClosedIdle 5000     | true    | true    | true  | false
+          1 Reset               | true    | false   | false | false
+          1 Closed              | true    | false   | false | false
+          1 Silent              | true    | false   | false | false
+          1 TlsFailed PLAINTEXT | true    | false   | false | false
+          1 Malformed           | true    | false   | false | false
+          1 Refused             | false   | false   | false | false
+          1 TimedOut            | false   | false   | false | false
+          1 HostUnreachable 1   | false   | false   | false | false
+          1 NetworkUnreachable  | false   | false   | false | false
+          1 NotDialled          | false   | false   | false | false
           """)
   void whatATryShows(
       String tried, boolean accepts, boolean answers, boolean well, boolean understood) {

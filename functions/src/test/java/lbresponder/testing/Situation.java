@@ -11,7 +11,6 @@ import lbresponder.diagnosis.Check;
 import lbresponder.diagnosis.Diagnosis;
 import lbresponder.diagnosis.Verdict;
 import lbresponder.evidence.Case;
-import lbresponder.facts.Alarm;
 import lbresponder.facts.Evidence;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Fleet;
@@ -122,9 +121,9 @@ public final class Situation {
     return this;
   }
 
-  /// Whose alarm is over.
+  /// Whose alarms so far are over.
   public Situation alarmIsOver() {
-    incident.alarmState = Alarm.State.OK;
+    incident.over = incident.watches.size();
     return this;
   }
 

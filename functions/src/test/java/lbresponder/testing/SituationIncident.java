@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class SituationIncident {
   final Set<Measure> counted = EnumSet.allOf(Measure.class);
   final List<Alarm.Watch> watches = new ArrayList<>();
-  Alarm.State alarmState = Alarm.State.ALARM;
+
+  /// So many of the watches, the first ones, are quiet again.
+  int over;
+
   boolean failsOpen;
   boolean countsOwnChecks;
   boolean resetsIdleFlows;
@@ -34,7 +37,10 @@ final class SituationIncident {
   Incident read() {
     LoadBalancerId id =
         new LoadBalancerId("test", "test", SituationNetwork.ACCOUNT, "", "web", "lb-1", traits());
-    List<Alarm> alarms = watches.stream().map(watch -> alarm(id, watch)).toList();
+    List<Alarm> alarms = new ArrayList<>();
+    for (Alarm.Watch watch : watches) {
+      alarms.add(alarm(id, watch, alarms.size() < over ? Alarm.State.OK : Alarm.State.ALARM));
+    }
     return new Incident("test-1", id, Situation.minute(10), alarms);
   }
 
@@ -52,18 +58,8 @@ final class SituationIncident {
         counted);
   }
 
-  private Alarm alarm(LoadBalancerId id, Alarm.Watch watch) {
+  private static Alarm alarm(LoadBalancerId id, Alarm.Watch watch, Alarm.State state) {
     return new Alarm(
-        "alarm",
-        "",
-        "",
-        alarmState,
-        Situation.minute(10),
-        null,
-        "",
-        null,
-        null,
-        id,
-        List.of(watch));
+        "alarm", "", "", state, Situation.minute(10), null, "", null, null, id, List.of(watch));
   }
 }

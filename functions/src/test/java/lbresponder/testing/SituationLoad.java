@@ -128,7 +128,7 @@ public final class SituationLoad {
   }
 
   /// The datapoints of this minute and those after it may still change.
-  public SituationLoad settledBy(int minute) {
+  public SituationLoad settledBy(double minute) {
     settled = Situation.minute(minute);
     return this;
   }

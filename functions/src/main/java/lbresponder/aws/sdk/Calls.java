@@ -3,6 +3,7 @@ package lbresponder.aws.sdk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lbresponder.facts.Known;
 import lbresponder.message.Untrusted;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -59,8 +61,13 @@ public final class Calls implements AutoCloseable {
   }
 
   /// @param action the IAM action that the call needs
-  public <T> Pending<T> start(String action, Callable<T> call) {
-    return new Pending<>(action, threads.submit(call));
+  /// @param call null is an answer that lacks what was asked for: an Unknown
+  public <T> Pending<T> start(String action, Callable<? extends @Nullable T> call) {
+    Callable<T> answered =
+        () ->
+            Optional.<T>ofNullable(call.call())
+                .orElseThrow(() -> new Undecided(action + ": nothing in the answer"));
+    return new Pending<>(action, threads.submit(answered));
   }
 
   /// Calls that follow one another, on a thread of their own; each keeps to the deadline itself.

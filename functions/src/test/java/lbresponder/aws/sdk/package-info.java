@@ -1,0 +1,4 @@
+@NullMarked
+package lbresponder.aws.sdk;
+
+import org.jspecify.annotations.NullMarked;
