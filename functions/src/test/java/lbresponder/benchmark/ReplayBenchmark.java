@@ -52,8 +52,13 @@ final class ReplayBenchmark {
         "1/s",
         500);
     System.out.println("  (of a rate a ratio of 1.00 or more is met)");
+    peak();
     large(recordings);
     once(recordings);
+  }
+
+  /// Of the heap, until now.
+  private static void peak() {
     long peak =
         ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)

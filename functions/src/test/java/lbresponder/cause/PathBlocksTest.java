@@ -18,6 +18,7 @@ import static lbresponder.testing.SituationRow.row;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
 import lbresponder.facts.Network;
 import lbresponder.facts.NetworkAcl.Entry;
@@ -28,9 +29,12 @@ import lbresponder.facts.TargetGroup.TargetType;
 import lbresponder.facts.TargetHealth.Reason;
 import lbresponder.facts.TargetHealth.State;
 import lbresponder.testing.Situation;
+import lbresponder.testing.SituationFleet;
 import lbresponder.testing.SituationRow;
+import lbresponder.testing.SituationRow.Answer;
 import lbresponder.testing.SituationWiring;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Whether a filter or route is shown to block, or only seems to, in a network in which every
@@ -258,5 +262,24 @@ class PathBlocksTest {
                 "no security groups of the targets block what the load balancer sends; sg-targets"
                     + " admits the node 10.0.1.5 of today and not all of 10.0.1.0/24: a new node"
                     + " would be dropped"));
+  }
+
+  /// The node of zone `a` and the target are in one subnet, whose ACL lets nothing out.
+  @ParameterizedTest
+  @CsvSource({"false, RULED_OUT", "true, PROVEN"})
+  void withinASubnetItsAclIsAskedWhereTheLoadBalancerIsFilteredThere(
+      boolean filtered, Answer answer) {
+    Instance beside = SituationFleet.machine("i-1", "a", "subnet-a", "10.0.1.20");
+    row(
+            answer,
+            "",
+            s ->
+                PathChecksTest.silent(filtered ? s.filteringWithinSubnets() : s)
+                    .targets(SituationWiring.target("i-1"))
+                    .failing(Reason.TIMED_OUT, "i-1")
+                    .machine("i-1", _ -> beside)
+                    .loadBalancer(found -> found.withZones(found.zones().subList(0, 1)))
+                    .network(aclEntry("acl-lb", entry(90, true, false, 8080))))
+        .holdsFor(new NetworkAclBlocks());
   }
 }
