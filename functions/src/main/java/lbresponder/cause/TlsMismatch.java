@@ -136,11 +136,17 @@ final class TlsMismatch extends Check {
   /// Spoken to in plain text it does not answer, and over TLS it does.
   private static void judgePlain(
       Case current, RegisteredTarget target, List<ProbeResult> probes, Findings findings) {
-    boolean speaksTls =
+    boolean answersOtherwise =
         current.probes().of(target, Purpose.ALTERNATE_PROTOCOL).stream()
             .anyMatch(TlsMismatch::isSecured);
+    // Where a proxy protocol header may be sent, it is what the other attempt differs in.
+    boolean triedOverTls = !target.group().proxyProtocol().isKnown();
     for (ProbeResult probe : probes) {
-      if (speaksTls && !Probes.any(probe, Probes::isUnderstood)) {
+      if (answersOtherwise && !Probes.any(probe, Probes::isUnderstood)) {
+        if (!triedOverTls) {
+          findings.missing(target.label() + " was not tried over TLS");
+          continue;
+        }
         findings.cause(
             Verdict.Cause.of(
                     Confidence.of(target, probe),
@@ -164,7 +170,7 @@ final class TlsMismatch extends Check {
             .toList();
     boolean allSeen = current.targets().missing().isEmpty();
     if (secure.isEmpty() && allSeen) {
-      return new Verdict.RuledOut("no target group speaks TLS to its targets");
+      return findings.orRuledOut("no target group speaks TLS to its targets");
     }
     if (counted.orElse(0.0) > 0) {
       boolean allFail =

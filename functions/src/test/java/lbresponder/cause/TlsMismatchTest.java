@@ -19,6 +19,7 @@ import lbresponder.facts.ProbeResult.Purpose;
 import lbresponder.facts.ProbeResult.Vantage;
 import lbresponder.facts.Protocol;
 import lbresponder.facts.ProtocolVersion;
+import lbresponder.facts.ProxyProtocol;
 import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetHealth.Reason;
 import lbresponder.facts.TargetHealth.State;
@@ -252,6 +253,17 @@ class TlsMismatchTest {
                 probed(speaking(s, Protocol.HTTP), "5 Reset")
                     .groups(group -> group.withProtocolVersion(ProtocolVersion.HTTP2))
                     .probe("i-1", Purpose.ALTERNATE_PROTOCOL, "5 Secured")),
+        row(
+                UNKNOWN,
+                "an HTTP group may get the proxy protocol's header, and only that was left out",
+                s ->
+                    probed(speaking(s, Protocol.HTTP), "5 Reset")
+                        .groups(
+                            group ->
+                                group.withProxyProtocol(
+                                    Known.of(new ProxyProtocol(true, "v1", false))))
+                        .probe("i-1", Purpose.ALTERNATE_PROTOCOL, "5 Answered 200"))
+            .saying("i-1:8080 was not tried over TLS"),
         row(
             LIKELY,
             "a prober elsewhere gets plain text",
