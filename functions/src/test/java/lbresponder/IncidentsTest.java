@@ -52,10 +52,10 @@ class IncidentsTest {
 
     static Replayed of(Path file) throws IOException {
       RecordedIncident incident = RecordedIncident.read(file);
-      Recognised recognised = AWS.recognise(incident.message(file));
+      Recognised recognised = AWS.recognise(incident.message());
       assertThat(recognised).as("%s: %s", file, recognised).isInstanceOf(Recognised.Alarms.class);
       List<Alarm> alarms = ((Recognised.Alarms) recognised).alarms();
-      Facts facts = incident.facts(file, Incident.of(alarms.subList(0, 1)));
+      Facts facts = incident.facts(Incident.of(alarms.subList(0, 1)));
       return new Replayed(file, incident, facts, Runbook.diagnose(facts));
     }
   }
@@ -100,7 +100,7 @@ class IncidentsTest {
     RecordedIncident old = one.incident();
     String report = RecordedReport.again(Report.of(one.diagnosis(), AWS), old.report());
     if (System.getProperty("update") != null) {
-      RecordedIncident updated = Differences.rewritten(old, one.file(), one.facts(), report);
+      RecordedIncident updated = Differences.rewritten(old, one.facts(), report);
       Files.writeString(one.file(), updated.write());
     } else {
       assertThat(report).as(old.situation()).isEqualTo(old.report());

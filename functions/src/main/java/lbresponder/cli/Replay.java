@@ -1,11 +1,7 @@
 package lbresponder.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import lbresponder.facts.Incident;
 import lbresponder.facts.Provider;
 import lbresponder.journey.Diagnosing;
 import lbresponder.json.RecordedIncident;
@@ -15,24 +11,13 @@ import lbresponder.report.Report;
 final class Replay {
   private Replay() {}
 
-  /// @param file where the incident was read from
+  /// @param file where the incident was read from, for errors
   /// @return one report for each load balancer the event is about; the recorded facts are taken for
   ///   each
   /// @throws IllegalArgumentException naming the field, what was found and what was expected
-  /// @throws IOException if a file that it refers to cannot be found or read
-  static List<Report> reports(RecordedIncident incident, Path file, Provider provider)
-      throws IOException {
-    Optional<String> recorded = incident.provider(file);
-    List<Report> reports = new ArrayList<>();
-    for (Incident about : Events.incidents(incident.message(file), file.toString(), provider)) {
-      String recognised = about.loadBalancer().provider();
-      if (!recorded.orElse(recognised).equals(recognised)) {
-        throw new IllegalArgumentException(
-            "facts.provider: found `%s`, expected `%s`, whose alarm the event is"
-                .formatted(recorded.get(), recognised));
-      }
-      reports.add(Diagnosing.report(incident.facts(file, about), provider));
-    }
-    return reports;
+  static List<Report> reports(RecordedIncident incident, Path file, Provider provider) {
+    return Events.incidents(incident.message(), file.toString(), provider).stream()
+        .map(about -> Diagnosing.report(incident.facts(about), provider))
+        .toList();
   }
 }

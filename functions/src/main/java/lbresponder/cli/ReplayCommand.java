@@ -131,7 +131,7 @@ final class ReplayCommand implements Callable<Integer> {
   private static List<Report> replay(Path file, RecordedIncident incident, Provider provider) {
     try {
       return Replay.reports(incident, file, provider);
-    } catch (IOException | IllegalArgumentException failure) {
+    } catch (IllegalArgumentException failure) {
       throw new Unusable("%s: %s".formatted(file, failure.getMessage()));
     }
   }

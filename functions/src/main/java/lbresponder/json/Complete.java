@@ -8,6 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Jackson leaves null what the JSON leaves out: this finds it before anything else trips over it.
 final class Complete {
+  /// Java finds these anew each time it is asked, which takes longer than to read the JSON.
+  private static final ClassValue<List<RecordComponent>> COMPONENTS =
+      new ClassValue<>() {
+        @Override
+        protected List<RecordComponent> computeValue(Class<?> type) {
+          return List.of(type.getRecordComponents());
+        }
+      };
+
   private Complete() {}
 
   /// @throws IllegalArgumentException naming the first component that is missing although it is not
@@ -21,7 +30,7 @@ final class Complete {
         }
       }
       case Record part -> {
-        for (RecordComponent component : part.getClass().getRecordComponents()) {
+        for (RecordComponent component : COMPONENTS.get(part.getClass())) {
           String name = path + "." + component.getName();
           Object inner = component(part, component);
           if (inner != null) {

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Incident;
 
@@ -28,16 +31,39 @@ import lbresponder.facts.Incident;
 ///   into the folder `events`, and after that line how the facts differ from those in that file,
 ///   see {@link WorldPatch}
 /// @param report the exact text; empty where none is expected yet
-public record RecordedIncident(String situation, String event, String facts, String report) {
+/// @param references the text of each file that the event and the facts refer to, by its name
+public record RecordedIncident(
+    String situation, String event, String facts, String report, Map<String, String> references) {
   private static final String EVENT = "-- event --\n";
   private static final String FACTS = "-- facts --\n";
   private static final String REPORT = "-- report --\n";
   private static final String REFERENCE = "@";
 
+  /// Copies the references.
+  public RecordedIncident {
+    references = Map.copyOf(references);
+  }
+
+  /// With its event and its facts in full.
+  public RecordedIncident(String situation, String event, String facts, String report) {
+    this(situation, event, facts, report, Map.of());
+  }
+
+  /// The incident, and the files that it refers to: each is looked up in the nearest folder above
+  /// that has it.
+  ///
   /// @throws IllegalArgumentException naming the file and the part that is missing or out of order
-  /// @throws IOException if the file cannot be read
+  /// @throws IOException if the file, or one that it refers to, cannot be found or read
   public static RecordedIncident read(Path file) throws IOException {
-    return parse(Files.readString(file), file.toString());
+    RecordedIncident alone = parse(Files.readString(file), file.toString());
+    Map<String, String> references = new TreeMap<>();
+    for (String part : List.of(alone.event, alone.facts)) {
+      if (part.startsWith(REFERENCE)) {
+        references.put(reference(part), referenced(reference(part), file));
+      }
+    }
+    return new RecordedIncident(
+        alone.situation, alone.event, alone.facts, alone.report, references);
   }
 
   static RecordedIncident parse(String text, String name) {
@@ -60,55 +86,12 @@ public record RecordedIncident(String situation, String event, String facts, Str
     return at + 1;
   }
 
-  /// The event's own text.
-  ///
-  /// @param file where this incident was read from
-  /// @throws IOException if the file that it refers to cannot be found or read
-  public String message(Path file) throws IOException {
-    return event.startsWith(REFERENCE) ? referenced(event.substring(1).strip(), file) : event;
+  /// The name in the first line of a part that refers to a file.
+  private static String reference(String part) {
+    return part.lines().findFirst().orElseThrow().substring(REFERENCE.length()).strip();
   }
 
-  /// The facts of an incident, whether they are recorded in full or as a difference.
-  ///
-  /// @param file where this incident was read from
-  /// @param about whose facts they are, as the event tells
-  /// @throws IllegalArgumentException naming the field, what was found and what was expected
-  /// @throws IOException if the file that they refer to cannot be found or read
-  public Facts facts(Path file, Incident about) throws IOException {
-    return FactsJson.read(tree(file), about);
-  }
-
-  /// Whose load balancer it is about, as in {@link lbresponder.facts.LoadBalancerId#provider};
-  /// empty where the facts do not say, so that the event alone decides.
-  ///
-  /// @param file where this incident was read from
-  /// @throws IllegalArgumentException naming the field, what was found and what was expected
-  /// @throws IOException if the file that the facts refer to cannot be found or read
-  public Optional<String> provider(Path file) throws IOException {
-    return FactsJson.provider(tree(file));
-  }
-
-  /// The file of which the facts tell only the difference, relative to the folder `events`; empty
-  /// where they are recorded in full.
-  public Optional<String> world() {
-    return facts.startsWith(REFERENCE)
-        ? facts.lines().findFirst().map(line -> line.substring(1).strip())
-        : Optional.empty();
-  }
-
-  private ObjectNode tree(Path file) throws IOException {
-    Optional<String> world = world();
-    if (world.isEmpty()) {
-      return FactsJson.object(facts, "facts");
-    }
-    String patch = facts.substring(facts.indexOf('\n') + 1);
-    return WorldPatch.apply(
-        FactsJson.object(referenced(world.get(), file), world.get()),
-        FactsJson.object(patch, "facts"));
-  }
-
-  /// What a reference stands for: it is looked up in the nearest folder above the file that has it.
-  static String referenced(String name, Path file) throws IOException {
+  private static String referenced(String name, Path file) throws IOException {
     for (Path folder = file.toAbsolutePath().getParent();
         folder != null;
         folder = folder.getParent()) {
@@ -119,12 +102,61 @@ public record RecordedIncident(String situation, String event, String facts, Str
     throw new IOException("%s: no folder above it holds %s".formatted(file, name));
   }
 
+  /// The event's own text.
+  public String message() {
+    return event.startsWith(REFERENCE) ? text(reference(event)) : event;
+  }
+
+  /// The facts of an incident, whether they are recorded in full or as a difference.
+  ///
+  /// @param about whose facts they are, as the event tells
+  /// @throws IllegalArgumentException naming the field, what was found and what was expected; also
+  ///   where the facts are of another provider than the incident
+  public Facts facts(Incident about) {
+    ObjectNode tree = tree();
+    String provider = about.loadBalancer().provider();
+    String recorded = FactsJson.provider(tree).orElse(provider);
+    if (!recorded.equals(provider)) {
+      throw new IllegalArgumentException(
+          "facts.provider: found `%s`, expected `%s`, whose alarm the event is"
+              .formatted(recorded, provider));
+    }
+    return FactsJson.read(tree, about);
+  }
+
+  /// The file of which the facts tell only the difference, relative to the folder `events`; empty
+  /// where they are recorded in full.
+  public Optional<String> world() {
+    return facts.startsWith(REFERENCE) ? Optional.of(reference(facts)) : Optional.empty();
+  }
+
+  private ObjectNode tree() {
+    return world()
+        .map(world -> WorldPatch.apply(worldFacts(world), FactsJson.object(difference(), "facts")))
+        .orElseGet(() -> FactsJson.object(facts, "facts"));
+  }
+
+  /// What follows the line that names the world.
+  private String difference() {
+    return facts.substring(facts.indexOf('\n') + 1);
+  }
+
+  /// The facts of the world that these differ from.
+  ObjectNode worldFacts(String world) {
+    return FactsJson.object(text(world), world);
+  }
+
+  private String text(String reference) {
+    String text = references.get(reference);
+    if (text == null) {
+      throw new IllegalArgumentException(
+          "references: found %s, expected also %s".formatted(references.keySet(), reference));
+    }
+    return text;
+  }
+
   /// The file's text.
   public String write() {
     return situation + "\n" + EVENT + event + "\n" + FACTS + facts + REPORT + report;
-  }
-
-  public RecordedIncident withReport(String other) {
-    return new RecordedIncident(situation, event, facts, other);
   }
 }

@@ -1,7 +1,6 @@
 package lbresponder.benchmark;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.nio.file.Files;
@@ -14,7 +13,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lbresponder.aws.AwsProvider;
 import lbresponder.cause.Runbook;
-import lbresponder.facts.Alarm;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Provider;
@@ -27,21 +25,10 @@ import lbresponder.report.text.ReportText;
 final class ReplayBenchmark {
   private static final Provider AWS = new AwsProvider();
 
-  private record Recording(Path file, RecordedIncident incident, String event) {
-    Facts facts() {
-      List<Alarm> alarms = ((Recognised.Alarms) AWS.recognise(event)).alarms().subList(0, 1);
-      try {
-        return incident.facts(file, Incident.of(alarms));
-      } catch (IOException failure) {
-        throw new UncheckedIOException(failure);
-      }
-    }
-  }
-
   private ReplayBenchmark() {}
 
   static void run() throws IOException {
-    List<Recording> recordings = recordings();
+    List<RecordedIncident> recordings = recordings();
     for (int i = 0; i < 30; i++) {
       replay(recordings);
     }
@@ -68,29 +55,33 @@ final class ReplayBenchmark {
     Benchmarks.print("peak of the heap", peak / 1048576.0, "MiB", 256);
   }
 
-  private static void replay(List<Recording> recordings) {
-    for (Recording recording : recordings) {
-      ReportText.write(Diagnosing.report(recording.facts(), AWS));
+  private static void replay(List<RecordedIncident> recordings) {
+    for (RecordedIncident recording : recordings) {
+      ReportText.write(Diagnosing.report(facts(recording), AWS));
     }
   }
 
-  private static List<Recording> recordings() throws IOException {
-    List<Recording> recordings = new ArrayList<>();
+  private static List<RecordedIncident> recordings() throws IOException {
+    List<RecordedIncident> recordings = new ArrayList<>();
     try (Stream<Path> files = Files.walk(Path.of("../events/incidents"))) {
       for (Path file : files.filter(path -> path.toString().endsWith(".txt")).sorted().toList()) {
-        RecordedIncident incident = RecordedIncident.read(file);
-        recordings.add(new Recording(file, incident, incident.message(file)));
+        recordings.add(RecordedIncident.read(file));
       }
     }
     return recordings;
   }
 
+  private static Facts facts(RecordedIncident recording) {
+    Recognised.Alarms alarms = (Recognised.Alarms) AWS.recognise(recording.message());
+    return recording.facts(Incident.of(alarms.alarms().subList(0, 1)));
+  }
+
   /// Every recorded incident with its first group grown to 1,000 machines, the slowest of them; and
   /// what ten times as many take, of one in which every path is looked at.
-  private static void large(List<Recording> recordings) {
+  private static void large(List<RecordedIncident> recordings) {
     double slowest = 0;
-    for (Recording recording : recordings) {
-      slowest = Math.max(slowest, diagnosis(LargeFacts.grown(recording.facts(), 1000)));
+    for (RecordedIncident recording : recordings) {
+      slowest = Math.max(slowest, diagnosis(LargeFacts.grown(facts(recording), 1000)));
     }
     Benchmarks.print("diagnosis with 1,000 targets, the slowest incident", slowest, "ms", 100);
     String closed = "SecurityGroupBlocks/the-rule-was-revoked";
@@ -108,10 +99,10 @@ final class ReplayBenchmark {
   }
 
   /// How often one diagnosis works out what many checks ask for, the most over all incidents.
-  private static void once(List<Recording> recordings) {
+  private static void once(List<RecordedIncident> recordings) {
     Map<String, Integer> most = new TreeMap<>();
-    for (Recording recording : recordings) {
-      Runbook.diagnose(recording.facts())
+    for (RecordedIncident recording : recordings) {
+      Runbook.diagnose(facts(recording))
           .current()
           .computed()
           .forEach((what, times) -> most.merge(what, times, Math::max));

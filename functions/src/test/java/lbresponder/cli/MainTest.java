@@ -50,13 +50,13 @@ class MainTest {
   /// The recorded incident with its event and facts in full, so that they can be changed.
   private Path copy(String name) throws IOException {
     RecordedIncident recorded = RecordedIncident.read(STOPPED);
-    String message = recorded.message(STOPPED).strip();
+    String message = recorded.message().strip();
     Incident about = Events.incidents(message, name, Setup.provider()).getFirst();
     RecordedIncident whole =
         new RecordedIncident(
             recorded.situation(),
             message,
-            FactsJson.write(recorded.facts(STOPPED, about)),
+            FactsJson.write(recorded.facts(about)),
             recorded.report());
     return Files.writeString(folder.resolve(name), whole.write());
   }

@@ -71,8 +71,8 @@ class RedactionTest {
 
   private static void hold(Path file) throws IOException {
     RecordedIncident incident = RecordedIncident.read(file);
-    String event = incident.message(file);
-    Facts facts = incident.facts(file, about(event));
+    String event = incident.message();
+    Facts facts = incident.facts(about(event));
     RecordedIncident without = redacted(event, facts);
     Set<String> originals = originals(event, facts);
     assertThat(originals).hasSizeGreaterThan(3);
@@ -91,7 +91,7 @@ class RedactionTest {
 
   private static Facts stopped(String event) throws IOException {
     Path file = INCIDENTS.resolve("TargetStopped/only-one-of-three.txt");
-    return RecordedIncident.read(file).facts(file, about(event));
+    return RecordedIncident.read(file).facts(about(event));
   }
 
   @Test

@@ -4,13 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import lbresponder.facts.Facts;
 import org.jspecify.annotations.Nullable;
 
@@ -26,22 +23,18 @@ public final class Differences {
 
   /// A recorded incident with other facts and another report, told as it was before: in full, or as
   /// a difference from the same world.
-  ///
-  /// @param file where the incident was read from
-  public static RecordedIncident rewritten(
-      RecordedIncident incident, Path file, Facts facts, String report) throws IOException {
-    Optional<String> world = incident.world();
-    String text = world.isEmpty() ? FactsJson.write(facts) : from(world.get(), file, facts);
-    return new RecordedIncident(incident.situation(), incident.event(), text, report);
+  public static RecordedIncident rewritten(RecordedIncident incident, Facts facts, String report) {
+    String full = FactsJson.write(facts);
+    String text =
+        incident
+            .world()
+            .map(world -> from(world, incident.worldFacts(world), FactsJson.object(full, "facts")))
+            .orElse(full);
+    return new RecordedIncident(
+        incident.situation(), incident.event(), text, report, incident.references());
   }
 
-  /// The facts part of a recorded incident that names a world.
-  ///
-  /// @param world relative to the folder `events`
-  /// @param file the incident's
-  public static String from(String world, Path file, Facts facts) throws IOException {
-    ObjectNode base = FactsJson.object(RecordedIncident.referenced(world, file), world);
-    ObjectNode full = FactsJson.object(FactsJson.write(facts), "facts");
+  private static String from(String world, ObjectNode base, ObjectNode full) {
     return "@%s\n%s".formatted(world, Layout.write(between(base, full)));
   }
 

@@ -16,7 +16,7 @@ class DifferencesTest {
   @Test
   void anyWorldWithItsDifferenceIsTheFacts() throws IOException {
     for (Path file : Samples.incidents()) {
-      Facts facts = RecordedIncident.read(file).facts(file, INCIDENT);
+      Facts facts = RecordedIncident.read(file).facts(INCIDENT);
       ObjectNode full = FactsJson.object(FactsJson.write(facts), "facts");
       for (Path world : Samples.worlds()) {
         ObjectNode base = FactsJson.object(Files.readString(world), "world");
@@ -30,8 +30,8 @@ class DifferencesTest {
   void recordedIncidentsTellAsLittleAsTheyCan() throws IOException {
     for (Path file : Samples.incidents()) {
       RecordedIncident incident = RecordedIncident.read(file);
-      Facts facts = incident.facts(file, INCIDENT);
-      assertThat(Differences.rewritten(incident, file, facts, incident.report()))
+      Facts facts = incident.facts(INCIDENT);
+      assertThat(Differences.rewritten(incident, facts, incident.report()))
           .as("%s", file)
           .isEqualTo(incident);
     }

@@ -51,45 +51,52 @@ class RecordedIncidentTest {
     Files.writeString(events.resolve("alarm.json"), "{\"the\":\"alarm\"}");
     Files.writeString(
         events.resolve("worlds/one.json"),
-        "{\"provider\":\"other\",\"readAt\":\"2026-01-02T17:00:00Z\",\"fleet\":{\"instances\":[]}}");
+        "{\"provider\":\"aws\",\"readAt\":\"2026-01-02T17:00:00Z\",\"fleet\":{\"instances\":[]}}");
+  }
+
+  private RecordedIncident read(String text) throws IOException {
+    return RecordedIncident.read(Files.writeString(file, text));
   }
 
   @Test
   void aDifferenceIsTakenFromItsWorld() throws IOException {
-    RecordedIncident incident = RecordedIncident.parse(DIFFERENCE, "one");
-    Facts facts = incident.facts(file, INCIDENT);
+    RecordedIncident incident = read(DIFFERENCE);
+    Facts facts = incident.facts(INCIDENT);
     assertThat(facts.readAt()).isEqualTo(Instant.parse("2026-01-02T17:01:00Z"));
     assertThat(facts.fleet().instances()).isEqualTo(Known.unknown("AccessDenied"));
-    assertThat(incident.message(file)).isEqualTo("{\"the\":\"alarm\"}");
+    assertThat(incident.message()).isEqualTo("{\"the\":\"alarm\"}");
     assertThat(incident.world()).contains("worlds/one.json");
-    assertThat(incident.provider(file)).contains("other");
   }
 
   @Test
-  void withoutAWorldTheFactsStandInFull() throws IOException {
+  void withoutAWorldTheFactsStandInFull() {
     RecordedIncident incident = RecordedIncident.parse(IN_FULL, "one");
-    Facts facts = incident.facts(file, INCIDENT);
+    Facts facts = incident.facts(INCIDENT);
     assertThat(facts.fleet().instances()).isEqualTo(Known.unknown("not recorded"));
-    assertThat(incident.message(file)).isEqualTo("{\"an\":\"alarm\"}");
+    assertThat(incident.message()).isEqualTo("{\"an\":\"alarm\"}");
     assertThat(incident.world()).isEmpty();
-    assertThat(incident.provider(file)).isEmpty();
   }
 
   @Test
-  void factsNameTheirProvider() throws IOException {
-    String facts = FactsJson.write(RecordedIncident.parse(IN_FULL, "one").facts(file, INCIDENT));
+  void factsNameTheirProvider() {
+    String facts = FactsJson.write(RecordedIncident.parse(IN_FULL, "one").facts(INCIDENT));
     assertThat(facts).startsWith("{\n  \"provider\": \"aws\"");
-    assertThat(new RecordedIncident("", "", facts, "").provider(file)).contains("aws");
+    assertThat(new RecordedIncident("", "", facts, "").facts(INCIDENT).readAt())
+        .isEqualTo(Instant.parse("2026-01-02T17:00:00Z"));
+    RecordedIncident other =
+        new RecordedIncident("", "", facts.replace("\"aws\"", "\"other\""), "");
+    assertThatThrownBy(() -> other.facts(INCIDENT))
+        .hasMessage("facts.provider: found `other`, expected `aws`, whose alarm the event is");
   }
 
   @Test
-  void whatIsMissingIsNamed() {
-    RecordedIncident astray =
-        RecordedIncident.parse(DIFFERENCE.replace("one.json", "two.json"), "");
-    assertThatThrownBy(() -> astray.facts(file, INCIDENT))
+  void whatIsMissingIsNamed() throws IOException {
+    assertThatThrownBy(() -> read(DIFFERENCE.replace("one.json", "two.json")))
         .hasMessage(file + ": no folder above it holds worlds/two.json");
-    RecordedIncident wrong = RecordedIncident.parse(DIFFERENCE.replace("fleet", "fleets"), "");
-    assertThatThrownBy(() -> wrong.facts(file, INCIDENT))
+    assertThatThrownBy(() -> RecordedIncident.parse(DIFFERENCE, "one").message())
+        .hasMessage("references: found [], expected also alarm.json");
+    RecordedIncident wrong = read(DIFFERENCE.replace("fleet", "fleets"));
+    assertThatThrownBy(() -> wrong.facts(INCIDENT))
         .hasMessageStartingWith("facts: found `fleets`, expected one of");
     assertThatThrownBy(
             () -> RecordedIncident.parse(DIFFERENCE.replace("-- report", "-"), "one.txt"))

@@ -22,16 +22,14 @@ import lbresponder.json.RecordedIncident;
 public class Recorded extends Forwarding {
   private static final Path INCIDENTS = Path.of("../events/incidents");
 
-  private final Path file;
   private final RecordedIncident incident;
   private final List<Instant> deadlines = new CopyOnWriteArrayList<>();
 
   /// @param file below `events/incidents`
   public Recorded(String file) {
     super(new AwsProvider());
-    this.file = INCIDENTS.resolve(file);
     try {
-      incident = RecordedIncident.read(this.file);
+      incident = RecordedIncident.read(INCIDENTS.resolve(file));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -69,10 +67,6 @@ public class Recorded extends Forwarding {
   }
 
   private Facts recorded(Incident about) {
-    try {
-      return incident.facts(file, about);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    return incident.facts(about);
   }
 }

@@ -23,8 +23,8 @@ public final class RecordedFacts {
     Path file = Path.of("../events/incidents/" + name + ".txt");
     try {
       RecordedIncident incident = RecordedIncident.read(file);
-      Recognised.Alarms alarms = (Recognised.Alarms) AWS.recognise(incident.message(file));
-      return incident.facts(file, Incident.of(alarms.alarms()));
+      Recognised.Alarms alarms = (Recognised.Alarms) AWS.recognise(incident.message());
+      return incident.facts(Incident.of(alarms.alarms()));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
