@@ -1,7 +1,6 @@
 package lbresponder.cause;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -99,7 +98,7 @@ final class ClientPreservationBlocks extends Check {
   /// A rule that refers to the load balancer's group admits what comes through it, whoever sent it.
   private static boolean admitsByGroup(SecurityGroupRules rules, int port, List<String> own) {
     Cidr client = Cidr.parse(CLIENT);
-    return client != null && rules.tcp(port, client, new HashSet<>(own)) instanceof Hop.Allowed;
+    return client != null && rules.tcp(port, client, own) instanceof Hop.Allowed;
   }
 
   private static boolean isPublic(Cidr range) {

@@ -2,7 +2,6 @@ package lbresponder.diagnosis;
 
 import java.util.List;
 import lbresponder.evidence.Case;
-import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Repair;
 import lbresponder.network.MinimalRule;
@@ -30,7 +29,7 @@ public abstract class AdmissionCheck extends PathCheck {
   }
 
   @Override
-  protected final List<String> risks(Case current, RegisteredTarget target, int port) {
-    return NodeReplacementRisk.of(current.paths(), target.group(), target.target(), port);
+  protected final List<String> risks(Case current, List<Path> paths) {
+    return NodeReplacementRisk.of(current.paths(), paths);
   }
 }

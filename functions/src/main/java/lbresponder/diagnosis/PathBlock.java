@@ -2,15 +2,15 @@ package lbresponder.diagnosis;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Repair;
 import lbresponder.network.Hop;
 import lbresponder.network.Path;
+import lbresponder.network.Path.Control;
 import lbresponder.network.Path.Step;
 import lbresponder.network.Repairs;
 
@@ -18,23 +18,36 @@ import lbresponder.network.Repairs;
 record PathBlock(RegisteredTarget target, Path path, Step step) {
   private static final int MOST_REASONS = 10;
 
+  private record Reason(Control control, Hop hop) {}
+
   /// One sentence for each way in which paths are blocked, with how many it blocks.
   static List<String> sentences(List<PathBlock> blocks) {
-    Map<String, Set<String>> byReason = new LinkedHashMap<>();
-    for (PathBlock block : blocks) {
-      String reason = block.step().control().description() + ": " + reason(block.step().hop());
-      byReason
-          .computeIfAbsent(reason, _ -> new LinkedHashSet<>())
-          .add(block.target().label() + " from " + block.path().zone());
-    }
+    Map<Reason, List<PathBlock>> byReason =
+        blocks.stream()
+            .collect(
+                Collectors.groupingBy(
+                    block -> new Reason(block.step.control(), block.step.hop()),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
     return byReason.entrySet().stream()
         .limit(MOST_REASONS)
-        .map(reason -> "%s (%s)".formatted(reason.getKey(), paths(reason.getValue())))
+        .map(
+            entry ->
+                "%s: %s (%s)"
+                    .formatted(
+                        entry.getKey().control.description(),
+                        reason(entry.getKey().hop),
+                        paths(entry.getValue())))
         .toList();
   }
 
-  private static String paths(Set<String> paths) {
-    return paths.size() == 1 ? "the path to " + paths.iterator().next() : paths.size() + " paths";
+  private static String paths(List<PathBlock> blocks) {
+    List<String> paths =
+        blocks.stream()
+            .map(block -> block.target.label() + " from " + block.path.zone())
+            .distinct()
+            .toList();
+    return paths.size() == 1 ? "the path to " + paths.getFirst() : paths.size() + " paths";
   }
 
   private static String reason(Hop hop) {

@@ -56,7 +56,9 @@ public abstract class PathCheck extends Check {
   protected abstract List<Repair> opening(Facts facts, Path path, Step step);
 
   /// What is open today and will not stay so, one sentence each.
-  protected List<String> risks(Case current, RegisteredTarget target, int port) {
+  ///
+  /// @param paths to one port of a target
+  protected List<String> risks(Case current, List<Path> paths) {
     return List.of();
   }
 
@@ -160,7 +162,7 @@ public abstract class PathCheck extends Check {
       findings.missing("where %s is".formatted(target.label()));
     }
     walk.byRules = true;
-    walk.risks.addAll(risks(current, target, port));
+    walk.risks.addAll(risks(current, paths));
     for (Path path : paths) {
       for (Step step : path.steps()) {
         if (concerns(step.control())) {

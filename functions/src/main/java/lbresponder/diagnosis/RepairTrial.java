@@ -1,8 +1,7 @@
 package lbresponder.diagnosis;
 
+import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import lbresponder.diagnosis.Diagnosis.Finding;
 import lbresponder.diagnosis.Diagnosis.Fix;
 import lbresponder.evidence.Case;
@@ -40,12 +39,6 @@ final class RepairTrial {
         && after.confidence().compareTo(before.confidence()) <= 0
         && (before.targets().isEmpty()
             ? after.component().equals(before.component())
-            : names(after).containsAll(names(before)));
-  }
-
-  private static Set<String> names(Verdict.Cause cause) {
-    return cause.targets().stream()
-        .map(target -> target.group().id() + " " + target.label())
-        .collect(Collectors.toSet());
+            : new HashSet<>(after.targets()).containsAll(before.targets()));
   }
 }

@@ -36,6 +36,10 @@ public final class Probes {
     }
   }
 
+  private List<ProbeResult> ofTarget(RegisteredTarget target) {
+    return byTarget.isEmpty() ? List.of() : byTarget.getOrDefault(target.label(), List.of());
+  }
+
   /// As they were read: Unknown where nothing was probed.
   public Known<List<ProbeResult>> read() {
     return all;
@@ -44,11 +48,9 @@ public final class Probes {
   /// @return in the order they were made; empty where nobody probed, or what a target answers does
   ///   not matter, see {@link #matters}
   public List<ProbeResult> of(RegisteredTarget target, Purpose purpose) {
-    return !matters(target)
+    return byTarget.isEmpty() || !matters(target)
         ? List.of()
-        : byTarget.getOrDefault(target.label(), List.of()).stream()
-            .filter(probe -> probe.purpose() == purpose)
-            .toList();
+        : ofTarget(target).stream().filter(probe -> probe.purpose() == purpose).toList();
   }
 
   /// Whether anything new is sent to it: a target that is taken out, or not in use, may be closed.
@@ -88,10 +90,11 @@ public final class Probes {
   /// Whether something came back to a probe from the load balancer's place. Security groups, ACLs
   /// and routes drop silently: even a refusal has passed them.
   public boolean isReachable(RegisteredTarget target, int port) {
-    return byTarget.getOrDefault(target.label(), List.of()).stream()
-        .filter(probe -> probe.from() == Vantage.LOAD_BALANCER && probe.port() == port)
-        .flatMap(probe -> probe.attempts().stream())
-        .anyMatch(result -> accepts(result) || result instanceof Connection.Refused);
+    return !byTarget.isEmpty()
+        && ofTarget(target).stream()
+            .filter(probe -> probe.from() == Vantage.LOAD_BALANCER && probe.port() == port)
+            .flatMap(probe -> probe.attempts().stream())
+            .anyMatch(result -> accepts(result) || result instanceof Connection.Refused);
   }
 
   /// A status, unless it is the one for what was not understood.

@@ -28,6 +28,6 @@ public record Target(
     if (port == null) {
       return id;
     }
-    return (IPV6.matcher(id).matches() ? "[" + id + "]" : id) + ":" + port;
+    return (id.indexOf(':') >= 0 && IPV6.matcher(id).matches() ? "[" + id + "]" : id) + ":" + port;
   }
 }

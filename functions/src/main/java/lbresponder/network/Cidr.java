@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /// @param low the lower 64 bits; the 32 of IPv4 at their end
 /// @param length of the prefix in bits, 0 to 32 or 128
 public record Cidr(boolean ipv6, long high, long low, int length) {
-  private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,3}");
   private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-fA-F]{1,4}");
 
   /// Reads an address or a range. Bits beyond the prefix are dropped.
@@ -90,7 +89,15 @@ public record Cidr(boolean ipv6, long high, long low, int length) {
   }
 
   private static int number(String text) {
-    return DECIMAL.matcher(text).matches() ? Integer.parseInt(text) : -1;
+    int number = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char digit = text.charAt(i);
+      if (digit < '0' || digit > '9') {
+        return -1;
+      }
+      number = 10 * number + (digit - '0');
+    }
+    return text.isEmpty() || text.length() > 3 ? -1 : number;
   }
 
   private static @Nullable Cidr parseIpv4(String address) {

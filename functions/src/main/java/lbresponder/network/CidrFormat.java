@@ -1,7 +1,6 @@
 package lbresponder.network;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Addresses and ranges as text. Each IPv6 address has one spelling, that of RFC 5952: lower case,
@@ -30,9 +29,11 @@ public final class CidrFormat {
   private static String address(Cidr cidr) {
     return cidr.ipv6()
         ? ipv6(cidr)
-        : IntStream.range(0, 4)
-            .mapToObj(i -> String.valueOf((cidr.low() >>> (24 - 8 * i)) & 255))
-            .collect(Collectors.joining("."));
+        : octet(cidr, 0) + "." + octet(cidr, 1) + "." + octet(cidr, 2) + "." + octet(cidr, 3);
+  }
+
+  private static long octet(Cidr cidr, int index) {
+    return (cidr.low() >>> (24 - 8 * index)) & 255;
   }
 
   private static String ipv6(Cidr cidr) {

@@ -59,7 +59,8 @@ public final class MinimalRule {
   }
 
   private static String firstGroup(Step step) {
-    return step.by().split(", ", 2)[0];
+    int end = step.by().indexOf(", ");
+    return end < 0 ? step.by() : step.by().substring(0, end);
   }
 
   /// Lets packets between the load balancer's subnet and the target's pass, before the entry that

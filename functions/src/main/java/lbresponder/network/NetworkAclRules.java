@@ -41,10 +41,14 @@ public final class NetworkAclRules {
   private final boolean egress;
   private final List<Prepared> entries;
 
+  /// The name of what denies the rest.
+  private final String otherwise;
+
   private NetworkAclRules(String id, boolean egress, List<Prepared> entries) {
     this.id = id;
     this.egress = egress;
     this.entries = entries;
+    this.otherwise = name(null, id);
   }
 
   public static NetworkAclRules of(NetworkAcl acl, boolean egress) {
@@ -96,6 +100,10 @@ public final class NetworkAclRules {
   ///
   /// @param remote the other side: one address, or a range of which any may come
   public Hop tcp(int from, int to, Cidr remote) {
+    return remote.isAddress() ? decide(from, to, remote) : ofSamples(from, to, remote);
+  }
+
+  private Hop ofSamples(int from, int to, Cidr remote) {
     List<Hop> hops = samples(remote).stream().map(address -> decide(from, to, address)).toList();
     Hop first = hops.getFirst();
     if (hops.stream().allMatch(hop -> hop.getClass() == first.getClass())) {
@@ -138,7 +146,8 @@ public final class NetworkAclRules {
   }
 
   private Hop decide(int from, int to, Cidr remote) {
-    Ports open = Ports.of(from, to);
+    Ports asked = Ports.of(from, to);
+    Ports open = asked;
     Ports passed = Ports.NONE;
     String denies = "";
     String allows = "";
@@ -164,8 +173,7 @@ public final class NetworkAclRules {
         denies = denies.isEmpty() ? entry.name : denies;
       }
     }
-    String closes = denies.isEmpty() ? name(null, id) : denies;
-    return outcome(Ports.of(from, to), passed, allows, closes, remote);
+    return outcome(asked, passed, allows, denies.isEmpty() ? otherwise : denies, remote);
   }
 
   private Hop outcome(Ports asked, Ports passed, String allows, String closes, Cidr remote) {

@@ -1,7 +1,6 @@
 package lbresponder.network;
 
 import java.util.List;
-import java.util.Set;
 import lbresponder.facts.Known;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 public record NetworkLocation(Cidr address, @Nullable String subnet, Known<List<String>> groups) {
 
   /// The groups, for rules at the other end that name groups; null: not known.
-  @Nullable Set<String> peerGroups() {
+  @Nullable List<String> peerGroups() {
     return switch (groups) {
-      case Known.Value<List<String>>(List<String> ids) -> Set.copyOf(ids);
-      case Known.None<List<String>> _ -> Set.of();
+      case Known.Value<List<String>>(List<String> ids) -> ids;
+      case Known.None<List<String>> _ -> List.of();
       case Known.Unknown<List<String>> _ -> null;
     };
   }

@@ -2,9 +2,6 @@ package lbresponder.network;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import lbresponder.facts.Target;
-import lbresponder.facts.TargetGroup;
 import lbresponder.network.PathEnds.Source;
 
 /// What works now and will not once the load balancer's nodes are replaced, which providers do
@@ -14,17 +11,24 @@ public final class NodeReplacementRisk {
 
   /// Addresses of the load balancer's subnets that the target would not admit, though it admits
   /// today's nodes. One sentence each; empty where there are none.
-  public static List<String> of(Paths paths, TargetGroup group, Target target, int port) {
-    NetworkLocation end = paths.ends().target(group, target);
-    SecurityGroupRules rules = paths.rulesAt(group, target);
-    if (end == null || rules == null) {
+  ///
+  /// @param today the paths to one port of the target
+  public static List<String> of(Paths paths, List<Path> today) {
+    if (today.isEmpty()) {
       return List.of();
     }
+    NetworkLocation end = today.getFirst().to();
+    SecurityGroupRules rules = paths.inbound(end.groups());
+    return rules == null ? List.of() : risks(paths, end, rules, today.getFirst().port());
+  }
+
+  private static List<String> risks(
+      Paths paths, NetworkLocation end, SecurityGroupRules rules, int port) {
     List<String> found = new ArrayList<>();
     for (Source source : paths.sources()) {
       Cidr node = source.location().address();
       String subnet = source.location().subnet();
-      Set<String> groups = source.location().peerGroups();
+      List<String> groups = source.location().peerGroups();
       for (Cidr range : subnet == null ? List.<Cidr>of() : paths.ends().rangesOf(subnet)) {
         if (range.contains(node)
             && rules.tcp(port, node, groups) instanceof Hop.Allowed

@@ -58,8 +58,8 @@ public record Path(
       String direction = outbound() ? "out" : "in";
       String control =
           switch (kind) {
-            case SECURITY_GROUPS -> "%s's groups %s".formatted(end.description, direction);
-            case NETWORK_ACL -> "%s's subnet's ACL %s".formatted(end.description, direction);
+            case SECURITY_GROUPS -> end.description + "'s groups " + direction;
+            case NETWORK_ACL -> end.description + "'s subnet's ACL " + direction;
             case ROUTE -> "route";
           };
       return answer ? "answer: " + control : control;

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Instance;
@@ -20,18 +19,15 @@ import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetGroup.TargetType;
 import org.jspecify.annotations.Nullable;
 
-/// Where paths begin and end. Each target is located once.
+/// Where paths begin and end.
 final class PathEnds {
   /// @param zone empty where the load balancer has no zones
   record Source(String zone, NetworkLocation location) {}
-
-  private record TargetKey(TargetType type, String id, @Nullable String address) {}
 
   private final TargetDirectory directory;
   private final Map<String, List<Cidr>> subnetRanges = new HashMap<>();
   private final AddressIndex<Subnet> subnets = new AddressIndex<>();
   private final AddressIndex<NetworkInterface> interfaces = new AddressIndex<>();
-  private final Map<TargetKey, Optional<NetworkLocation>> located = new HashMap<>();
 
   PathEnds(Facts facts) {
     directory = new TargetDirectory(facts.fleet());
@@ -116,13 +112,6 @@ final class PathEnds {
 
   /// Null where its address is not known, or no network leads there.
   @Nullable NetworkLocation target(TargetGroup group, Target target) {
-    TargetKey key = new TargetKey(group.targetType(), target.id(), target.address());
-    return located
-        .computeIfAbsent(key, _ -> Optional.ofNullable(locate(group, target)))
-        .orElse(null);
-  }
-
-  private @Nullable NetworkLocation locate(TargetGroup group, Target target) {
     String text = directory.address(group, target);
     Cidr address = text == null ? null : Cidr.parse(text);
     if (address == null) {

@@ -1,9 +1,11 @@
 package lbresponder.network;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancer;
@@ -41,7 +43,12 @@ public final class Paths {
           new Control(Kind.ROUTE, End.TARGET, true),
           new Control(Kind.NETWORK_ACL, End.LOAD_BALANCER, true));
 
-  private record PathKey(String group, String target, @Nullable String address, int port) {}
+  private record PathKey(
+      String group,
+      String target,
+      @Nullable Integer targetPort,
+      @Nullable String address,
+      int port) {}
 
   private final Known<LoadBalancer> loadBalancer;
   private final Network network;
@@ -51,6 +58,9 @@ public final class Paths {
   private final PathEnds ends;
   private final List<Source> sources;
   private final Map<PathKey, List<Path>> paths = new HashMap<>();
+
+  /// Most targets are reached in the same steps, so each list of them is kept once.
+  private final Map<List<Step>, List<Step>> sameSteps = new HashMap<>();
 
   /// From the load balancer's nodes.
   public Paths(Facts facts) {
@@ -92,7 +102,7 @@ public final class Paths {
   /// @return empty where there is no network path (functions, load balancers as targets), where the
   ///   target's address is not known, or {@link #missing} says why
   public List<Path> to(TargetGroup group, Target target, int port) {
-    PathKey key = new PathKey(group.id(), target.label(), target.address(), port);
+    PathKey key = new PathKey(group.id(), target.id(), target.port(), target.address(), port);
     return paths.computeIfAbsent(key, _ -> judged(group, target, port));
   }
 
@@ -116,14 +126,14 @@ public final class Paths {
   }
 
   private List<Step> steps(NetworkLocation source, NetworkLocation target, int port) {
-    return CONTROLS.stream()
-        .flatMap(
-            control ->
-                (control.end() == End.LOAD_BALANCER
-                        ? step(control, source, target, port)
-                        : step(control, target, source, port))
-                    .stream())
-        .toList();
+    List<Step> steps = new ArrayList<>(CONTROLS.size());
+    for (Control control : CONTROLS) {
+      (control.end() == End.LOAD_BALANCER
+              ? step(control, source, target, port)
+              : step(control, target, source, port))
+          .ifPresent(steps::add);
+    }
+    return sameSteps.computeIfAbsent(List.copyOf(steps), Function.identity());
   }
 
   /// Empty where there is no such control.
@@ -234,7 +244,7 @@ public final class Paths {
     return end == null ? null : inbound(end.groups());
   }
 
-  private @Nullable SecurityGroupRules inbound(Known<List<String>> groups) {
+  @Nullable SecurityGroupRules inbound(Known<List<String>> groups) {
     return groups instanceof Known.Value<List<String>>(List<String> ids)
             && !ids.isEmpty()
             && filters.groups(ids, true)

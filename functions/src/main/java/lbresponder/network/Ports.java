@@ -21,7 +21,14 @@ record Ports(List<Interval> intervals) {
     return intervals.isEmpty();
   }
 
+  private boolean isWithin(int from, int to) {
+    return isEmpty() || (from <= intervals.getFirst().from && intervals.getLast().to <= to);
+  }
+
   Ports and(int from, int to) {
+    if (isWithin(from, to)) {
+      return this;
+    }
     List<Interval> kept = new ArrayList<>();
     for (Interval interval : intervals) {
       int start = Math.max(interval.from, from);
@@ -34,6 +41,9 @@ record Ports(List<Interval> intervals) {
   }
 
   Ports without(int from, int to) {
+    if (isWithin(from, to)) {
+      return NONE;
+    }
     List<Interval> kept = new ArrayList<>();
     for (Interval interval : intervals) {
       if (interval.from < from) {
@@ -47,6 +57,9 @@ record Ports(List<Interval> intervals) {
   }
 
   Ports plus(Ports others) {
+    if (isEmpty()) {
+      return others;
+    }
     List<Interval> all = new ArrayList<>(intervals);
     all.addAll(others.intervals);
     all.sort(Comparator.comparingInt(Interval::from));

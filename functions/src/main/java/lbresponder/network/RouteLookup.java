@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// A chosen blackhole drops the packet: nothing less specific is tried instead.
 public final class RouteLookup {
   /// A range that a route covers.
-  private record Candidate(Route route, Cidr range, boolean byList) {
+  ///
+  /// @param hop what becomes of a packet that takes the route
+  private record Candidate(Route route, Cidr range, boolean byList, Hop hop) {
     boolean beats(@Nullable Candidate other) {
       if (other == null || range.length() != other.range.length()) {
         return other == null || range.length() > other.range.length();
@@ -41,7 +43,7 @@ public final class RouteLookup {
     for (Route route : table.routes()) {
       Cidr range = Cidr.parse(route.destination());
       if (range != null) {
-        lookup.candidates.add(new Candidate(route, range, false));
+        lookup.candidates.add(new Candidate(route, range, false, lookup.judge(route)));
       } else {
         lookup.addList(route, prefixLists.get(route.destination()));
       }
@@ -55,10 +57,11 @@ public final class RouteLookup {
       unreadList = unreadList == null ? route.destination() : unreadList;
       return;
     }
+    Hop hop = judge(route);
     for (String text : ranges) {
       Cidr range = Cidr.parse(text);
       if (range != null) {
-        candidates.add(new Candidate(route, range, true));
+        candidates.add(new Candidate(route, range, true, hop));
       }
     }
   }
@@ -72,11 +75,10 @@ public final class RouteLookup {
   ///
   /// @param address one address
   public Hop to(Cidr address) {
-    return chosen(address)
+    return best(address)
         .fold(
-            route ->
-                route
-                    .map(this::judge)
+            best ->
+                best.map(Candidate::hop)
                     .orElseGet(
                         () ->
                             new Hop.Denied(
@@ -88,6 +90,10 @@ public final class RouteLookup {
   /// The route that packets to an address take; empty: there is none. Unknown where a prefix list
   /// that has a route was not read, as a better route may be among its entries.
   public Known<Optional<Route>> chosen(Cidr address) {
+    return best(address).map(best -> best.map(Candidate::route));
+  }
+
+  private Known<Optional<Candidate>> best(Cidr address) {
     if (unreadList != null) {
       return Known.unknown(
           "the entries of %s, to which %s has a route, were not read".formatted(unreadList, id));
@@ -98,7 +104,7 @@ public final class RouteLookup {
         best = candidate;
       }
     }
-    return Known.of(Optional.ofNullable(best).map(Candidate::route));
+    return Known.of(Optional.ofNullable(best));
   }
 
   private Hop judge(Route route) {

@@ -1,12 +1,13 @@
 package lbresponder.network;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import lbresponder.facts.Known;
 import lbresponder.facts.PrefixList;
@@ -43,13 +44,13 @@ public final class SecurityGroupRules {
   /// The addresses a rule names, or why they are not known.
   private record Peers(List<Cidr> ranges, @Nullable String problem) {}
 
-  private final List<String> groups;
+  private final String groups;
   private final boolean ingress;
   private final List<Prepared> rules = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
 
   private SecurityGroupRules(List<String> groups, boolean ingress) {
-    this.groups = groups;
+    this.groups = String.join(", ", groups);
     this.ingress = ingress;
   }
 
@@ -60,7 +61,7 @@ public final class SecurityGroupRules {
       boolean ingress,
       Map<String, SecurityGroup> read,
       Map<String, PrefixList> prefixLists) {
-    SecurityGroupRules all = new SecurityGroupRules(List.copyOf(groups), ingress);
+    SecurityGroupRules all = new SecurityGroupRules(groups, ingress);
     for (String id : groups) {
       SecurityGroup group = read.get(id);
       if (group == null) {
@@ -134,8 +135,8 @@ public final class SecurityGroupRules {
   ///
   /// @param peer the other side: one address, or a range of which any may come
   /// @param peerGroups ids of the groups at the other side; null: not known
-  public Hop tcp(int port, Cidr peer, @Nullable Set<String> peerGroups) {
-    Set<String> unsure = new LinkedHashSet<>(missing);
+  public Hop tcp(int port, Cidr peer, @Nullable Collection<String> peerGroups) {
+    List<String> unsure = new ArrayList<>(missing);
     boolean mayDeny = false;
     String someAllowed = "";
     String someDenied = "";
@@ -143,7 +144,7 @@ public final class SecurityGroupRules {
       Match match = rule.concerns(port) ? match(rule, peer, peerGroups) : Match.NONE;
       if (match == Match.ALL) {
         return rule.allows()
-            ? hop(mayDeny ? unsure : Set.of(), someDenied, peer, new Hop.Allowed(rule.name))
+            ? hop(mayDeny ? unsure : List.of(), someDenied, peer, new Hop.Allowed(rule.name))
             : hop(unsure, someAllowed, peer, new Hop.Denied(rule.name + " denies it"));
       } else if (match == Match.SOME && rule.allows()) {
         someAllowed = rule.name;
@@ -161,27 +162,24 @@ public final class SecurityGroupRules {
 
   /// @param unsure what may decide otherwise
   /// @param some a rule that decides otherwise for a part of the addresses; empty: none does
-  private static Hop hop(Set<String> unsure, String some, Cidr peer, Hop otherwise) {
+  private static Hop hop(List<String> unsure, String some, Cidr peer, Hop otherwise) {
     if (!unsure.isEmpty()) {
-      return new Hop.Unknown(String.join("; ", unsure));
+      return new Hop.Unknown(String.join("; ", new LinkedHashSet<>(unsure)));
     }
     return some.isEmpty()
         ? otherwise
         : new Hop.Partial(some, "only a part of " + CidrFormat.of(peer));
   }
 
-  private String noRule(int port, Cidr peer, @Nullable Set<String> peerGroups) {
+  private String noRule(int port, Cidr peer, @Nullable Collection<String> peerGroups) {
     String address = CidrFormat.of(peer);
-    return "no rule of %s %s tcp/%d %s %s"
-        .formatted(
-            String.join(", ", groups),
-            ingress ? "admits" : "lets out",
-            port,
-            ingress ? "from" : "to",
-            peerGroups == null || peerGroups.isEmpty()
-                ? address
-                : "%s (%s)"
-                    .formatted(address, String.join(", ", peerGroups.stream().sorted().toList())));
+    String none =
+        ingress
+            ? "no rule of " + groups + " admits tcp/" + port + " from " + address
+            : "no rule of " + groups + " lets out tcp/" + port + " to " + address;
+    return peerGroups == null || peerGroups.isEmpty()
+        ? none
+        : none + " (" + String.join(", ", new TreeSet<>(peerGroups)) + ")";
   }
 
   /// How many of the addresses in question a rule is about.
@@ -192,7 +190,7 @@ public final class SecurityGroupRules {
     UNKNOWN
   }
 
-  private static Match match(Prepared rule, Cidr peer, @Nullable Set<String> peerGroups) {
+  private static Match match(Prepared rule, Cidr peer, @Nullable Collection<String> peerGroups) {
     if (rule.problem != null) {
       return Match.UNKNOWN;
     }
