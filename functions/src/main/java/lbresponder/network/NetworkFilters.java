@@ -12,22 +12,24 @@ import lbresponder.facts.PrefixList;
 import lbresponder.facts.RouteTable;
 import lbresponder.facts.SecurityGroup;
 import lbresponder.facts.Subnet;
+import org.jspecify.annotations.Nullable;
 
 /// The filters and routes that were read, found by where they apply. None: there is no such thing.
 final class NetworkFilters {
   private record GroupsKey(List<String> ids, boolean ingress) {}
 
-  private record AclKey(String id, boolean egress) {}
+  private record AclKey(String subnet, boolean egress) {}
 
   private final Network network;
   private final Map<String, SecurityGroup> groups;
   private final Map<String, PrefixList> prefixLists;
-  private final Map<GroupsKey, SecurityGroupRules> groupRules = new HashMap<>();
+  private final Map<GroupsKey, Known<SecurityGroupRules>> groupRules = new HashMap<>();
   private final Map<String, NetworkAcl> aclBySubnet = new HashMap<>();
-  private final Map<AclKey, NetworkAclRules> aclRules = new HashMap<>();
+  private final Map<AclKey, Known<NetworkAclRules>> aclRules = new HashMap<>();
   private final Map<String, String> networkBySubnet = new HashMap<>();
-  private final Map<String, RouteLookup> routesBySubnet = new HashMap<>();
+  private final Map<String, RouteLookup> ownRoutes = new HashMap<>();
   private final Map<String, RouteLookup> mainRoutes = new HashMap<>();
+  private final Map<String, Known<RouteLookup>> routes = new HashMap<>();
 
   NetworkFilters(Network network) {
     this.network = network;
@@ -40,10 +42,10 @@ final class NetworkFilters {
       networkBySubnet.putIfAbsent(subnet.id(), subnet.network());
     }
     for (RouteTable table : network.routeTables().orElse(List.of())) {
-      RouteLookup routes = RouteLookup.of(table, prefixLists);
-      table.subnets().forEach(subnet -> routesBySubnet.putIfAbsent(subnet, routes));
+      RouteLookup lookup = RouteLookup.of(table, prefixLists);
+      table.subnets().forEach(subnet -> ownRoutes.putIfAbsent(subnet, lookup));
       if (table.main()) {
-        mainRoutes.putIfAbsent(table.network(), routes);
+        mainRoutes.putIfAbsent(table.network(), lookup);
       }
     }
   }
@@ -55,40 +57,39 @@ final class NetworkFilters {
 
   /// The rules of an interface with these groups.
   Known<SecurityGroupRules> groups(List<String> ids, boolean ingress) {
-    return network
-        .securityGroups()
-        .map(
-            _ ->
-                groupRules.computeIfAbsent(
-                    new GroupsKey(ids, ingress),
-                    _ -> SecurityGroupRules.of(ids, ingress, groups, prefixLists)));
+    return groupRules.computeIfAbsent(
+        new GroupsKey(ids, ingress),
+        _ ->
+            network
+                .securityGroups()
+                .map(_ -> SecurityGroupRules.of(ids, ingress, groups, prefixLists)));
   }
 
   /// The network ACL of a subnet.
   Known<NetworkAclRules> acl(String subnet, boolean egress) {
-    NetworkAcl acl = aclBySubnet.get(subnet);
-    return network
-        .networkAcls()
-        .flatMap(
-            _ ->
-                acl == null
-                    ? Known.unknown("the network ACL of " + subnet + " was not read")
-                    : Known.of(
-                        aclRules.computeIfAbsent(
-                            new AclKey(acl.id(), egress), _ -> NetworkAclRules.of(acl, egress))));
+    return aclRules.computeIfAbsent(
+        new AclKey(subnet, egress),
+        _ ->
+            read(network.networkAcls(), aclBySubnet.get(subnet), "the network ACL of " + subnet)
+                .map(acl -> NetworkAclRules.of(acl, egress)));
   }
 
   /// The table associated with a subnet, else its network's main one.
   Known<RouteLookup> routes(String subnet) {
-    RouteLookup own = routesBySubnet.get(subnet);
-    RouteLookup routes =
-        own != null ? own : mainRoutes.get(networkBySubnet.getOrDefault(subnet, ""));
-    return network
-        .routeTables()
-        .flatMap(
-            _ ->
-                routes == null
-                    ? Known.unknown("the route table of " + subnet + " was not read")
-                    : Known.of(routes));
+    return routes.computeIfAbsent(
+        subnet,
+        _ -> {
+          RouteLookup main = mainRoutes.get(networkBySubnet.getOrDefault(subnet, ""));
+          return read(
+              network.routeTables(),
+              ownRoutes.getOrDefault(subnet, main),
+              "the route table of " + subnet);
+        });
+  }
+
+  /// @param found null: it is not among those that were read
+  private static <T> Known<T> read(Known<?> all, @Nullable T found, String what) {
+    return all.flatMap(
+        _ -> found == null ? Known.unknown(what + " was not read") : Known.of(found));
   }
 }

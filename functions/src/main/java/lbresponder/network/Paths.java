@@ -160,10 +160,9 @@ public final class Paths {
                     ? Optional.of(new Step(control, "", NO_GROUPS))
                     : step(
                         control,
-                        String.join(", ", ids),
-                        filters
-                            .groups(ids, !control.outbound())
-                            .map(rules -> rules.tcp(port, other.address(), other.peerGroups()))),
+                        filters.groups(ids, !control.outbound()),
+                        SecurityGroupRules::ids,
+                        rules -> rules.tcp(port, other.address(), other.peerGroups())),
             why -> Optional.of(new Step(control, "", new Hop.Unknown(why))),
             _ -> Optional.empty());
   }
@@ -182,11 +181,11 @@ public final class Paths {
     }
     int from = control.answer() ? traits.sourcePorts().from() : port;
     int to = control.answer() ? traits.sourcePorts().to() : port;
-    Known<NetworkAclRules> acl = filters.acl(own.subnet(), control.outbound());
     return step(
         control,
-        acl.map(NetworkAclRules::id).orElse(""),
-        acl.map(rules -> rules.tcp(from, to, other.address())));
+        filters.acl(own.subnet(), control.outbound()),
+        NetworkAclRules::id,
+        rules -> rules.tcp(from, to, other.address()));
   }
 
   private Optional<Step> alongRoute(Control control, NetworkLocation own, NetworkLocation other) {
@@ -199,11 +198,11 @@ public final class Paths {
     if (own.subnet() == null) {
       return Optional.of(outside(control));
     }
-    Known<RouteLookup> routes = filters.routes(own.subnet());
     return step(
         control,
-        routes.map(RouteLookup::id).orElse(""),
-        routes.map(lookup -> lookup.to(other.address().first())));
+        filters.routes(own.subnet()),
+        RouteLookup::id,
+        routes -> routes.to(other.address().first()));
   }
 
   private static Step outside(Control control) {
@@ -216,10 +215,11 @@ public final class Paths {
                 : "the load balancer is outside the subnets that were read"));
   }
 
-  private static Optional<Step> step(Control control, String by, Known<Hop> hop) {
-    return hop.fold(
-        known -> Optional.of(new Step(control, by, known)),
-        why -> Optional.of(new Step(control, by, new Hop.Unknown(why))),
+  private static <R> Optional<Step> step(
+      Control control, Known<R> read, Function<R, String> id, Function<R, Hop> judge) {
+    return read.fold(
+        rules -> Optional.of(new Step(control, id.apply(rules), judge.apply(rules))),
+        why -> Optional.of(new Step(control, "", new Hop.Unknown(why))),
         _ -> Optional.empty());
   }
 

@@ -131,6 +131,11 @@ public final class SecurityGroupRules {
     return new Peers(ranges, null);
   }
 
+  /// The groups' ids.
+  public String ids() {
+    return groups;
+  }
+
   /// What the rules do with TCP packets.
   ///
   /// @param peer the other side: one address, or a range of which any may come
