@@ -26,7 +26,7 @@ final class ClientsBlocked extends Check {
         findings
             .read(current.loadBalancer().flatMap(LoadBalancer::securityGroups))
             .orElse(List.of());
-    List<Listener> listeners = findings.read(current.listeners()).orElse(List.of());
+    List<Listener> listeners = findings.readFirst(current.listeners()).orElse(List.of());
     if (!findings.isComplete() || groups.isEmpty()) {
       return findings.orRuledOut("the load balancer has no security group");
     }

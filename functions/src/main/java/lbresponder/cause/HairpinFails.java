@@ -49,6 +49,9 @@ final class HairpinFails extends Check {
     return Verdict.Cause.of(
         Confidence.POSSIBLE,
         callers.getFirst().group().id(),
-        "the load balancer is internal, preserves client addresses, and every target is healthy");
+        "the load balancer is internal, preserves client addresses, and "
+            + (callers.stream().allMatch(RegisteredTarget::takesTraffic)
+                ? "every target is healthy"
+                : "no target is known to fail its health check"));
   }
 }

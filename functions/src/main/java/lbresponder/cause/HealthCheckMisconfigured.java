@@ -32,13 +32,13 @@ import lbresponder.facts.TargetHealth;
 /// The check asks for what the targets do not give: they answer it, with a status that says "not
 /// this way".
 final class HealthCheckMisconfigured extends Check {
-  /// Redirects, and the client errors by which a server refuses the question rather than fails at
-  /// it. A 5xx is the application's own failure.
-  private static final Set<Integer> NOT_THIS_WAY = Set.of(400, 401, 403, 404, 405, 421);
+  /// "Not now" rather than "not this way": what is asked may be right.
+  private static final Set<Integer> NOT_NOW = Set.of(408, 425, 429);
 
-  /// The gRPC statuses that say the same: not found, permission denied, unimplemented,
-  /// unauthenticated.
-  private static final Set<Integer> GRPC_NOT_THIS_WAY = Set.of(5, 7, 12, 16);
+  /// The gRPC statuses by which a server refuses the question rather than fails at it: invalid
+  /// argument, not found, permission denied, unimplemented, unauthenticated; and success, where
+  /// another one is accepted.
+  private static final Set<Integer> GRPC_NOT_THIS_WAY = Set.of(0, 3, 5, 7, 12, 16);
 
   HealthCheckMisconfigured() {
     super(
@@ -65,13 +65,17 @@ final class HealthCheckMisconfigured extends Check {
     return findings.orRuledOut("no target refuses what the health check asks");
   }
 
+  /// By anything but a 5xx, which is the application's own failure.
   private static boolean isRefused(RegisteredTarget target) {
     List<Integer> codes = target.unexpectedStatuses();
     if (target.group().protocolVersion() == ProtocolVersion.GRPC) {
       return codes.stream().anyMatch(GRPC_NOT_THIS_WAY::contains);
     }
-    return codes.stream().anyMatch(code -> code / 100 == 3 || NOT_THIS_WAY.contains(code))
-        && codes.stream().noneMatch(code -> code >= 500);
+    return !codes.isEmpty() && codes.stream().allMatch(code -> 200 <= code && code < 500);
+  }
+
+  private static Confidence atMost(Collection<Integer> codes) {
+    return NOT_NOW.containsAll(codes) ? Confidence.POSSIBLE : Confidence.PROVEN;
   }
 
   private static Verdict.Cause refusal(List<RegisteredTarget> refused) {
@@ -101,10 +105,9 @@ final class HealthCheckMisconfigured extends Check {
           "%s of the group %s the same check: the targets differ, perhaps not the check"
               .formatted(Phrases.count(passing, "other target"), passing == 1 ? "passes" : "pass"));
     }
-    return Verdict.Cause.of(
-            passing == 0 ? Confidence.PROVEN : Confidence.POSSIBLE, group.id(), because)
+    return Verdict.Cause.of(passing == 0 ? atMost(codes) : Confidence.POSSIBLE, group.id(), because)
         .about(refused)
-        .repairedBy(repair(group, codes));
+        .repairedBy(repairs(group, codes));
   }
 
   private static String list(Collection<Integer> codes) {
@@ -112,9 +115,13 @@ final class HealthCheckMisconfigured extends Check {
   }
 
   /// A redirect shows that the path is served, so accepting it is enough; a refusal needs another
-  /// path, which only the application's owner knows.
+  /// path, which only the application's owner knows. What is refused for now needs neither.
   ///
   /// @param codes what is answered, the lowest first
+  private static List<Repair> repairs(TargetGroup group, Collection<Integer> codes) {
+    return NOT_NOW.containsAll(codes) ? List.of() : List.of(repair(group, codes));
+  }
+
   private static Repair repair(TargetGroup group, Collection<Integer> codes) {
     if (codes.stream().allMatch(code -> code / 100 == 3)) {
       String added = codes.stream().map(String::valueOf).collect(Collectors.joining(","));
@@ -190,7 +197,10 @@ final class HealthCheckMisconfigured extends Check {
                   list(codes),
                   Probes.place(probe),
                   check.matcher());
-      return Optional.of(probed(target, probe, because).repairedBy(repair(target.group(), codes)));
+      return Optional.of(
+          probed(target, probe, because)
+              .atMost(atMost(codes))
+              .repairedBy(repairs(target.group(), codes)));
     }
     if (CheckAnswers.areLate(probe, check)) {
       String because =

@@ -27,9 +27,12 @@ final class LoadBalancerSubnetWithoutRoute extends Check {
   @Override
   public Verdict examine(Case current) {
     Findings findings = new Findings();
-    Optional<LoadBalancer> loadBalancer = findings.read(current.loadBalancer());
+    Optional<LoadBalancer> loadBalancer = findings.readFirst(current.loadBalancer());
     if (loadBalancer.filter(found -> !found.internal()).isEmpty()) {
       return findings.orRuledOut("the load balancer is internal");
+    }
+    if (loadBalancer.get().zones().isEmpty()) {
+      return new Verdict.NotApplicable("the load balancer is in no subnet");
     }
     for (Zone zone : loadBalancer.get().zones()) {
       findings

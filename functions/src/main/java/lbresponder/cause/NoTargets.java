@@ -1,6 +1,7 @@
 package lbresponder.cause;
 
 import java.util.List;
+import java.util.Optional;
 import lbresponder.diagnosis.Check;
 import lbresponder.diagnosis.Confidence;
 import lbresponder.diagnosis.Findings;
@@ -29,20 +30,31 @@ final class NoTargets extends Check {
     Findings findings = new Findings();
     for (TargetGroup group : findings.read(current.targetGroups()).orElse(List.of())) {
       if (findings.read(group.targets()).isPresent()
-          && RegisteredTarget.of(group).stream().allMatch(target -> target.isIn(State.DRAINING))) {
+          && RegisteredTarget.of(group).stream().allMatch(NoTargets::mayBeLeaving)) {
         judge(current, group, findings);
       }
     }
     return findings.orRuledOut("every target group that gets requests has targets");
   }
 
+  private static boolean mayBeLeaving(RegisteredTarget target) {
+    return target.isIn(State.DRAINING) || target.unreadHealth().isPresent();
+  }
+
   private static void judge(Case current, TargetGroup group, Findings findings) {
     switch (current.routing().of(group)) {
-      case Use.Sent(String by) ->
+      case Use.Sent(String by) -> {
+        List<RegisteredTarget> targets = RegisteredTarget.of(group);
+        Optional<String> unread =
+            targets.stream().flatMap(target -> target.unreadHealth().stream()).findFirst();
+        unread.ifPresent(findings::missing);
+        if (unread.isEmpty()) {
           findings.cause(
               Verdict.Cause.of(Confidence.PROVEN, group.id(), state(group) + "; " + by)
-                  .about(RegisteredTarget.of(group))
+                  .about(targets)
                   .repairedBy(new Repair.RegisterTargets(group.id())));
+        }
+      }
       case Use.Idle _ -> {}
       case Use.Unread(String why) -> findings.missing(why);
     }

@@ -1,6 +1,9 @@
 package lbresponder.cause;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import lbresponder.diagnosis.Check;
 import lbresponder.diagnosis.Confidence;
@@ -137,9 +140,9 @@ final class OnlyHealthChecksFail extends Check {
             .listeners()
             .map(all -> all.stream().allMatch(listener -> listener.protocol().isHttp()))
             .orElse(false);
-    List<Target> targets = dead.stream().map(RegisteredTarget::target).toList();
+    boolean errorsCounted = current.counts().ofLoadBalancer(Measure.LB_5XX).isKnown();
     return Verdict.Cause.of(
-            http ? Confidence.LIKELY : Confidence.POSSIBLE,
+            http && errorsCounted ? Confidence.LIKELY : Confidence.POSSIBLE,
             dead.getFirst().id(),
             "%s errors in %d s fit checks of %s every %d s"
                 .formatted(
@@ -147,9 +150,23 @@ final class OnlyHealthChecksFail extends Check {
                     load.periodSeconds(),
                     dead(current),
                     check(current).intervalSeconds()),
-            "%s requests were counted, and the load balancer answered none of them with an error"
-                .formatted(Phrases.number(served)))
+            errorsCounted
+                ? "%s requests were counted, and the load balancer answered none of them with an error"
+                    .formatted(Phrases.number(served))
+                : "%s requests were counted; how many failed is not counted"
+                    .formatted(Phrases.number(served)))
         .about(dead)
-        .repairedBy(new Repair.Deregister(dead.getFirst().group().id(), targets));
+        .repairedBy(repairs(dead));
+  }
+
+  /// A target is taken out of each group that it is in.
+  private static List<Repair.Deregister> repairs(List<RegisteredTarget> dead) {
+    Map<String, List<Target>> byGroup = new LinkedHashMap<>();
+    for (RegisteredTarget target : dead) {
+      byGroup.computeIfAbsent(target.group().id(), _ -> new ArrayList<>()).add(target.target());
+    }
+    return byGroup.entrySet().stream()
+        .map(group -> new Repair.Deregister(group.getKey(), group.getValue()))
+        .toList();
   }
 }

@@ -68,12 +68,14 @@ final class RespondsTooSlowly extends Check {
     because.add(
         "%s gateway timeouts were counted, and %s connections to targets failed"
             .formatted(Phrases.number(late), failed == 0 ? "no" : Phrases.number(failed)));
-    because.add(
+    because.addAll(
         current
             .loadBalancer()
             .flatMap(LoadBalancer::idleTimeoutSeconds)
-            .map(seconds -> "the load balancer waits %s s for an answer".formatted(seconds))
-            .orElse("how long the load balancer waits for an answer could not be read"));
+            .fold(
+                seconds -> List.of("the load balancer waits %s s for an answer".formatted(seconds)),
+                _ -> List.of("how long the load balancer waits for an answer could not be read"),
+                _ -> List.of()));
     List<RegisteredTarget> silent = silent(current, because);
     Confidence surest = silent.isEmpty() ? Confidence.LIKELY : Confidence.PROVEN;
     return Verdict.Cause.of(failed > 0 ? Confidence.POSSIBLE : surest, current.id().name(), because)

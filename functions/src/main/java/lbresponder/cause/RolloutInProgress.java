@@ -36,12 +36,12 @@ final class RolloutInProgress extends Check {
     List<RegisteredTarget> turning =
         current.targets().all().stream().filter(RolloutInProgress::turns).toList();
     if (underWay.isEmpty() && turning.isEmpty()) {
-      return Findings.of(current.targets())
+      return Findings.ofHealth(current.targets())
           .missing(current.rollouts().unread())
           .orRuledOut("no target joins or leaves, and nothing replaces them");
     }
     boolean onlyTurning =
-        current.targets().missing().isEmpty()
+        current.targets().unread().isEmpty()
             && current.targets().all().stream()
                 .allMatch(target -> turns(target) || target.takesTraffic());
     List<String> because = new ArrayList<>(underWay);

@@ -35,7 +35,7 @@ final class StopsBeforeDrained extends Check {
 
   @Override
   public Verdict examine(Case current) {
-    Findings findings = Findings.of(current.targets());
+    Findings findings = Findings.ofHealth(current.targets());
     List<RegisteredTarget> draining =
         current.targets().all().stream().filter(target -> target.isIn(State.DRAINING)).toList();
     if (draining.isEmpty()) {

@@ -29,7 +29,7 @@ final class SubnetOutOfAddresses extends Check {
     Findings findings = new Findings();
     Set<String> used =
         findings
-            .read(current.loadBalancer())
+            .readFirst(current.loadBalancer())
             .map(found -> found.zones().stream().map(Zone::subnet).collect(Collectors.toSet()))
             .orElse(Set.of());
     List<Subnet> full =
@@ -48,10 +48,9 @@ final class SubnetOutOfAddresses extends Check {
   }
 
   private static String sentence(Subnet subnet, int needed) {
-    return "%s in %s has %s; %d are needed to add a node"
+    return "%s has %s; %d are needed to add a node"
         .formatted(
-            subnet.id(),
-            subnet.zone(),
+            subnet.zone().isEmpty() ? subnet.id() : subnet.id() + " in " + subnet.zone(),
             subnet.freeAddresses() == 1
                 ? "1 free address"
                 : subnet.freeAddresses() + " free addresses",

@@ -46,8 +46,11 @@ final class TargetAnswersErrors extends Check {
       findings.missing(why);
     }
     return findings
-        .missing(current.targets().missing())
-        .orRuledOut("no target answered a server error");
+        .missing(current.targets().unread())
+        .orRuledOut(
+            counted.isKnown()
+                ? "no target answered a server error"
+                : "no health check is answered with a server error");
   }
 
   private static List<Integer> codes(RegisteredTarget target) {

@@ -9,6 +9,8 @@ import lbresponder.diagnosis.Verdict;
 import lbresponder.evidence.Case;
 import lbresponder.evidence.Overload;
 import lbresponder.facts.Instance;
+import lbresponder.facts.Known;
+import lbresponder.facts.Load;
 import lbresponder.facts.Repair;
 import lbresponder.facts.Service;
 
@@ -28,6 +30,9 @@ final class TargetOverloaded extends Check {
 
   @Override
   public Verdict examine(Case current) {
+    if (current.facts().load() instanceof Known.None<Load>(String why)) {
+      return new Verdict.NotApplicable(why);
+    }
     Overload overload = current.overload();
     return switch (overload.level()) {
       case WITNESSED -> cause(current, Confidence.LIKELY);

@@ -23,7 +23,7 @@ final class ZonalShiftActive extends Check {
 
   @Override
   public Verdict examine(Case current) {
-    Findings findings = Findings.of(current.targets());
+    Findings findings = Findings.ofHealth(current.targets());
     List<RegisteredTarget> shifted =
         current.targets().all().stream().filter(target -> override(target).isPresent()).toList();
     if (!shifted.isEmpty()) {

@@ -1,9 +1,9 @@
 package lbresponder.cause;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lbresponder.diagnosis.Check;
 import lbresponder.diagnosis.Confidence;
 import lbresponder.diagnosis.Findings;
@@ -31,16 +31,23 @@ final class ZoneImpaired extends Check {
 
   @Override
   public Verdict examine(Case current) {
-    Findings findings = Findings.of(current.targets());
+    List<RegisteredTarget> failing = current.targets().failing();
+    Set<String> zones =
+        failing.stream()
+            .flatMap(target -> Stream.ofNullable(current.zone(target)))
+            .collect(Collectors.toSet());
+    if (zones.size() > 1) {
+      return new Verdict.RuledOut("failing targets are not all of one zone");
+    }
+    Findings findings = Findings.ofHealth(current.targets());
+    if (failing.isEmpty()) {
+      return findings.orRuledOut("no target fails");
+    }
+    current.targets().all().stream()
+        .filter(target -> current.zone(target) == null)
+        .forEach(target -> findings.missing("which zone %s is in".formatted(target.label())));
     if (!findings.isComplete()) {
       return findings.verdict();
-    }
-    Set<String> zones =
-        current.targets().failing().stream()
-            .map(target -> Objects.toString(current.zone(target), "?"))
-            .collect(Collectors.toSet());
-    if (zones.size() != 1 || zones.contains("?")) {
-      return new Verdict.RuledOut("failing targets are not all of one zone");
     }
     String zone = zones.iterator().next();
     return failsAsAWhole(current, zone)
@@ -68,26 +75,41 @@ final class ZoneImpaired extends Check {
   private static Verdict.Cause cause(Case current, String zone) {
     Set<String> ids = ids(current);
     Known<List<StatusCheck>> checks = current.facts().fleet().statusChecks();
-    long impaired =
-        checks.orElse(List.of()).stream()
-            .filter(check -> check.state() == StatusCheck.State.IMPAIRED)
-            .filter(check -> check.of() == Subject.HOST)
-            .map(StatusCheck::instance)
-            .filter(ids::contains)
-            .distinct()
-            .count();
-    String ownChecks =
-        checks.isKnown()
-            ? "the provider's own checks of them find nothing"
-            : "the provider's own checks of them could not be read";
+    long hosts = impaired(checks, Subject.HOST, ids);
     return Verdict.Cause.of(
-            impaired > 1 ? Confidence.LIKELY : Confidence.POSSIBLE,
+            hosts > 1 ? Confidence.LIKELY : Confidence.POSSIBLE,
             zone,
             "all %s in %s fail, and those of other zones are healthy"
                 .formatted(Phrases.count(ids.size(), "target"), zone),
-            impaired > 1
-                ? "%d of their instances fail the system status check".formatted(impaired)
-                : ownChecks)
+            hosts > 0
+                ? "%s the system status check".formatted(fail(hosts))
+                : withoutHosts(checks, impaired(checks, Subject.MACHINE, ids)))
         .about(current.targets().failing());
+  }
+
+  private static long impaired(Known<List<StatusCheck>> checks, Subject of, Set<String> ids) {
+    return checks.orElse(List.of()).stream()
+        .filter(check -> check.state() == StatusCheck.State.IMPAIRED && check.of() == of)
+        .map(StatusCheck::instance)
+        .filter(ids::contains)
+        .distinct()
+        .count();
+  }
+
+  private static String fail(long instances) {
+    return instances == 1
+        ? "1 of their instances fails"
+        : "%d of their instances fail".formatted(instances);
+  }
+
+  private static String withoutHosts(Known<List<StatusCheck>> checks, long machines) {
+    if (machines > 0) {
+      return "%s the instance status check, which speaks of the instance, not of its zone"
+          .formatted(fail(machines));
+    }
+    return checks.fold(
+        _ -> "the provider's own checks of them find nothing",
+        _ -> "the provider's own checks of them could not be read",
+        _ -> "the provider does not check them");
   }
 }

@@ -61,24 +61,31 @@ public final class Elimination {
     if (!paths.missing().isEmpty()) {
       return paths.missing();
     }
-    List<Path> ways = new ArrayList<>(paths.to(target.group(), target.target(), probe.port()));
+    List<Path> ways = paths.to(target.group(), target.target(), probe.port());
     if (ways.isEmpty()) {
       return "where %s is".formatted(target.label());
     }
-    if (probe.from() == Vantage.NETWORK) {
-      List<Path> own = fromProber(target, probe);
-      if (own.isEmpty()) {
-        return "where the prober stands that got no reaction from " + target.label();
-      }
-      ways.addAll(own);
+    String closed = closed(target, ways, "load balancer");
+    if (probe.from() == Vantage.LOAD_BALANCER) {
+      return closed;
     }
+    List<Path> own = fromProber(target, probe);
+    if (own.isEmpty()) {
+      return "where the prober stands that got no reaction from " + target.label();
+    }
+    return closed.isEmpty() ? closed(target, own, "prober") : closed;
+  }
+
+  /// @param source where the paths begin
+  /// @return empty where every step lets everything pass
+  private static String closed(RegisteredTarget target, List<Path> ways, String source) {
     return ways.stream()
         .flatMap(path -> path.steps().stream())
         .filter(step -> !(step.hop() instanceof Hop.Allowed))
         .map(
             step ->
                 "whether a packet reaches the host of %s: %s"
-                    .formatted(target.label(), step.control().description()))
+                    .formatted(target.label(), step.control().description(source)))
         .findFirst()
         .orElse("");
   }

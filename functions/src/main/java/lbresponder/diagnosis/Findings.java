@@ -25,6 +25,11 @@ public final class Findings {
     return new Findings().missing(targets.missing());
   }
 
+  /// Starts with whatever kept targets, or the health of some, out of sight.
+  public static Findings ofHealth(Targets targets) {
+    return new Findings().missing(targets.unread());
+  }
+
   /// A fact, where it was read. Where it was not, that is noted; and where this load balancer has
   /// no such thing, that is.
   public <T> Optional<T> read(Known<T> fact) {
@@ -50,6 +55,13 @@ public final class Findings {
       missing.add(why);
     }
     return this;
+  }
+
+  /// A fact that only leads to the one in question, where it was read: whether the check applies
+  /// does not hang on it.
+  public <T> Optional<T> readFirst(Known<T> fact) {
+    require(fact);
+    return fact.fold(Optional::of, _ -> Optional.empty(), _ -> Optional.empty());
   }
 
   public Findings cause(Verdict.Cause cause) {

@@ -56,7 +56,7 @@ public abstract class ProbeCheck extends Check {
   private void examine(
       RegisteredTarget target, Probes probes, List<Match> matches, Findings findings) {
     List<ProbeResult> own = probes.of(target, Purpose.TRAFFIC);
-    if (own.isEmpty() && Probes.matters(target)) {
+    if (own.isEmpty() && Probes.matters(target) && target.group().hasAddresses()) {
       findings.missing(target.label() + " was not probed");
     }
     if (own.isEmpty() || probes.answersAlternateProtocol(target)) {

@@ -46,8 +46,6 @@ public final class Phrases {
 
   /// Without decimals where there are none, else one.
   public static String number(double value) {
-    return value == Math.rint(value)
-        ? "%.0f".formatted(value)
-        : String.format(Locale.ROOT, "%.1f", value);
+    return String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f" : "%.1f", value);
   }
 }

@@ -2,6 +2,7 @@ package lbresponder.evidence;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import lbresponder.facts.Known;
 import lbresponder.facts.Target;
 import lbresponder.facts.TargetGroup;
@@ -37,6 +38,11 @@ public record RegisteredTarget(TargetGroup group, Target target) {
 
   public Known<TargetHealth> health() {
     return target.health();
+  }
+
+  /// Why its health could not be read; empty where it was, or there is no such thing.
+  public Optional<String> unreadHealth() {
+    return health().fold(_ -> Optional.empty(), Optional::of, _ -> Optional.empty());
   }
 
   /// The id as it is registered.

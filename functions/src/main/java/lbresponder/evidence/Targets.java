@@ -3,6 +3,7 @@ package lbresponder.evidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Known;
 import lbresponder.facts.TargetGroup;
@@ -37,6 +38,14 @@ public record Targets(
   /// Whether every target could be read, with its health.
   public boolean areAllKnown() {
     return missing.isEmpty() && all.stream().allMatch(target -> target.health().isKnown());
+  }
+
+  /// Why targets, or the health of some, could not be read, each reason once; empty: all is known.
+  public List<String> unread() {
+    return Stream.concat(
+            missing.stream(), all.stream().flatMap(target -> target.unreadHealth().stream()))
+        .distinct()
+        .toList();
   }
 
   private static void note(Known<?> fact, List<String> missing) {

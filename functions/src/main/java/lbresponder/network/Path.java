@@ -55,11 +55,19 @@ public record Path(
 
     /// For people: `load balancer's groups out`, `answer: route`.
     public String description() {
+      return description(End.LOAD_BALANCER.description);
+    }
+
+    /// As {@link #description()}.
+    ///
+    /// @param source what stands where the load balancer would
+    public String description(String source) {
       String direction = outbound() ? "out" : "in";
+      String at = end == End.LOAD_BALANCER ? source : end.description;
       String control =
           switch (kind) {
-            case SECURITY_GROUPS -> end.description + "'s groups " + direction;
-            case NETWORK_ACL -> end.description + "'s subnet's ACL " + direction;
+            case SECURITY_GROUPS -> at + "'s groups " + direction;
+            case NETWORK_ACL -> at + "'s subnet's ACL " + direction;
             case ROUTE -> "route";
           };
       return answer ? "answer: " + control : control;

@@ -74,6 +74,12 @@ class AnswerChecksTest {
     return List.of(
         row(RULED_OUT, "nothing answers an error", s -> s)
             .saying("no target answered a server error"),
+        row(
+                RULED_OUT,
+                "this kind counts no answers, and health checks get none that is an error",
+                s -> s.notCounting(Measure.TARGET_5XX))
+            .saying("no health check is answered with a server error"),
+        row(UNKNOWN, "what one answers is not known", s -> s.healthUnread("i-1")).saying(UNREAD),
         row(PROVEN, "errors were counted", s -> s.counted(Measure.TARGET_5XX, 7))
             .saying("web\ntargets answered 7 server errors in 1500 requests\n[]"),
         row(

@@ -50,6 +50,7 @@ class CapacityChecksTest {
 
   static List<SituationRow> targetOverloaded() {
     return List.of(
+        row(NOT_APPLICABLE, "this kind keeps no metrics", s -> s.load(SituationLoad::none)),
         row(RULED_OUT, "demand is as usual", s -> s)
             .saying("demand before the first error was 1 times the hour before"),
         row(LIKELY, "more came, and answers were slower", s -> s.load(SituationLoad::overloaded))

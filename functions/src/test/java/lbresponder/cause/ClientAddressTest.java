@@ -175,6 +175,8 @@ class ClientAddressTest {
             s -> internal(s).groups(group -> group.withKeepsClientAddress(Known.unknown(UNREAD)))),
         row(POSSIBLE, "targets may call themselves", s -> internal(keeping(s)))
             .saying("tg\nthe load balancer is internal, preserves client addresses, and every"),
+        row(POSSIBLE, "health of one is not known", s -> internal(keeping(s)).healthUnread("i-1"))
+            .saying("and no target is known to fail its health check"),
         row(
                 POSSIBLE,
                 "those of two groups may",

@@ -196,6 +196,14 @@ class CountChecksTest {
             .saying("5 failed connections account for 5 gateway timeouts"),
         row(
                 LIKELY,
+                "it waits as long as it takes",
+                s ->
+                    late(s, 5, 0, 0)
+                        .loadBalancer(
+                            found -> found.withIdleTimeoutSeconds(Known.none("no limit"))))
+            .saying("no connections to targets failed\n[]"),
+        row(
+                LIKELY,
                 "how long it waits could not be read",
                 s ->
                     late(s, 5, 0, 0)

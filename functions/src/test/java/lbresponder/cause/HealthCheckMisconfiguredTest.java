@@ -49,28 +49,32 @@ class HealthCheckMisconfiguredTest {
       textBlock =
           """
           # statuses | over HTTP | over gRPC
-          299        | RULED_OUT | RULED_OUT
+          299        | PROVEN    | RULED_OUT
           300        | PROVEN    | RULED_OUT
           301        | PROVEN    | RULED_OUT
           399        | PROVEN    | RULED_OUT
           400        | PROVEN    | RULED_OUT
           401        | PROVEN    | RULED_OUT
-          402        | RULED_OUT | RULED_OUT
+          402        | PROVEN    | RULED_OUT
           403        | PROVEN    | RULED_OUT
           404        | PROVEN    | RULED_OUT
           405        | PROVEN    | RULED_OUT
-          406        | RULED_OUT | RULED_OUT
-          408        | RULED_OUT | RULED_OUT
-          420        | RULED_OUT | RULED_OUT
+          406        | PROVEN    | RULED_OUT
+          408        | POSSIBLE  | RULED_OUT
+          420        | PROVEN    | RULED_OUT
           421        | PROVEN    | RULED_OUT
-          422        | RULED_OUT | RULED_OUT
-          429        | RULED_OUT | RULED_OUT
+          422        | PROVEN    | RULED_OUT
+          429        | POSSIBLE  | RULED_OUT
           500        | RULED_OUT | RULED_OUT
+          408 429    | POSSIBLE  | RULED_OUT
           301 404    | PROVEN    | RULED_OUT
           429 404    | PROVEN    | RULED_OUT
           404 499    | PROVEN    | RULED_OUT
           404 500    | RULED_OUT | RULED_OUT
           404 503    | RULED_OUT | RULED_OUT
+          410        | PROVEN    | RULED_OUT
+          0          | RULED_OUT | PROVEN
+          3          | RULED_OUT | PROVEN
           4          | RULED_OUT | RULED_OUT
           5          | RULED_OUT | PROVEN
           6          | RULED_OUT | RULED_OUT

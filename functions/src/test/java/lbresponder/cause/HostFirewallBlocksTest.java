@@ -288,7 +288,7 @@ class HostFirewallBlocksTest {
                 s ->
                     withProber(othersOpen(failing(s), Vantage.NETWORK), "sg-targets")
                         .probe(silentFrom(Vantage.NETWORK, "eni-p")))
-            .saying("whether a packet reaches the host of i-1:8080: load balancer's groups out"),
+            .saying("whether a packet reaches the host of i-1:8080: prober's groups out"),
         row(
             RULED_OUT,
             "where the health check passes, only a prober in the load balancer's place may object",

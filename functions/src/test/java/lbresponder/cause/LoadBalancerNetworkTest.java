@@ -45,6 +45,10 @@ class LoadBalancerNetworkTest {
 
   static List<SituationRow> clientsBlocked() {
     return List.of(
+        row(
+            NOT_APPLICABLE,
+            "this kind has no security groups",
+            s -> s.loadBalancer(found -> found.withSecurityGroups(Known.none("no such thing")))),
         row(RULED_OUT, "the listener's port is open to the internet", s -> s)
             .saying("somebody is admitted on every listener's port"),
         row(
@@ -172,6 +176,14 @@ class LoadBalancerNetworkTest {
 
   static List<SituationRow> loadBalancerSubnetWithoutRoute() {
     return List.of(
+        row(
+            NOT_APPLICABLE,
+            "this provider has no route tables",
+            s -> s.network(network -> network.withRouteTables(Known.none("no such thing")))),
+        row(
+            NOT_APPLICABLE,
+            "the load balancer is in no subnet",
+            s -> s.loadBalancer(found -> found.withZones(List.of()))),
         row(RULED_OUT, "each subnet has a route", s -> s)
             .saying("each subnet of the load balancer has a route to an internet gateway"),
         row(PROVEN, "there is none", s -> s.network(routes("routes-lb", local())))
@@ -212,6 +224,12 @@ class LoadBalancerNetworkTest {
     return List.of(
         row(NOT_APPLICABLE, "this kind adds no nodes", s -> s.network(freeAddresses("subnet-a", 0)))
             .saying("this kind of load balancer adds no nodes"),
+        row(
+            NOT_APPLICABLE,
+            "this provider has no subnets",
+            s ->
+                s.needingSpareAddresses(8)
+                    .network(network -> network.withSubnets(Known.none("no such thing")))),
         row(
             PROVEN,
             "this kind adds one, and there is no room",

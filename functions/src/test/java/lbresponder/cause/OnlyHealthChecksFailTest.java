@@ -20,6 +20,7 @@ import lbresponder.facts.LoadBalancer.Zone;
 import lbresponder.facts.Measure;
 import lbresponder.facts.Protocol;
 import lbresponder.facts.Repair;
+import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetHealth.Reason;
 import lbresponder.facts.TargetHealth.State;
 import lbresponder.testing.Situation;
@@ -166,6 +167,11 @@ class OnlyHealthChecksFailTest {
                 "i-1\n12 errors in 60 s fit checks of 1 dead instance every 10 s\n1500 requests"
                     + " were counted, and the load balancer answered none of them with an error\n"
                     + "[i-1:8080]"),
+        row(
+                POSSIBLE,
+                "how many clients got an error is not counted",
+                s -> steady(s).notCounting(Measure.LB_5XX))
+            .saying("1500 requests were counted; how many failed is not counted"),
         row(LIKELY, "two are dead", s -> steady(s).failing(Reason.TIMED_OUT, "i-1", "i-2"))
             .saying("i-1\n12 errors in 60 s fit checks of 2 dead instances"),
         row(
@@ -255,6 +261,18 @@ class OnlyHealthChecksFailTest {
     Verdict.Cause cause = (Verdict.Cause) steady(new Situation()).examine(CHECK);
     assertThat(cause.repairs())
         .containsExactly(new Repair.Deregister("tg", List.of(cause.targets().getFirst().target())));
+  }
+
+  @Test
+  void theDeadAreTakenOutOfEachGroup() {
+    Situation situation = steady(new Situation()).failing(Reason.TIMED_OUT, "i-1");
+    TargetGroup other =
+        situation.facts().targetGroups().getFirst().withId("other").withName("other");
+    Verdict.Cause cause = (Verdict.Cause) situation.group(other).examine(CHECK);
+    assertThat(cause.repairs())
+        .containsExactly(
+            new Repair.Deregister("tg", List.of(cause.targets().getFirst().target())),
+            new Repair.Deregister("other", List.of(cause.targets().getLast().target())));
   }
 
   @ParameterizedTest

@@ -53,6 +53,8 @@ class RolloutChecksTest {
 
   static List<SituationRow> rolloutInProgress() {
     return List.of(
+        row(UNKNOWN, "whether one joins or leaves is not known", s -> s.healthUnread("i-1"))
+            .saying(UNREAD),
         row(RULED_OUT, "nothing joins or leaves", s -> s)
             .saying("no target joins or leaves, and nothing replaces them"),
         row(POSSIBLE, "a target joins", s -> s.inState(State.INITIAL, "i-1"))
@@ -136,6 +138,7 @@ class RolloutChecksTest {
   static List<SituationRow> stopsBeforeDrained() {
     return List.of(
         row(RULED_OUT, "none drains", s -> s).saying("no target is being drained"),
+        row(UNKNOWN, "whether one drains is not known", s -> s.healthUnread("i-1")).saying(UNREAD),
         row(
             RULED_OUT,
             "none drains, and a machine stopped",

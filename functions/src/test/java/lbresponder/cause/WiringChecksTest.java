@@ -63,9 +63,18 @@ class WiringChecksTest {
         row(RULED_OUT, "all but one leave", s -> s.inState(State.DRAINING, "i-1", "i-2")),
         row(RULED_OUT, "all fail", s -> s.failing(Reason.TIMED_OUT, "i-1", "i-2", "i-3")),
         row(
+                UNKNOWN,
+                "all of known health leave, and health of one is not known",
+                s -> s.inState(State.DRAINING, "i-1", "i-2").healthUnread("i-3"))
+            .saying(UNREAD),
+        row(
             RULED_OUT,
-            "health of one is not known",
-            s -> s.inState(State.DRAINING, "i-1", "i-2").healthUnread("i-3")),
+            "one stays, and health of another is not known",
+            s -> s.inState(State.DRAINING, "i-1").healthUnread("i-3")),
+        row(
+            RULED_OUT,
+            "health of none is known, and nobody sends to it",
+            s -> s.healthUnread("i-1").healthUnread("i-2").healthUnread("i-3").listeners()),
         row(RULED_OUT, "it is empty, and nobody sends to it", s -> s.targets().listeners()),
         row(
             RULED_OUT,

@@ -48,7 +48,7 @@ class ZoneChecksTest {
 
   static List<SituationRow> zoneImpaired() {
     return List.of(
-        row(RULED_OUT, "none fails", s -> s).saying("failing targets are not all of one zone"),
+        row(RULED_OUT, "none fails", s -> s).saying("no target fails"),
         row(RULED_OUT, "one of two in a zone fails", s -> s.failing(Reason.TIMED_OUT, "i-1"))
             .saying("a does not fail as a whole while other zones are well"),
         row(RULED_OUT, "the only one in a zone fails", s -> s.failing(Reason.TIMED_OUT, "i-3")),
@@ -57,7 +57,8 @@ class ZoneChecksTest {
                 "a\nall 2 targets in a fail, and those of other zones are healthy",
                 "the provider's own checks of them find nothing",
                 "[i-1:8080, i-2:8080]"),
-        row(RULED_OUT, "one of each zone fails", s -> s.failing(Reason.TIMED_OUT, "i-1", "i-3")),
+        row(RULED_OUT, "one of each zone fails", s -> s.failing(Reason.TIMED_OUT, "i-1", "i-3"))
+            .saying("failing targets are not all of one zone"),
         row(RULED_OUT, "all fail", s -> s.failing(Reason.TIMED_OUT, "i-1", "i-2", "i-3")),
         row(
             RULED_OUT,
@@ -71,29 +72,52 @@ class ZoneChecksTest {
             RULED_OUT,
             "one machine fails on two ports",
             s -> zoneFails(s.targets(target("i-1"), target("i-1").withPort(9), target("i-3")))),
-        row(RULED_OUT, "where they are is not known", s -> machinesUnread(zoneFails(s))),
+        row(UNKNOWN, "where they are is not known", s -> machinesUnread(zoneFails(s)))
+            .saying("which zone i-1:8080 is in; which zone i-2:8080 is in; which zone i-3"),
+        row(
+                UNKNOWN,
+                "where one that is healthy is, is not known",
+                s -> zoneFails(s.targets(target("i-1"), target("i-2"), target("i-9"))))
+            .saying("which zone i-9:8080 is in"),
+        row(UNKNOWN, "health of one is not known", s -> zoneFails(s).healthUnread("i-3"))
+            .saying(UNREAD),
+        row(
+            RULED_OUT,
+            "both zones fail, whatever the health of another",
+            s -> s.failing(Reason.TIMED_OUT, "i-1", "i-3").healthUnread("i-2")),
         row(LIKELY, "checks of two hosts find it", s -> checks(zoneFails(s), "i-1", "i-2"))
             .saying("2 of their instances fail the system status check"),
-        row(POSSIBLE, "checks of one host find it", s -> checks(zoneFails(s), "i-1", "i-1", "i-3")),
+        row(POSSIBLE, "checks of one host find it", s -> checks(zoneFails(s), "i-1", "i-1", "i-3"))
+            .saying("1 of their instances fails the system status check"),
         row(
                 POSSIBLE,
                 "checks could not be read",
                 s -> zoneFails(s).fleet(fleet -> fleet.withStatusChecks(Known.unknown(UNREAD))))
             .saying("the provider's own checks of them could not be read"),
         row(
-            POSSIBLE,
-            "checks of hosts pass, and those of machines do not",
-            s ->
-                zoneFails(s)
-                    .fleet(
-                        fleet ->
-                            fleet.withStatusChecks(
-                                Known.of(
-                                    List.of(
-                                        status("i-1", Subject.MACHINE, StatusCheck.State.IMPAIRED),
-                                        status("i-2", Subject.MACHINE, StatusCheck.State.IMPAIRED),
-                                        status("i-1", Subject.HOST, StatusCheck.State.OK),
-                                        status("i-2", Subject.HOST, StatusCheck.State.OK)))))),
+                POSSIBLE,
+                "the provider checks no machines",
+                s ->
+                    zoneFails(s)
+                        .fleet(fleet -> fleet.withStatusChecks(Known.none("no such thing"))))
+            .saying("the provider does not check them"),
+        row(
+                POSSIBLE,
+                "checks of hosts pass, and those of machines do not",
+                s ->
+                    zoneFails(s)
+                        .fleet(
+                            fleet ->
+                                fleet.withStatusChecks(
+                                    Known.of(
+                                        List.of(
+                                            status(
+                                                "i-1", Subject.MACHINE, StatusCheck.State.IMPAIRED),
+                                            status(
+                                                "i-2", Subject.MACHINE, StatusCheck.State.IMPAIRED),
+                                            status("i-1", Subject.HOST, StatusCheck.State.OK),
+                                            status("i-2", Subject.HOST, StatusCheck.State.OK))))))
+            .saying("2 of their instances fail the instance status check, which speaks of"),
         row(UNKNOWN, "some targets could not be read", s -> groupUnread(zoneFails(s))));
   }
 
