@@ -2,10 +2,6 @@ package lbresponder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.ClientContext;
-import com.amazonaws.services.lambda.runtime.CognitoIdentity;
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
@@ -23,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntUnaryOperator;
 import lbresponder.channel.Message;
 import lbresponder.channel.Posted;
 import lbresponder.facts.Facts;
@@ -32,6 +27,7 @@ import lbresponder.facts.Provider;
 import lbresponder.journey.AlarmHandler;
 import lbresponder.journey.Probing;
 import lbresponder.testing.Forwarding;
+import lbresponder.testing.LambdaContext;
 import lbresponder.testing.Recorded;
 import lbresponder.testing.Remembering;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +77,8 @@ class RespondFunctionTest {
     String[] bodies = new String[10];
     Arrays.fill(bodies, alarm());
     bodies[4] = "{\"detail-type\":";
-    SQSBatchResponse response = function(open).handleRequest(batch(bodies), new Lambda(60_000));
+    SQSBatchResponse response =
+        function(open).handleRequest(batch(bodies), new LambdaContext(60_000));
     assertThat(failures(response)).isEmpty();
     assertThat(open.messages()).hasSize(10);
     assertThat(open.messages().get(4)).isInstanceOf(Message.Unreadable.class);
@@ -100,7 +97,7 @@ class RespondFunctionTest {
                 posted.getAndIncrement() % 3 == 1
                     ? new Posted.Failed("throttled", true)
                     : new Posted.Delivered("1"));
-    assertThat(failures(function(flaky).handleRequest(batch(bodies), new Lambda(60_000))))
+    assertThat(failures(function(flaky).handleRequest(batch(bodies), new LambdaContext(60_000))))
         .containsExactly("m1", "m4", "m7");
   }
 
@@ -119,7 +116,7 @@ class RespondFunctionTest {
     assertThat(
             failures(
                 function(dying)
-                    .handleRequest(batch(alarm(), alarm(), alarm()), new Lambda(60_000))))
+                    .handleRequest(batch(alarm(), alarm(), alarm()), new LambdaContext(60_000))))
         .containsExactly("m1");
   }
 
@@ -137,14 +134,15 @@ class RespondFunctionTest {
           }
         };
     SQSBatchResponse response =
-        function(dying, open).handleRequest(batch(alarm(), alarm(), alarm()), new Lambda(60_000));
+        function(dying, open)
+            .handleRequest(batch(alarm(), alarm(), alarm()), new LambdaContext(60_000));
     assertThat(failures(response)).containsExactly("m1");
     assertThat(open.messages()).hasSize(2);
   }
 
   @Test
   void whatDoesNotFitIntoTheTimeIsLeftUntouched() throws IOException {
-    Lambda lambda = new Lambda(call -> call < 2 ? 60_000 : 9_999);
+    LambdaContext lambda = new LambdaContext(call -> call < 2 ? 60_000 : 9_999);
     assertThat(
             failures(function(open).handleRequest(batch(alarm(), alarm(), alarm(), "x"), lambda)))
         .containsExactly("m2", "m3");
@@ -154,23 +152,26 @@ class RespondFunctionTest {
 
   @Test
   void emptyBatchesAreAnswered() {
-    assertThat(failures(function(open).handleRequest(batch(), new Lambda(60_000)))).isEmpty();
-    assertThat(failures(function(open).handleRequest(new SQSEvent(), new Lambda(60_000))))
+    assertThat(failures(function(open).handleRequest(batch(), new LambdaContext(60_000))))
         .isEmpty();
-    assertThat(failures(function(open).handleRequest(null, new Lambda(60_000)))).isEmpty();
+    assertThat(failures(function(open).handleRequest(new SQSEvent(), new LambdaContext(60_000))))
+        .isEmpty();
+    assertThat(failures(function(open).handleRequest(null, new LambdaContext(60_000)))).isEmpty();
     assertThat(open.messages()).isEmpty();
   }
 
   @Test
   void aMessageWithoutABodyIsPostedAndOneWithoutAnIdFailsTheBatch() throws IOException {
-    assertThat(failures(function(open).handleRequest(batch((String) null), new Lambda(60_000))))
+    assertThat(
+            failures(function(open).handleRequest(batch((String) null), new LambdaContext(60_000))))
         .isEmpty();
     assertThat(open.messages()).singleElement().isInstanceOf(Message.Unreadable.class);
 
     SQSEvent event = batch(alarm(), alarm());
     event.getRecords().get(1).setMessageId(null);
     // With an empty id Lambda takes the whole batch as failed.
-    assertThat(failures(function(Remembering.down()).handleRequest(event, new Lambda(60_000))))
+    assertThat(
+            failures(function(Remembering.down()).handleRequest(event, new LambdaContext(60_000))))
         .containsExactly("m0", "");
   }
 
@@ -178,7 +179,7 @@ class RespondFunctionTest {
   void aRecordThatIsNotThereDoesNotTakeTheOthersWithIt() throws IOException {
     SQSEvent event = batch(alarm(), alarm(), alarm());
     event.getRecords().set(1, null);
-    assertThat(failures(function(open).handleRequest(event, new Lambda(60_000)))).isEmpty();
+    assertThat(failures(function(open).handleRequest(event, new LambdaContext(60_000)))).isEmpty();
     assertThat(open.messages().get(1)).isInstanceOf(Message.Unreadable.class);
     assertThat(open.messages().get(2)).isInstanceOf(Message.Finding.class);
   }
@@ -190,8 +191,8 @@ class RespondFunctionTest {
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
     try {
       RespondFunction function = function(open);
-      function.handleRequest(batch(alarm(), "no alarm", alarm()), new Lambda(60_000));
-      function.handleRequest(batch(alarm()), new Lambda(60_000));
+      function.handleRequest(batch(alarm(), "no alarm", alarm()), new LambdaContext(60_000));
+      function.handleRequest(batch(alarm()), new LambdaContext(60_000));
     } finally {
       System.setOut(before);
     }
@@ -228,75 +229,5 @@ class RespondFunctionTest {
       total += value.asInt();
     }
     return total;
-  }
-
-  /// What Lambda says of an invocation.
-  private static final class Lambda implements Context {
-    private final IntUnaryOperator remaining;
-    private int asked;
-
-    Lambda(int remaining) {
-      this(_ -> remaining);
-    }
-
-    /// @param remaining milliseconds, by how often it was asked before
-    Lambda(IntUnaryOperator remaining) {
-      this.remaining = remaining;
-    }
-
-    @Override
-    public int getRemainingTimeInMillis() {
-      return remaining.applyAsInt(asked++);
-    }
-
-    @Override
-    public String getAwsRequestId() {
-      return "request";
-    }
-
-    @Override
-    public String getLogGroupName() {
-      return "group";
-    }
-
-    @Override
-    public String getLogStreamName() {
-      return "stream";
-    }
-
-    @Override
-    public String getFunctionName() {
-      return "respond";
-    }
-
-    @Override
-    public String getFunctionVersion() {
-      return "1";
-    }
-
-    @Override
-    public String getInvokedFunctionArn() {
-      return "arn:aws:lambda:eu-west-1:123456789012:function:respond";
-    }
-
-    @Override
-    public @Nullable CognitoIdentity getIdentity() {
-      return null;
-    }
-
-    @Override
-    public @Nullable ClientContext getClientContext() {
-      return null;
-    }
-
-    @Override
-    public int getMemoryLimitInMB() {
-      return 1024;
-    }
-
-    @Override
-    public @Nullable LambdaLogger getLogger() {
-      return null;
-    }
   }
 }

@@ -239,39 +239,8 @@ class GatherIT extends Emulated {
   }
 
   /// The emulator calls every running target healthy: what AWS says of the others is put in its
-  /// place.
-  @Test
-  void theReasonsThatAwsGives() {
-    World world = new World(endpoint, 2);
-    String event = application(world, 1);
-    Map<String, TargetHealth.Reason> reasons = new LinkedHashMap<>();
-    reasons.put("Target.Timeout", TargetHealth.Reason.TIMED_OUT);
-    reasons.put("Target.FailedHealthChecks", TargetHealth.Reason.CHECK_FAILED);
-    reasons.put("Target.ResponseCodeMismatch", TargetHealth.Reason.UNEXPECTED_STATUS);
-    reasons.put("Something.New", TargetHealth.Reason.OTHER);
-    reasons.forEach(
-        (code, reason) -> {
-          Interfering network =
-              new Interfering(AwsClients.http())
-                  .on(
-                      "elasticloadbalancing:DescribeTargetHealth",
-                      new Interfering.Rewrite(
-                          body ->
-                              body.replace(
-                                  "<State>healthy</State>",
-                                  "<State>unhealthy</State><Reason>%s</Reason><Description>Health checks failed with these codes: [404, 502]</Description>"
-                                      .formatted(code))));
-          Facts facts = gather(event, network, Duration.ofSeconds(20));
-          assertThat(value(value(facts.wiring().targetGroups()).getFirst().targets()))
-              .extracting(target -> value(target.health()))
-              .anyMatch(
-                  health ->
-                      health.reason() == reason && health.statusCodes().equals(List.of(404, 502)));
-        });
-  }
-
-  /// Every call, refused, throttled, failed, late, reset, cut and emptied, one at a time: a report
-  /// is made, names the call, and blames nothing that the whole facts did not show.
+  /// place. Every call, refused, throttled, failed, late, reset, cut and emptied, one at a time: a
+  /// report is made, names the call, and blames nothing that the whole facts did not show.
   @Test
   void oneCallFailsAtATime() throws Exception {
     World world = new World(endpoint, 3);

@@ -30,78 +30,26 @@ import lbresponder.testing.SituationRow.Answer;
 import lbresponder.testing.SituationWiring;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TlsMismatchTest {
-  private static final TlsMismatch CHECK = new TlsMismatch();
+  static final TlsMismatch CHECK = new TlsMismatch();
 
   /// One target that is spoken to in TLS, and of which the check failed.
-  private static Situation secure(Situation situation) {
+  static Situation secure(Situation situation) {
     return speaking(situation, Protocol.HTTPS);
   }
 
-  private static Situation speaking(Situation situation, Protocol protocol) {
+  static Situation speaking(Situation situation, Protocol protocol) {
     return situation
         .targets(SituationWiring.target("i-1"))
         .groups(group -> group.withProtocol(protocol))
         .failing(Reason.CHECK_FAILED, "i-1");
   }
 
-  private static Situation probed(Situation situation, String tries) {
+  static Situation probed(Situation situation, String tries) {
     return situation.probe("i-1", Vantage.LOAD_BALANCER, tries);
-  }
-
-  /// Without failed handshakes that are counted, with some, and where this kind of load balancer
-  /// does not count them.
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          # tries                                                 | none      | some     | uncounted
-          5 TlsFailed PLAINTEXT                                   | PROVEN    | PROVEN   | PROVEN
-          5 TlsFailed VERSION                                     | LIKELY    | PROVEN   | PROVEN
-          5 TlsFailed CLIENT_CERTIFICATE                          | LIKELY    | PROVEN   | LIKELY
-          5 TlsFailed HANDSHAKE                                   | POSSIBLE  | PROVEN   | POSSIBLE
-          5 TlsFailed OTHER                                       | POSSIBLE  | PROVEN   | POSSIBLE
-          4 TlsFailed PLAINTEXT                                   | POSSIBLE  | POSSIBLE | POSSIBLE
-          1 TlsFailed PLAINTEXT, 4 TlsFailed HANDSHAKE            | PROVEN    | PROVEN   | PROVEN
-          1 TlsFailed APPLICATION_PROTOCOL, 4 TlsFailed PLAINTEXT | UNKNOWN   | LIKELY   | UNKNOWN
-          5 TlsFailed APPLICATION_PROTOCOL                        | UNKNOWN   | LIKELY   | UNKNOWN
-          4 TlsFailed PLAINTEXT, 1 Reset                          | UNKNOWN   | LIKELY   | UNKNOWN
-          5 Reset                                                 | UNKNOWN   | LIKELY   | UNKNOWN
-          5 Answered 400                                          | UNKNOWN   | LIKELY   | UNKNOWN
-          5 Answered 200                                          | RULED_OUT | LIKELY   | RULED_OUT
-          5 Secured                                               | RULED_OUT | LIKELY   | RULED_OUT
-          """)
-  void bySecureTries(String tries, Answer none, Answer some, Answer notCounted) {
-    row(none, tries, s -> probed(secure(s), tries)).holdsFor(CHECK);
-    row(some, tries, s -> probed(secure(s), tries).counted(Measure.TLS_ERRORS, 1)).holdsFor(CHECK);
-    row(notCounted, tries, s -> probed(secure(s), tries).notCounting(Measure.TLS_ERRORS))
-        .holdsFor(CHECK);
-  }
-
-  @Test
-  void whyTheHandshakeFailedIsSaid() {
-    says("answers a TLS handshake in plain text", "PLAINTEXT");
-    says("has no TLS version in common", "VERSION");
-    says("refuses the handshake: no cipher in common, or none of its names", "HANDSHAKE");
-    says("wants a client certificate", "CLIENT_CERTIFICATE");
-    says("ends the handshake", "OTHER");
-  }
-
-  private static void says(String sentence, String failure) {
-    Verdict verdict =
-        probed(secure(new Situation()), "5 TlsFailed " + failure)
-            .counted(Measure.TLS_ERRORS, 3)
-            .examine(CHECK);
-    assertThat(SituationRow.reasons(verdict))
-        .contains(
-            "i-1:8080 " + sentence,
-            "on all of 5 tries from where the load balancer stands",
-            "3 failed handshakes with targets were counted");
   }
 
   @ParameterizedTest
@@ -136,32 +84,6 @@ class TlsMismatchTest {
                 SituationProbes.probe(
                     "i-1", Purpose.ALTERNATE_PROTOCOL, Vantage.HERE, "5 Secured"));
     assertThat(Answer.of(situation.examine(CHECK))).isEqualTo(PROVEN);
-  }
-
-  /// Spoken to in plain text, and tried over TLS too.
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          # in plain text         | over TLS           | answer
-          5 Reset                 | 5 Secured          | PROVEN
-          5 Answered 400          | 5 Secured          | PROVEN
-          5 TimedOut              | 5 Answered 200     | PROVEN
-          4 Reset                 | 5 Secured          | POSSIBLE
-          4 Reset, 1 Answered 200 | 5 Secured          | RULED_OUT
-          5 Reset                 | 5 Answered 400     | RULED_OUT
-          5 Reset                 | 4 Reset, 1 Secured | PROVEN
-          5 Reset                 | 5 Reset            | RULED_OUT
-          """)
-  void byPlainTries(String plain, String secure, Answer answer) {
-    row(
-            answer,
-            plain,
-            s ->
-                probed(speaking(s, Protocol.HTTP), plain)
-                    .probe("i-1", Purpose.ALTERNATE_PROTOCOL, secure))
-        .holdsFor(CHECK);
   }
 
   @ParameterizedTest

@@ -29,9 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandsTest {
   private static final String PREFIX = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:";
-  private static final String BLUE = PREFIX + "targetgroup/web-blue/73e2d6bc24d8a067";
+  static final String BLUE = PREFIX + "targetgroup/web-blue/73e2d6bc24d8a067";
   private static final String GREEN = PREFIX + "targetgroup/web-green/6d0ecf831eec9f09";
-  private static final String LEGACY = "legacy/HTTP:80";
   private static final String WEB = PREFIX + "loadbalancer/app/web/50dc6c495c0c9188";
   private static final String LISTENER =
       PREFIX + "listener/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2";
@@ -189,76 +188,6 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @FieldSource("ON_CLASSIC")
-  void onClassic(Repair repair, String command) {
-    assertThat(
-            Commands.commands(repair, facts(Kind.CLASSIC, group(LEGACY, TargetType.MACHINE, null))))
-        .containsExactly(command);
-  }
-
-  static final List<Arguments> ON_CLASSIC =
-      List.of(
-          Arguments.of(
-              new Repair.StartInstances(List.of("i-0a")),
-              "aws ec2 start-instances --region eu-west-1 --instance-ids i-0a"),
-          Arguments.of(
-              new Repair.Deregister(
-                  LEGACY, List.of(target("i-0a", 80), target("i-0b", 80), target("i-0a", 443))),
-              "aws elb deregister-instances-from-load-balancer --region eu-west-1"
-                  + " --load-balancer-name legacy --instances i-0a i-0b"),
-          Arguments.of(
-              new Repair.RegisterTargets(LEGACY),
-              "aws elb register-instances-with-load-balancer --region eu-west-1"
-                  + " --load-balancer-name legacy --instances '<instance-id>'"),
-          Arguments.of(
-              new Repair.EnableZone("eu-west-1c", "subnet-c", List.of("subnet-a")),
-              "aws elb attach-load-balancer-to-subnets --region eu-west-1"
-                  + " --load-balancer-name legacy --subnets subnet-c"),
-          Arguments.of(
-              new Repair.ChangeHealthCheck(LEGACY, "/up", null, null),
-              "aws elb configure-health-check --region eu-west-1 --load-balancer-name legacy"
-                  + " --health-check"
-                  + " Target=HTTP:8081/up,Interval=30,Timeout=5,UnhealthyThreshold=2,HealthyThreshold=10"),
-          Arguments.of(
-              new Repair.ChangeHealthCheck(LEGACY, "/a,b", "200", Protocol.HTTPS),
-              "aws elb configure-health-check --region eu-west-1 --load-balancer-name legacy"
-                  + " --health-check"
-                  + " 'Target=\"HTTPS:8081/a,b\",Interval=30,Timeout=5,UnhealthyThreshold=2,HealthyThreshold=10'"),
-          Arguments.of(
-              new Repair.ChangeHealthCheck(LEGACY, null, null, Protocol.TCP),
-              "aws elb configure-health-check --region eu-west-1 --load-balancer-name legacy"
-                  + " --health-check"
-                  + " Target=TCP:8081,Interval=30,Timeout=5,UnhealthyThreshold=2,HealthyThreshold=10"),
-          Arguments.of(
-              new Repair.ChangeHealthCheck(LEGACY, null, null, Protocol.TLS),
-              "aws elb configure-health-check --region eu-west-1 --load-balancer-name legacy"
-                  + " --health-check"
-                  + " Target=SSL:8081,Interval=30,Timeout=5,UnhealthyThreshold=2,HealthyThreshold=10"),
-          Arguments.of(
-              new Repair.ChangeHealthCheck("legacy/TCP:9", "/up", null, null),
-              "aws elb configure-health-check --region eu-west-1 --load-balancer-name legacy"
-                  + " --health-check"
-                  + " 'Target=<protocol>:<port>/up,Interval=<seconds-between>,Timeout=<seconds-to-wait>,"
-                  + "UnhealthyThreshold=<failures>,HealthyThreshold=<successes>'"),
-          Arguments.of(
-              new Repair.SetCapacity("web", 2, null),
-              "aws autoscaling set-desired-capacity --region eu-west-1 --auto-scaling-group-name"
-                  + " web --desired-capacity 2"));
-
-  @Test
-  void classicHasNoCommandForWhatItDoesNotHave() {
-    Facts facts = facts(Kind.CLASSIC, group(LEGACY, TargetType.MACHINE, null));
-    assertThat(
-            Commands.commands(
-                new Repair.Forward("legacy:80", null, List.of(new WeightedTargetGroup(BLUE, 1))),
-                facts))
-        .isEmpty();
-    assertThat(
-            Commands.commands(new Repair.ChangeHealthCheck(LEGACY, null, "200-399", null), facts))
-        .isEmpty();
-  }
-
-  @ParameterizedTest
   @EnumSource(Kind.class)
   void noChangeNoCommand(Kind kind) {
     assertThat(Commands.commands(NOTHING, facts(kind, null))).isEmpty();
@@ -306,11 +235,11 @@ class CommandsTest {
     return new Repair.AllowEntry("acl-1", number, false, "10.0.1.0/24", 8080, 8080);
   }
 
-  private static Target target(String id, @Nullable Integer port) {
+  static Target target(String id, @Nullable Integer port) {
     return new Target(id, port, null, null, Known.unknown("not read"));
   }
 
-  private static TargetGroup group(String id, TargetType type, @Nullable ProtocolVersion version) {
+  static TargetGroup group(String id, TargetType type, @Nullable ProtocolVersion version) {
     return new TargetGroup(
         id,
         "web-blue",
@@ -330,7 +259,7 @@ class CommandsTest {
   }
 
   /// @param group the only target group that was read; null: none could be
-  private static Facts facts(Kind kind, @Nullable TargetGroup group) {
+  static Facts facts(Kind kind, @Nullable TargetGroup group) {
     LoadBalancerId loadBalancer =
         switch (kind) {
           case CLASSIC -> id(kind, "legacy", "legacy");
