@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Where one end of a path is in the network.
 ///
-/// @param address one address; of a node that could not be read its subnet's range, any address of
-///   which it may have
+/// @param address one address, or a range any address of which it may have: of a node that could
+///   not be read, and where a subnet stands for all that is in it
 /// @param subnet null: outside the subnets that were read
 /// @param groups ids of the security groups at its interface
 public record NetworkLocation(Cidr address, @Nullable String subnet, Known<List<String>> groups) {

@@ -1,23 +1,16 @@
 package lbresponder.network;
 
 import java.util.List;
-import lbresponder.facts.Target;
-import lbresponder.facts.TargetGroup;
 
-/// The way from a node of the load balancer to one port of a target, and back.
+/// The way from a node of the load balancer to one port of a target, and back. Targets in the same
+/// place have the same paths.
 ///
 /// @param from the node's address, or its subnet's range where no node could be read
 /// @param zone where the node is; empty where the load balancer has no zones
-/// @param to where the target is
+/// @param to where the target is; in a subnet that was read, the subnet's range stands for its
+///   address
 /// @param steps every control on the way, in the order in which a packet passes them
-public record Path(
-    Cidr from,
-    String zone,
-    TargetGroup group,
-    Target target,
-    int port,
-    NetworkLocation to,
-    List<Step> steps) {
+public record Path(Cidr from, String zone, int port, NetworkLocation to, List<Step> steps) {
 
   /// @param by id of what decides: the groups, the ACL, the route table; empty where nothing does
   public record Step(Control control, String by, Hop hop) {}
@@ -81,7 +74,9 @@ public record Path(
 
   /// One line, from node to target: `eu-west-1a 10.0.1.5 → route ✓ → target's groups in ✗ … →
   /// i-0abc:8080`.
-  public String line() {
+  ///
+  /// @param target the id of the target that it leads to
+  public String line(String target) {
     StringBuilder line = new StringBuilder("%s %s".formatted(zone, CidrFormat.of(from)).strip());
     for (Step step : steps) {
       line.append(" → ").append(step.control().description());
@@ -93,6 +88,6 @@ public record Path(
         case Hop.Unknown(String why) -> line.append(" ? ").append(why);
       }
     }
-    return line.append(" → ").append(CidrFormat.endpoint(target.id(), port)).toString();
+    return line.append(" → ").append(CidrFormat.endpoint(target, port)).toString();
   }
 }

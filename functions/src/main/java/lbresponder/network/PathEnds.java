@@ -110,6 +110,16 @@ final class PathEnds {
     return subnetRanges.getOrDefault(subnet, List.of());
   }
 
+  /// The location for which all that are in the same subnet, in the same groups, stand.
+  NetworkLocation place(NetworkLocation location) {
+    List<Cidr> ranges = location.subnet() == null ? List.of() : rangesOf(location.subnet());
+    return ranges.stream()
+        .filter(range -> range.contains(location.address()))
+        .findFirst()
+        .map(range -> new NetworkLocation(range, location.subnet(), location.groups()))
+        .orElse(location);
+  }
+
   /// Null where its address is not known, or no network leads there.
   @Nullable NetworkLocation target(TargetGroup group, Target target) {
     String text = directory.address(group, target);

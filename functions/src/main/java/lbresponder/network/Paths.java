@@ -31,17 +31,26 @@ public final class Paths {
   private static final Hop SAME_SUBNET = new Hop.Allowed("the same subnet");
   private static final Hop NO_GROUPS = new Hop.Allowed("no security group");
 
-  /// In the order in which a packet and its answer pass them.
-  private static final List<Control> CONTROLS =
+  /// What a packet passes where it leaves the load balancer, in this order.
+  private static final List<Control> LEAVING =
       List.of(
           new Control(Kind.SECURITY_GROUPS, End.LOAD_BALANCER, false),
           new Control(Kind.NETWORK_ACL, End.LOAD_BALANCER, false),
-          new Control(Kind.ROUTE, End.LOAD_BALANCER, false),
+          new Control(Kind.ROUTE, End.LOAD_BALANCER, false));
+
+  /// What it passes after that at the target's end, and what its answer does there.
+  private static final List<Control> AT_TARGET =
+      List.of(
           new Control(Kind.NETWORK_ACL, End.TARGET, false),
           new Control(Kind.SECURITY_GROUPS, End.TARGET, false),
           new Control(Kind.NETWORK_ACL, End.TARGET, true),
-          new Control(Kind.ROUTE, End.TARGET, true),
-          new Control(Kind.NETWORK_ACL, End.LOAD_BALANCER, true));
+          new Control(Kind.ROUTE, End.TARGET, true));
+
+  /// What the answer passes at last.
+  private static final List<Control> RETURNING =
+      List.of(new Control(Kind.NETWORK_ACL, End.LOAD_BALANCER, true));
+
+  private record Arrival(NetworkLocation source, NetworkLocation place, int port) {}
 
   private record PathKey(
       String group,
@@ -59,8 +68,11 @@ public final class Paths {
   private final List<Source> sources;
   private final Map<PathKey, List<Path>> paths = new HashMap<>();
 
-  /// Most targets are reached in the same steps, so each list of them is kept once.
-  private final Map<List<Step>, List<Step>> sameSteps = new HashMap<>();
+  private final Map<Arrival, List<Step>> arrivals = new HashMap<>();
+
+  /// Most targets are in the same place or reached in the same steps, so each list of paths, and of
+  /// steps, is kept once.
+  private final Map<List<?>, List<?>> same = new HashMap<>();
 
   /// From the load balancer's nodes.
   public Paths(Facts facts) {
@@ -108,32 +120,49 @@ public final class Paths {
 
   private List<Path> judged(TargetGroup group, Target target, int port) {
     NetworkLocation end = ends.target(group, target);
-    return end == null
-        ? List.of()
-        : sources.stream()
+    if (end == null) {
+      return List.of();
+    }
+    NetworkLocation place = ends.place(end);
+    List<Path> judged =
+        sources.stream()
             .filter(source -> source.location().address().ipv6() == end.address().ipv6())
             .map(
                 source ->
                     new Path(
                         source.location().address(),
                         source.zone(),
-                        group,
-                        target,
                         port,
-                        end,
-                        steps(source.location(), end, port)))
+                        place,
+                        steps(source.location(), end, place, port)))
             .toList();
+    return once(judged);
   }
 
-  private List<Step> steps(NetworkLocation source, NetworkLocation target, int port) {
-    List<Step> steps = new ArrayList<>(CONTROLS.size());
-    for (Control control : CONTROLS) {
-      (control.end() == End.LOAD_BALANCER
-              ? step(control, source, target, port)
-              : step(control, target, source, port))
-          .ifPresent(steps::add);
+  @SuppressWarnings("unchecked") // What is equal to a list of these is one.
+  private <T> List<T> once(List<T> list) {
+    return (List<T>) same.computeIfAbsent(list, Function.identity());
+  }
+
+  /// @param place of the target: at its end its own address does not matter
+  private List<Step> steps(
+      NetworkLocation source, NetworkLocation target, NetworkLocation place, int port) {
+    List<Step> steps = new ArrayList<>(steps(LEAVING, source, target, port));
+    steps.addAll(
+        arrivals.computeIfAbsent(
+            new Arrival(source, place, port), _ -> steps(AT_TARGET, place, source, port)));
+    steps.addAll(steps(RETURNING, source, target, port));
+    return once(List.copyOf(steps));
+  }
+
+  /// @param own the end that the controls are at
+  private List<Step> steps(
+      List<Control> controls, NetworkLocation own, NetworkLocation other, int port) {
+    List<Step> steps = new ArrayList<>(controls.size());
+    for (Control control : controls) {
+      step(control, own, other, port).ifPresent(steps::add);
     }
-    return sameSteps.computeIfAbsent(List.copyOf(steps), Function.identity());
+    return steps;
   }
 
   /// Empty where there is no such control.

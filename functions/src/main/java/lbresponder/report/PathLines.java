@@ -18,6 +18,8 @@ final class PathLines {
   private static final int MOST_TARGETS = 200;
   private static final int MOST_LINES = 6;
 
+  private record Way(RegisteredTarget target, Path path) {}
+
   private PathLines() {}
 
   static List<String> of(Case current, Impact impact) {
@@ -25,12 +27,12 @@ final class PathLines {
     if (!network.securityGroups().isKnown() && !network.networkAcls().isKnown()) {
       return List.of();
     }
-    Map<String, List<Path>> alike = new LinkedHashMap<>();
+    Map<String, List<Way>> alike = new LinkedHashMap<>();
     for (RegisteredTarget target : impact.failing().stream().limit(MOST_TARGETS).toList()) {
       Integer port = target.target().port();
       if (port != null) {
         for (Path path : current.paths().to(target.group(), target.target(), port)) {
-          alike.computeIfAbsent(shape(path), _ -> new ArrayList<>()).add(path);
+          alike.computeIfAbsent(shape(path), _ -> new ArrayList<>()).add(new Way(target, path));
         }
       }
     }
@@ -51,8 +53,8 @@ final class PathLines {
         .collect(Collectors.joining(", "));
   }
 
-  private static String line(List<Path> alike) {
-    String first = alike.getFirst().line();
+  private static String line(List<Way> alike) {
+    String first = alike.getFirst().path.line(alike.getFirst().target.id());
     return Untrusted.clean(
         alike.size() == 1 ? first : "%s (and %d more alike)".formatted(first, alike.size() - 1),
         1000);

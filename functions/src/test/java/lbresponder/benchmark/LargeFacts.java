@@ -7,6 +7,7 @@ import lbresponder.facts.Facts;
 import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancer;
+import lbresponder.facts.Subnet;
 import lbresponder.facts.Target;
 import lbresponder.facts.TargetGroup;
 import lbresponder.testing.RecordedFacts;
@@ -42,7 +43,25 @@ final class LargeFacts {
         facts.mapTargetGroups(
             one -> one.id().equals(group.id()) ? one.withTargets(Known.of(all)) : one);
     return many.withFleet(
-        many.fleet().withInstances(many.fleet().instances().map(some -> repeated(some, targets))));
+            many.fleet()
+                .withInstances(many.fleet().instances().map(some -> repeated(some, targets))))
+        .withNetwork(
+            many.network()
+                .withSubnets(
+                    many.network()
+                        .subnets()
+                        .map(some -> some.stream().map(LargeFacts::widened).toList())));
+  }
+
+  /// Room for all of them in each subnet.
+  private static Subnet widened(Subnet subnet) {
+    return new Subnet(
+        subnet.id(),
+        subnet.zone(),
+        subnet.network(),
+        subnet.owner(),
+        List.of("10.0.0.0/16"),
+        subnet.freeAddresses());
   }
 
   private static String id(int number) {

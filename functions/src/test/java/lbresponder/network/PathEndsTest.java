@@ -45,7 +45,9 @@ class PathEndsTest {
                     .withSubnets(Known.none("none"))
                     .withInterfaces(Known.of(List.of(carrier("lo", true, "", "127.0.0.1")))));
     assertThat(new Paths(facts).missing()).isEmpty();
-    assertThat(paths(facts)).extracting(Path::line).containsExactly("127.0.0.1 → i-1:8080");
+    assertThat(paths(facts))
+        .extracting(path -> path.line("i-1"))
+        .containsExactly("127.0.0.1 → i-1:8080");
   }
 
   @Test
@@ -53,7 +55,7 @@ class PathEndsTest {
     Facts facts = network(open(), read -> read.withNetworkAcls(Known.of(List.of(acl()))));
     List<Path> paths = new Paths(facts).to(ofAddresses(), target("2001:DB8:0:2:0:0:0:34"), 8080);
     assertThat(paths).hasSize(1);
-    assertThat(paths.getFirst().line())
+    assertThat(paths.getFirst().line("2001:DB8:0:2:0:0:0:34"))
         .startsWith("a 2001:db8:0:1::5 → ")
         .contains("denies tcp/8080 to 2001:db8:0:2::34 → ")
         .endsWith(" → [2001:db8:0:2::34]:8080");
@@ -75,7 +77,7 @@ class PathEndsTest {
     Facts facts = network(open(), read -> read.withInterfaces(Known.of(List.of(pods))));
     Paths paths = new Paths(facts);
     for (String address : List.of("10.0.2.34", "10.0.2.50")) {
-      assertThat(paths.to(ofAddresses(), target(address), 8080).getFirst().to())
+      assertThat(paths.ends().target(ofAddresses(), target(address)))
           .isEqualTo(new NetworkLocation(cidr(address), "subnet-lb", Known.of(List.of("sg-pods"))));
     }
     assertThat(paths.to(ofAddresses(), target("10.0.2.64"), 8080).getFirst().to().subnet())
@@ -88,7 +90,10 @@ class PathEndsTest {
   void aTargetsOwnAddressGoesBeforeItsId() {
     Paths paths = new Paths(open());
     assertThat(
-            paths.to(ofAddresses(), target("web1").withAddress("10.0.2.9"), 8080).getFirst().line())
+            paths
+                .to(ofAddresses(), target("web1").withAddress("10.0.2.9"), 8080)
+                .getFirst()
+                .line("web1"))
         .endsWith(" → web1:8080");
     assertThat(paths.to(ofAddresses(), target("web1"), 8080)).isEmpty();
   }

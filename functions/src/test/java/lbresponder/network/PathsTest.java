@@ -189,7 +189,8 @@ class PathsTest {
     List<Path> own = Paths.from(open(), prober).to(group(TARGET), TARGET, 8080);
     assertThat(own).extracting(Path::from).containsExactly(Cidr.parse("10.0.1.99"));
     assertThat(names(own.getFirst().blockers())).containsExactly(GROUPS_OUT, GROUPS_IN);
-    assertThat(own.getFirst().line()).startsWith("prober 10.0.1.99 → load balancer's groups out ✗");
+    assertThat(own.getFirst().line("i-1"))
+        .startsWith("prober 10.0.1.99 → load balancer's groups out ✗");
   }
 
   @Test
