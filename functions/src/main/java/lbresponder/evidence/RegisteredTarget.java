@@ -26,7 +26,8 @@ public record RegisteredTarget(TargetGroup group, Target target) {
 
   @Override
   public int hashCode() {
-    return Objects.hash(group.id(), target.id(), target.port());
+    return 31 * (31 * group.id().hashCode() + target.id().hashCode())
+        + Objects.hashCode(target.port());
   }
 
   /// The targets of a group, as far as they could be read.

@@ -29,7 +29,9 @@ public final class TargetDirectory {
 
   /// The machine behind a target, as far as it is known; empty where it is gone or was not read.
   public Optional<Instance> known(String id) {
-    return instance(id).orElse(Optional.empty());
+    return instances instanceof Known.Value<Map<String, Instance>>(Map<String, Instance> byId)
+        ? Optional.ofNullable(byId.get(id))
+        : Optional.empty();
   }
 
   /// The zone a target is in; null where neither its registration nor its machine tells.

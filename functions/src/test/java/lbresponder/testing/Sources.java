@@ -11,12 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The main sources as text, for tests of their structure.
+/// The sources as text, for tests of their structure.
 ///
 /// @param path below the root package, e.g. `network/Paths.java`
 /// @param text all of it
 public record Sources(Path path, String text) {
   private static final Path ROOT = Path.of("src/main/java/lbresponder");
+  private static final Path TESTS = Path.of("src/test/java/lbresponder");
   private static final Pattern IMPORT =
       Pattern.compile("^import (?:static )?([\\w.]+);", Pattern.MULTILINE);
   private static final Pattern QUALIFIED =
@@ -24,11 +25,20 @@ public record Sources(Path path, String text) {
           "\\b((?:java|javax|lbresponder|com|org|software|io)(?:\\.[a-z0-9]+)+)\\.[A-Z]");
 
   public static List<Sources> all() {
-    try (Stream<Path> files = Files.walk(ROOT)) {
+    return in(ROOT);
+  }
+
+  /// Those of the tests.
+  public static List<Sources> ofTests() {
+    return in(TESTS);
+  }
+
+  private static List<Sources> in(Path root) {
+    try (Stream<Path> files = Files.walk(root)) {
       return files
           .filter(file -> file.toString().endsWith(".java"))
           .sorted()
-          .map(file -> new Sources(ROOT.relativize(file), read(file)))
+          .map(file -> new Sources(root.relativize(file), read(file)))
           .toList();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

@@ -3,24 +3,11 @@ package lbresponder.testing;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
-import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.ec2.model.AddPrefixListEntry;
-import software.amazon.awssdk.services.ec2.model.Filter;
-import software.amazon.awssdk.services.ec2.model.IpPermission;
-import software.amazon.awssdk.services.ec2.model.PrefixListId;
-import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
@@ -37,27 +24,19 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleConditio
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
-import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /// A network with three zones and running instances, in which load balancers can be set up.
-public final class World {
+public final class World extends WorldNetwork {
   public static final String REGION = "eu-west-1";
   public static final String ACCOUNT = "123456789012";
 
-  public final Ec2Client ec2;
   public final ElasticLoadBalancingClient elb;
   public final ElasticLoadBalancingV2Client elbv2;
   public final CloudWatchClient cloudwatch;
-  public final List<String> subnets = new ArrayList<>();
-  public final List<String> instances = new ArrayList<>();
-  private final URI endpoint;
-  private final String network;
 
   /// @param instances how many, one after another in zones a, b, c
   public World(URI endpoint, int instances) {
-    this.endpoint = endpoint;
-    ec2 = client(Ec2Client.builder());
+    super(endpoint, instances);
     elb = client(ElasticLoadBalancingClient.builder());
     elbv2 = client(ElasticLoadBalancingV2Client.builder());
     cloudwatch =
@@ -67,34 +46,6 @@ public final class World {
                     override ->
                         override.compressionConfiguration(
                             compression -> compression.requestCompressionEnabled(false))));
-    network = ec2.createVpc(call -> call.cidrBlock("10.0.0.0/16")).vpc().vpcId();
-    for (int i = 0; i < 3; i++) {
-      String range = "10.0.%d.0/24".formatted(i);
-      String zone = REGION + "abc".charAt(i);
-      subnets.add(
-          ec2.createSubnet(call -> call.vpcId(network).cidrBlock(range).availabilityZone(zone))
-              .subnet()
-              .subnetId());
-    }
-    String image = ec2.describeImages().images().getFirst().imageId();
-    for (int i = 0; i < instances; i++) {
-      String subnet = subnets.get(i % 3);
-      this.instances.add(
-          ec2.runInstances(call -> call.imageId(image).minCount(1).maxCount(1).subnetId(subnet))
-              .instances()
-              .getFirst()
-              .instanceId());
-    }
-  }
-
-  /// A client of this world.
-  public <B extends AwsClientBuilder<B, C>, C> C client(B builder) {
-    return builder
-        .endpointOverride(endpoint)
-        .region(Region.of(REGION))
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-        .build();
   }
 
   /// An Application or Network Load Balancer in zones a and b.
@@ -205,80 +156,6 @@ public final class World {
                         .toList()));
   }
 
-  /// A Lambda function that load balancers may invoke.
-  public String function(String name) {
-    IamClient iam = client(IamClient.builder());
-    String role =
-        iam.createRole(call -> call.roleName(name).assumeRolePolicyDocument("{}")).role().arn();
-    LambdaClient lambda = client(LambdaClient.builder());
-    byte[] emptyZip = new byte[22];
-    emptyZip[0] = 'P';
-    emptyZip[1] = 'K';
-    emptyZip[2] = 5;
-    emptyZip[3] = 6;
-    String arn =
-        lambda
-            .createFunction(
-                call ->
-                    call.functionName(name)
-                        .role(role)
-                        .handler("a.b")
-                        .runtime("python3.12")
-                        .code(code -> code.zipFile(SdkBytes.fromByteArray(emptyZip))))
-            .functionArn();
-    lambda.addPermission(
-        call ->
-            call.functionName(name)
-                .statementId("alb")
-                .action("lambda:InvokeFunction")
-                .principal("elasticloadbalancing.amazonaws.com"));
-    return arn;
-  }
-
-  /// A security group of the network; it lets everything out, and nothing in.
-  public String securityGroup(String name) {
-    return ec2.createSecurityGroup(call -> call.groupName(name).description(name).vpcId(network))
-        .groupId();
-  }
-
-  /// Lets one group into another on a port.
-  public void admit(String group, String peer, int port) {
-    ec2.authorizeSecurityGroupIngress(
-        call ->
-            call.groupId(group)
-                .ipPermissions(
-                    IpPermission.builder()
-                        .ipProtocol("tcp")
-                        .fromPort(port)
-                        .toPort(port)
-                        .userIdGroupPairs(UserIdGroupPair.builder().groupId(peer).build())
-                        .build()));
-  }
-
-  /// Puts every instance into a group.
-  public void wear(String group) {
-    instances.forEach(id -> ec2.modifyInstanceAttribute(call -> call.instanceId(id).groups(group)));
-  }
-
-  /// A rule of the network's own ACL, before the one that allows everything.
-  public void deny(int port) {
-    String acl =
-        ec2.describeNetworkAcls(
-                call -> call.filters(Filter.builder().name("vpc-id").values(network).build()))
-            .networkAcls()
-            .getFirst()
-            .networkAclId();
-    ec2.createNetworkAclEntry(
-        call ->
-            call.networkAclId(acl)
-                .ruleNumber(50)
-                .protocol("6")
-                .ruleAction("deny")
-                .egress(false)
-                .cidrBlock("0.0.0.0/0")
-                .portRange(range -> range.from(port).to(port)));
-  }
-
   /// A target group of another type than instances.
   public String targetGroup(String name, TargetTypeEnum type, String target) {
     String arn =
@@ -319,57 +196,6 @@ public final class World {
                         .containerName("app")
                         .containerPort(8080)
                         .build()));
-  }
-
-  /// An Auto Scaling group that registers what it launches with a target group.
-  public void scalingGroup(String name, String group) {
-    AutoScalingClient autoscaling = client(AutoScalingClient.builder());
-    String image = ec2.describeImages().images().getFirst().imageId();
-    autoscaling.createLaunchConfiguration(
-        call -> call.launchConfigurationName(name).imageId(image).instanceType("t3.micro"));
-    autoscaling.createAutoScalingGroup(
-        call ->
-            call.autoScalingGroupName(name)
-                .launchConfigurationName(name)
-                .minSize(0)
-                .desiredCapacity(0)
-                .maxSize(3)
-                .vpcZoneIdentifier(subnets.getFirst())
-                .targetGroupARNs(group));
-  }
-
-  /// Lets a prefix list into the network's default security group, which the instances wear.
-  public void prefixListRule(int port) {
-    String list =
-        ec2.createManagedPrefixList(
-                call ->
-                    call.prefixListName("offices")
-                        .addressFamily("IPv4")
-                        .maxEntries(2)
-                        .entries(AddPrefixListEntry.builder().cidr("198.51.100.0/24").build()))
-            .prefixList()
-            .prefixListId();
-    String group =
-        ec2.describeSecurityGroups(
-                call -> call.filters(Filter.builder().name("vpc-id").values(network).build()))
-            .securityGroups()
-            .getFirst()
-            .groupId();
-    ec2.authorizeSecurityGroupIngress(
-        call ->
-            call.groupId(group)
-                .ipPermissions(
-                    IpPermission.builder()
-                        .ipProtocol("tcp")
-                        .fromPort(port)
-                        .toPort(port)
-                        .prefixListIds(PrefixListId.builder().prefixListId(list).build())
-                        .build()));
-  }
-
-  /// An interface as the nodes of a load balancer have them: the emulator makes none.
-  public void node(String description, String subnet) {
-    ec2.createNetworkInterface(call -> call.subnetId(subnet).description(description));
   }
 
   /// A metric alarm.
