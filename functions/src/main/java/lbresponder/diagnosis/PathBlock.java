@@ -13,12 +13,15 @@ import lbresponder.network.Path;
 import lbresponder.network.Path.Control;
 import lbresponder.network.Path.Step;
 import lbresponder.network.Repairs;
+import org.jspecify.annotations.Nullable;
 
 /// A step on the way to a target that stops packets, or some of them.
 record PathBlock(RegisteredTarget target, Path path, Step step) {
   private static final int MOST_REASONS = 10;
 
   private record Reason(Control control, Hop hop) {}
+
+  private record Way(String target, @Nullable Integer port, String zone) {}
 
   /// One sentence for each way in which paths are blocked, with how many it blocks.
   static List<String> sentences(List<PathBlock> blocks) {
@@ -42,12 +45,15 @@ record PathBlock(RegisteredTarget target, Path path, Step step) {
   }
 
   private static String paths(List<PathBlock> blocks) {
-    List<String> paths =
-        blocks.stream()
-            .map(block -> block.target.label() + " from " + block.path.zone())
-            .distinct()
-            .toList();
-    return paths.size() == 1 ? "the path to " + paths.getFirst() : paths.size() + " paths";
+    long paths = blocks.stream().map(PathBlock::way).distinct().count();
+    PathBlock first = blocks.getFirst();
+    return paths == 1
+        ? "the path to %s from %s".formatted(first.target.label(), first.path.zone())
+        : paths + " paths";
+  }
+
+  private Way way() {
+    return new Way(target.id(), target.target().port(), path.zone());
   }
 
   private static String reason(Hop hop) {
