@@ -40,11 +40,12 @@ final class ZoneImpaired extends Check {
       return new Verdict.RuledOut("failing targets are not all of one zone");
     }
     Findings findings = Findings.ofHealth(current.targets());
-    if (failing.isEmpty()) {
-      return findings.orRuledOut("no target fails");
+    if (failing.stream().noneMatch(target -> target.group().hasAddresses())) {
+      return findings.orRuledOut(
+          failing.isEmpty() ? "no target fails" : "what fails has no address, and so no zone");
     }
     current.targets().all().stream()
-        .filter(target -> current.zone(target) == null)
+        .filter(target -> target.group().hasAddresses() && current.zone(target) == null)
         .forEach(target -> findings.missing("which zone %s is in".formatted(target.label())));
     if (!findings.isComplete()) {
       return findings.verdict();

@@ -79,6 +79,22 @@ class ZoneChecksTest {
                 "where one that is healthy is, is not known",
                 s -> zoneFails(s.targets(target("i-1"), target("i-2"), target("i-9"))))
             .saying("which zone i-9:8080 is in"),
+        row(
+                RULED_OUT,
+                "a function fails",
+                s ->
+                    machinesUnread(zoneFails(s))
+                        .groups(group -> group.withTargetType(TargetType.FUNCTION)))
+            .saying("what fails has no address, and so no zone"),
+        row(
+            UNKNOWN,
+            "a function fails, and health of another is not known",
+            s ->
+                zoneFails(s)
+                    .groups(group -> group.withTargetType(TargetType.FUNCTION))
+                    .targets(target("f-1"), target("f-2"))
+                    .failing(Reason.TIMED_OUT, "f-1")
+                    .healthUnread("f-2")),
         row(UNKNOWN, "health of one is not known", s -> zoneFails(s).healthUnread("i-3"))
             .saying(UNREAD),
         row(
