@@ -1,7 +1,6 @@
 package lbresponder.cause;
 
 import java.util.List;
-import java.util.Optional;
 import lbresponder.diagnosis.Check;
 import lbresponder.diagnosis.Confidence;
 import lbresponder.diagnosis.Findings;
@@ -11,8 +10,10 @@ import lbresponder.evidence.Case;
 import lbresponder.evidence.Phrases;
 import lbresponder.evidence.RegisteredTarget;
 import lbresponder.evidence.Routing.Use;
+import lbresponder.facts.Known;
 import lbresponder.facts.Repair;
 import lbresponder.facts.TargetGroup;
+import lbresponder.facts.TargetHealth;
 import lbresponder.facts.TargetHealth.State;
 
 /// Requests go to a group in which nobody is: it is empty, or all of it is being taken out.
@@ -38,17 +39,15 @@ final class NoTargets extends Check {
   }
 
   private static boolean mayBeLeaving(RegisteredTarget target) {
-    return target.isIn(State.DRAINING) || target.unreadHealth().isPresent();
+    return target.isIn(State.DRAINING) || target.health() instanceof Known.Unknown<TargetHealth>;
   }
 
   private static void judge(Case current, TargetGroup group, Findings findings) {
     switch (current.routing().of(group)) {
       case Use.Sent(String by) -> {
         List<RegisteredTarget> targets = RegisteredTarget.of(group);
-        Optional<String> unread =
-            targets.stream().flatMap(target -> target.unreadHealth().stream()).findFirst();
-        unread.ifPresent(findings::missing);
-        if (unread.isEmpty()) {
+        targets.forEach(target -> findings.require(target.health()));
+        if (targets.stream().allMatch(target -> target.isIn(State.DRAINING))) {
           findings.cause(
               Verdict.Cause.of(Confidence.PROVEN, group.id(), state(group) + "; " + by)
                   .about(targets)

@@ -1,9 +1,6 @@
 package lbresponder.cause;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import lbresponder.diagnosis.Check;
 import lbresponder.diagnosis.Confidence;
@@ -18,8 +15,6 @@ import lbresponder.facts.Load;
 import lbresponder.facts.Load.Point;
 import lbresponder.facts.Load.Series;
 import lbresponder.facts.Measure;
-import lbresponder.facts.Repair;
-import lbresponder.facts.Target;
 
 /// A load balancer that counts its own health checks counts those of a dead target as connection
 /// errors: clients are served, and the alarm fires all the same.
@@ -150,23 +145,12 @@ final class OnlyHealthChecksFail extends Check {
                     load.periodSeconds(),
                     dead(current),
                     check(current).intervalSeconds()),
-            errorsCounted
-                ? "%s requests were counted, and the load balancer answered none of them with an error"
-                    .formatted(Phrases.number(served))
-                : "%s requests were counted; how many failed is not counted"
-                    .formatted(Phrases.number(served)))
+            Phrases.number(served)
+                + " requests were counted"
+                + (errorsCounted
+                    ? ", and the load balancer answered none of them with an error"
+                    : "; how many failed is not counted"))
         .about(dead)
-        .repairedBy(repairs(dead));
-  }
-
-  /// A target is taken out of each group that it is in.
-  private static List<Repair.Deregister> repairs(List<RegisteredTarget> dead) {
-    Map<String, List<Target>> byGroup = new LinkedHashMap<>();
-    for (RegisteredTarget target : dead) {
-      byGroup.computeIfAbsent(target.group().id(), _ -> new ArrayList<>()).add(target.target());
-    }
-    return byGroup.entrySet().stream()
-        .map(group -> new Repair.Deregister(group.getKey(), group.getValue()))
-        .toList();
+        .repairedBy(RegisteredTarget.deregister(dead));
   }
 }

@@ -2,9 +2,7 @@ package lbresponder.cause;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import lbresponder.diagnosis.Check;
@@ -15,9 +13,7 @@ import lbresponder.diagnosis.Verdict;
 import lbresponder.evidence.Case;
 import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.NetworkInterface;
-import lbresponder.facts.Repair;
 import lbresponder.facts.Subnet;
-import lbresponder.facts.Target;
 import lbresponder.facts.TargetGroup.TargetType;
 import lbresponder.facts.TargetHealth.Reason;
 import lbresponder.network.Ranges;
@@ -93,7 +89,6 @@ final class StaleTargetAddress extends Check {
     }
 
     void judge(List<RegisteredTarget> failing) {
-      Map<String, List<Target>> stale = new LinkedHashMap<>();
       List<RegisteredTarget> found = new ArrayList<>();
       List<String> because = new ArrayList<>();
       for (RegisteredTarget target : failing) {
@@ -107,11 +102,10 @@ final class StaleTargetAddress extends Check {
         } else {
           found.add(target);
           because.add("no interface in %s carries %s".formatted(home.get().id(), address));
-          stale.computeIfAbsent(target.group().id(), _ -> new ArrayList<>()).add(target.target());
         }
       }
       if (!found.isEmpty()) {
-        findings.cause(cause(found, because, stale));
+        findings.cause(cause(found, because));
       }
     }
 
@@ -128,15 +122,11 @@ final class StaleTargetAddress extends Check {
           .findFirst();
     }
 
-    private static Verdict.Cause cause(
-        List<RegisteredTarget> found, List<String> because, Map<String, List<Target>> stale) {
+    private static Verdict.Cause cause(List<RegisteredTarget> found, List<String> because) {
       return Verdict.Cause.of(
               Confidence.PROVEN, found.getFirst().id(), because.stream().distinct().toList())
           .about(found)
-          .repairedBy(
-              stale.entrySet().stream()
-                  .map(group -> new Repair.Deregister(group.getKey(), group.getValue()))
-                  .toList());
+          .repairedBy(RegisteredTarget.deregister(found));
     }
   }
 }

@@ -42,10 +42,8 @@ final class TargetAnswersErrors extends Check {
     } else {
       addProbed(current, findings);
     }
-    if (counted instanceof Known.Unknown<Double>(String why)) {
-      findings.missing(why);
-    }
     return findings
+        .require(counted)
         .missing(current.targets().unread())
         .orRuledOut(
             counted.isKnown()

@@ -5,10 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import lbresponder.diagnosis.Check;
@@ -22,7 +20,6 @@ import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
 import lbresponder.facts.Repair;
-import lbresponder.facts.Target;
 
 /// The instance is stopped or terminated: nothing answers at its address.
 final class TargetStopped extends Check {
@@ -129,19 +126,19 @@ final class TargetStopped extends Check {
   /// What is stopped is started; what is gone for good is taken out of its group.
   private static List<Repair> repairs(List<RegisteredTarget> down, Case current) {
     Set<String> startable = new LinkedHashSet<>();
-    Map<String, List<Target>> gone = new LinkedHashMap<>();
+    List<RegisteredTarget> gone = new ArrayList<>();
     for (RegisteredTarget target : down) {
       if (current.directory().known(target.id()).filter(TargetStopped::canStart).isPresent()) {
         startable.add(target.id());
       } else {
-        gone.computeIfAbsent(target.group().id(), _ -> new ArrayList<>()).add(target.target());
+        gone.add(target);
       }
     }
     List<Repair> repairs = new ArrayList<>();
     if (!startable.isEmpty()) {
       repairs.add(new Repair.StartInstances(List.copyOf(startable)));
     }
-    gone.forEach((group, targets) -> repairs.add(new Repair.Deregister(group, targets)));
+    repairs.addAll(RegisteredTarget.deregister(gone));
     return repairs;
   }
 

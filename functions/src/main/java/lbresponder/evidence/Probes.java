@@ -48,7 +48,7 @@ public final class Probes {
   /// @return in the order they were made; empty where nobody probed, or what a target answers does
   ///   not matter, see {@link #matters}
   public List<ProbeResult> of(RegisteredTarget target, Purpose purpose) {
-    return byTarget.isEmpty() || !matters(target)
+    return !matters(target)
         ? List.of()
         : ofTarget(target).stream().filter(probe -> probe.purpose() == purpose).toList();
   }
@@ -90,11 +90,10 @@ public final class Probes {
   /// Whether something came back to a probe from the load balancer's place. Security groups, ACLs
   /// and routes drop silently: even a refusal has passed them.
   public boolean isReachable(RegisteredTarget target, int port) {
-    return !byTarget.isEmpty()
-        && ofTarget(target).stream()
-            .filter(probe -> probe.from() == Vantage.LOAD_BALANCER && probe.port() == port)
-            .flatMap(probe -> probe.attempts().stream())
-            .anyMatch(result -> accepts(result) || result instanceof Connection.Refused);
+    return ofTarget(target).stream()
+        .filter(probe -> probe.from() == Vantage.LOAD_BALANCER && probe.port() == port)
+        .flatMap(probe -> probe.attempts().stream())
+        .anyMatch(result -> accepts(result) || result instanceof Connection.Refused);
   }
 
   /// A status, unless it is the one for what was not understood.

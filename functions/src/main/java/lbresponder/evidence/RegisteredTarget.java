@@ -1,9 +1,11 @@
 package lbresponder.evidence;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.stream.Collectors;
 import lbresponder.facts.Known;
+import lbresponder.facts.Repair;
 import lbresponder.facts.Target;
 import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetHealth;
@@ -26,8 +28,7 @@ public record RegisteredTarget(TargetGroup group, Target target) {
 
   @Override
   public int hashCode() {
-    return 31 * (31 * group.id().hashCode() + target.id().hashCode())
-        + Objects.hashCode(target.port());
+    return Objects.hash(group.id(), target.id(), target.port());
   }
 
   /// The targets of a group, as far as they could be read.
@@ -37,13 +38,22 @@ public record RegisteredTarget(TargetGroup group, Target target) {
         .toList();
   }
 
-  public Known<TargetHealth> health() {
-    return target.health();
+  /// Takes each out of the group that it is in: one repair for each group.
+  public static List<Repair.Deregister> deregister(List<RegisteredTarget> targets) {
+    return targets.stream()
+        .collect(
+            Collectors.groupingBy(
+                target -> target.group().id(),
+                LinkedHashMap::new,
+                Collectors.mapping(RegisteredTarget::target, Collectors.toList())))
+        .entrySet()
+        .stream()
+        .map(group -> new Repair.Deregister(group.getKey(), group.getValue()))
+        .toList();
   }
 
-  /// Why its health could not be read; empty where it was, or there is no such thing.
-  public Optional<String> unreadHealth() {
-    return health().fold(_ -> Optional.empty(), Optional::of, _ -> Optional.empty());
+  public Known<TargetHealth> health() {
+    return target.health();
   }
 
   /// The id as it is registered.

@@ -3,7 +3,6 @@ package lbresponder.evidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Known;
 import lbresponder.facts.TargetGroup;
@@ -42,10 +41,9 @@ public record Targets(
 
   /// Why targets, or the health of some, could not be read, each reason once; empty: all is known.
   public List<String> unread() {
-    return Stream.concat(
-            missing.stream(), all.stream().flatMap(target -> target.unreadHealth().stream()))
-        .distinct()
-        .toList();
+    List<String> unread = new ArrayList<>(missing);
+    all.forEach(target -> note(target.health(), unread));
+    return unread.stream().distinct().toList();
   }
 
   private static void note(Known<?> fact, List<String> missing) {

@@ -29,9 +29,7 @@ public final class TargetDirectory {
 
   /// The machine behind a target, as far as it is known; empty where it is gone or was not read.
   public Optional<Instance> known(String id) {
-    return instances instanceof Known.Value<Map<String, Instance>>(Map<String, Instance> byId)
-        ? Optional.ofNullable(byId.get(id))
-        : Optional.empty();
+    return instance(id).orElse(Optional.empty());
   }
 
   /// The zone a target is in; null where neither its registration nor its machine tells.

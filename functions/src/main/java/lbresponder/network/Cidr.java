@@ -89,6 +89,9 @@ public record Cidr(boolean ipv6, long high, long low, int length) {
   }
 
   private static int number(String text) {
+    if (text.isEmpty() || text.length() > 3) {
+      return -1;
+    }
     int number = 0;
     for (int i = 0; i < text.length(); i++) {
       char digit = text.charAt(i);
@@ -97,7 +100,7 @@ public record Cidr(boolean ipv6, long high, long low, int length) {
       }
       number = 10 * number + (digit - '0');
     }
-    return text.isEmpty() || text.length() > 3 ? -1 : number;
+    return number;
   }
 
   private static @Nullable Cidr parseIpv4(String address) {

@@ -52,12 +52,7 @@ public final class Paths {
 
   private record Arrival(NetworkLocation source, NetworkLocation place, int port) {}
 
-  private record PathKey(
-      String group,
-      String target,
-      @Nullable Integer targetPort,
-      @Nullable String address,
-      int port) {}
+  private record PathKey(String group, String target, @Nullable String address, int port) {}
 
   private final Known<LoadBalancer> loadBalancer;
   private final Network network;
@@ -114,7 +109,7 @@ public final class Paths {
   /// @return empty where there is no network path (functions, load balancers as targets), where the
   ///   target's address is not known, or {@link #missing} says why
   public List<Path> to(TargetGroup group, Target target, int port) {
-    PathKey key = new PathKey(group.id(), target.id(), target.port(), target.address(), port);
+    PathKey key = new PathKey(group.id(), target.id(), target.address(), port);
     return paths.computeIfAbsent(key, _ -> judged(group, target, port));
   }
 

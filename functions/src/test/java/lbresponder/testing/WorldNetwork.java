@@ -3,6 +3,7 @@ package lbresponder.testing;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -68,6 +69,13 @@ abstract class WorldNetwork {
 
   /// Lets one group into another on a port.
   public void admit(String group, String peer, int port) {
+    admit(
+        group,
+        port,
+        peers -> peers.userIdGroupPairs(UserIdGroupPair.builder().groupId(peer).build()));
+  }
+
+  private void admit(String group, int port, Consumer<IpPermission.Builder> peers) {
     ec2.authorizeSecurityGroupIngress(
         call ->
             call.groupId(group)
@@ -76,7 +84,7 @@ abstract class WorldNetwork {
                         .ipProtocol("tcp")
                         .fromPort(port)
                         .toPort(port)
-                        .userIdGroupPairs(UserIdGroupPair.builder().groupId(peer).build())
+                        .applyMutation(peers)
                         .build()));
   }
 
@@ -121,16 +129,10 @@ abstract class WorldNetwork {
             .securityGroups()
             .getFirst()
             .groupId();
-    ec2.authorizeSecurityGroupIngress(
-        call ->
-            call.groupId(group)
-                .ipPermissions(
-                    IpPermission.builder()
-                        .ipProtocol("tcp")
-                        .fromPort(port)
-                        .toPort(port)
-                        .prefixListIds(PrefixListId.builder().prefixListId(list).build())
-                        .build()));
+    admit(
+        group,
+        port,
+        peers -> peers.prefixListIds(PrefixListId.builder().prefixListId(list).build()));
   }
 
   /// An interface as the nodes of a load balancer have them: the emulator makes none.
