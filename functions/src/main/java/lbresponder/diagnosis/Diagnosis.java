@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param current what they looked at
 /// @param causes the best first; empty: nothing is wrong now, or nothing could be shown
-/// @param sideFindings faults that are there, and cannot be the reason for this alarm
+/// @param sideFindings faults that are there, or probably are, and are not the reason for this
+///   alarm
 /// @param notApplicable causes that this load balancer cannot have
 public record Diagnosis(
     Case current,
@@ -30,7 +31,17 @@ public record Diagnosis(
   ///
   /// @param fix whether the repair was tried on the model
   /// @param aside why it is a side finding; null where it is a cause
-  public record Finding(Check check, Verdict.Cause cause, Fix fix, @Nullable String aside) {}
+  /// @param link how much of the alarm it explains
+  public record Finding(
+      Check check, Verdict.Cause cause, Fix fix, @Nullable String aside, Link link) {
+    Finding(Check check, Verdict.Cause cause, Fix fix, @Nullable String aside) {
+      this(check, cause, fix, aside, Link.UNTOLD);
+    }
+
+    Finding with(Link told) {
+      return new Finding(check, cause, fix, aside, told);
+    }
+  }
 
   /// What trying the repair on the model showed.
   public enum Fix {

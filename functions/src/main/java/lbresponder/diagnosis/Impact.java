@@ -2,6 +2,7 @@ package lbresponder.diagnosis;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,15 +13,22 @@ import lbresponder.facts.Measure;
 
 /// What is to be explained: the symptom, and how far it reaches.
 ///
-/// @param symptoms what the alarms can mean, narrowed by what was counted; all of them where nobody
+/// @param symptoms what the alarms can mean, but for what is contradicted; all of them where nobody
 ///   alarmed
+/// @param contradicted what the alarms can mean otherwise and did not happen, each with the fact
+///   that says so
 /// @param targets the targets the incident is about
 /// @param failing those of them that do not take traffic, though nobody is taking them out
 public record Impact(
     Set<Symptom> symptoms,
+    Map<Symptom, String> contradicted,
     Shape shape,
     List<RegisteredTarget> targets,
     List<RegisteredTarget> failing) {
+
+  /// The codes that server errors are split into, where they are.
+  static final List<Measure> SERVER_ERRORS =
+      List.of(Measure.LB_500, Measure.LB_502, Measure.LB_503, Measure.LB_504);
 
   /// How far it reaches, as far as health tells: it halves the space of causes.
   public enum Shape {
@@ -34,8 +42,35 @@ public record Impact(
   }
 
   static Impact of(Case current) {
+    Set<Symptom> symptoms = EnumSet.copyOf(meaning(current));
+    Map<Symptom, String> contradicted = contradicted(current);
+    if (!contradicted.keySet().containsAll(symptoms)) {
+      symptoms.removeAll(contradicted.keySet());
+    }
     return new Impact(
-        symptoms(current), shape(current), current.targets().all(), current.targets().failing());
+        symptoms,
+        contradicted,
+        shape(current),
+        current.targets().all(),
+        current.targets().failing());
+  }
+
+  /// Why what looks like this cannot be the reason for the alarm; empty: it can.
+  String objection(Set<Symptom> shown) {
+    if (shown.stream().anyMatch(symptoms::contains)) {
+      return "";
+    }
+    return contradicted.entrySet().stream()
+        .filter(entry -> shown.contains(entry.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElseGet(
+            () ->
+                "it cannot be why "
+                    + symptoms.stream()
+                        .sorted()
+                        .map(Symptom::sentence)
+                        .collect(Collectors.joining(", or ")));
   }
 
   private static Shape shape(Case current) {
@@ -60,7 +95,7 @@ public record Impact(
     return groups == 1 ? Shape.ONE_TARGET_GROUP : Shape.SOME;
   }
 
-  private static Set<Symptom> symptoms(Case current) {
+  private static Set<Symptom> meaning(Case current) {
     List<Alarm> alarms = current.facts().incident().alarms();
     if (alarms.isEmpty()) {
       return EnumSet.allOf(Symptom.class);
@@ -75,11 +110,31 @@ public record Impact(
   private static Set<Symptom> meaning(Measure measure, Case current) {
     return switch (measure) {
       case CONNECTION_ERRORS -> connectionErrors(current);
+      case LB_5XX -> serverErrors(current);
+      default -> meaning(measure);
+    };
+  }
+
+  /// What a measure can mean, whatever else was counted.
+  static Set<Symptom> meaning(Measure measure) {
+    return switch (measure) {
+      case CONNECTION_ERRORS -> Set.of(Symptom.REFUSED, Symptom.TIMEOUT, Symptom.TLS);
       case TLS_ERRORS -> Set.of(Symptom.TLS);
       case UNHEALTHY_TARGETS -> Set.of(Symptom.UNHEALTHY);
       case HEALTHY_TARGETS -> Set.of(Symptom.UNHEALTHY, Symptom.NO_TARGET);
-      case LB_4XX -> Set.of(Symptom.CLIENT_ERROR);
-      case LB_5XX -> serverErrors(current);
+      // A client that gives up before the target answers, or accepts, is counted here.
+      case LB_4XX -> Set.of(Symptom.CLIENT_ERROR, Symptom.SILENT, Symptom.TIMEOUT);
+      case LB_5XX ->
+          Set.of(
+              Symptom.REFUSED,
+              Symptom.RESET,
+              Symptom.TLS,
+              Symptom.BAD_ANSWER,
+              Symptom.NO_TARGET,
+              Symptom.OVERFLOW,
+              Symptom.REJECTED,
+              Symptom.TIMEOUT,
+              Symptom.SILENT);
       case LB_500 -> Set.of(Symptom.INTERNAL);
       case LB_502 -> Set.of(Symptom.REFUSED, Symptom.RESET, Symptom.TLS, Symptom.BAD_ANSWER);
       case LB_503 -> Set.of(Symptom.NO_TARGET, Symptom.OVERFLOW, Symptom.REJECTED);
@@ -99,19 +154,9 @@ public record Impact(
     };
   }
 
-  /// A load balancer that counts its gateway errors apart answers 502 where a connection was
-  /// refused and 504 where it timed out: when only one of the two was counted, the other is out.
   /// One that does not count failed handshakes apart counts them here.
   private static Set<Symptom> connectionErrors(Case current) {
     Set<Symptom> either = EnumSet.of(Symptom.REFUSED, Symptom.TIMEOUT);
-    Count refused = count(current, Measure.LB_502);
-    Count timedOut = count(current, Measure.LB_504);
-    if (refused == Count.SOME && timedOut == Count.NONE) {
-      return EnumSet.of(Symptom.REFUSED);
-    }
-    if (timedOut == Count.SOME && refused == Count.NONE) {
-      return EnumSet.of(Symptom.TIMEOUT);
-    }
     if (!current.traits().counts(Measure.TLS_ERRORS)
         && current.facts().targetGroups().stream().anyMatch(group -> group.protocol().isTls())) {
       either.add(Symptom.TLS);
@@ -119,23 +164,46 @@ public record Impact(
     return either;
   }
 
+  /// A load balancer answers a refused connection with one code, and one that timed out with
+  /// another, unless the client gave up before. What it did not count at all did not happen. Its
+  /// counts of all target groups say nothing of one group's alarm: others may have made them.
+  private static Map<Symptom, String> contradicted(Case current) {
+    List<Alarm> alarms = current.facts().incident().alarms();
+    if (alarms.isEmpty()
+        || !current.scope().targetGroups().isEmpty()
+        || alarms.stream()
+            .anyMatch(alarm -> alarm.watched().measure() != Measure.CONNECTION_ERRORS)) {
+      return Map.of();
+    }
+    Count refused = count(current, Measure.LB_502);
+    Count timedOut = count(current, Measure.LB_504);
+    Count gaveUp = count(current, Measure.LB_4XX);
+    if (refused == Count.NONE && timedOut == Count.SOME) {
+      return Map.of(Symptom.REFUSED, "no refused connection was answered with a bad gateway");
+    }
+    return timedOut == Count.NONE && refused == Count.SOME && gaveUp == Count.NONE
+        ? Map.of(
+            Symptom.TIMEOUT,
+            "no connection that timed out was answered with a gateway timeout, and no client gave"
+                + " up")
+        : Map.of();
+  }
+
   private static Set<Symptom> serverErrors(Case current) {
     Set<Symptom> symptoms = EnumSet.noneOf(Symptom.class);
     boolean counted = false;
-    for (Measure code : List.of(Measure.LB_500, Measure.LB_502, Measure.LB_503, Measure.LB_504)) {
+    for (Measure code : SERVER_ERRORS) {
       Count count = count(current, code);
       counted |= count == Count.SOME;
       if (count != Count.NONE) {
-        symptoms.addAll(meaning(code, current));
+        symptoms.addAll(meaning(code));
       }
     }
     if (counted) {
       return symptoms;
     }
     // Some do not split their server errors, and a split that adds up to nothing says nothing.
-    symptoms.addAll(meaning(Measure.LB_502, current));
-    symptoms.addAll(meaning(Measure.LB_503, current));
-    symptoms.addAll(meaning(Measure.LB_504, current));
+    symptoms.addAll(meaning(Measure.LB_5XX));
     return symptoms;
   }
 

@@ -14,27 +14,43 @@ record Scope(Case current) {
   /// Why a cause with these targets is out of scope; empty: it may be within, as where a target's
   /// zone is not known.
   String objection(List<RegisteredTarget> targets) {
-    boolean mayTouch =
-        isEverywhere(targets)
-            || targets.stream()
-                .map(current::zone)
-                .anyMatch(zone -> zone == null || zones().contains(zone));
-    return mayTouch
+    return isEverywhere(targets) || targets.stream().anyMatch(this::mayBeWithin)
         ? ""
         : "it is outside " + String.join(", ", zones()) + ", which the alarm is about";
   }
 
   /// A cause of which it is not known that it touches the zones in question is possible at most.
   Verdict.Cause weigh(Verdict.Cause cause) {
-    boolean touches =
-        isEverywhere(cause.targets())
-            || cause.targets().stream()
-                .map(current::zone)
-                .anyMatch(zone -> zone != null && zones().contains(zone));
-    return touches ? cause : cause.atMost(Confidence.POSSIBLE);
+    return isEverywhere(cause.targets()) || cause.targets().stream().anyMatch(this::isWithin)
+        ? cause
+        : cause.atMost(Confidence.POSSIBLE);
   }
 
   private boolean isEverywhere(List<RegisteredTarget> targets) {
     return zones().isEmpty() || targets.isEmpty();
+  }
+
+  private boolean mayBeWithin(RegisteredTarget target) {
+    return current.zone(target) == null || isWithin(target) || !keepsToZones(target);
+  }
+
+  private boolean isWithin(RegisteredTarget target) {
+    String zone = current.zone(target);
+    return (zone != null && zones().contains(zone)) || sendsEverywhere(target);
+  }
+
+  /// Errors are counted where the node is that met them: one that sends to all zones meets those of
+  /// all targets. How many targets are well is counted where they are.
+  private boolean sendsEverywhere(RegisteredTarget target) {
+    return isOfErrors() && target.group().crossZone().orElse(false);
+  }
+
+  private boolean keepsToZones(RegisteredTarget target) {
+    return !isOfErrors() || target.group().crossZone().map(everywhere -> !everywhere).orElse(false);
+  }
+
+  private boolean isOfErrors() {
+    return current.facts().incident().alarms().stream()
+        .anyMatch(alarm -> alarm.watched().measure().countsErrors());
   }
 }

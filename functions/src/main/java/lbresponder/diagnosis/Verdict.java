@@ -1,9 +1,12 @@
 package lbresponder.diagnosis;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import lbresponder.evidence.RegisteredTarget;
@@ -22,13 +25,18 @@ public sealed interface Verdict {
   /// @param repairs what would end it, all of them together; empty where only a person can tell
   /// @param symptoms what it can look like here, where that is less than {@link Check#symptoms};
   ///   null: the same
+  /// @param since when the fault began; null: no fact tells
+  /// @param errors how many of the alarm's errors it can account for at most, where that is counted
+  ///   apart; null: it is not
   record Cause(
       Confidence confidence,
       String component,
       List<RegisteredTarget> targets,
       List<String> because,
       List<Repair> repairs,
-      @Nullable Set<Symptom> symptoms)
+      @Nullable Set<Symptom> symptoms,
+      @Nullable Instant since,
+      @Nullable Double errors)
       implements Verdict {
     public Cause {
       if (because.isEmpty()) {
@@ -46,7 +54,7 @@ public sealed interface Verdict {
 
     /// As {@link #of(Confidence, String, String...)}.
     public static Cause of(Confidence confidence, String component, List<String> because) {
-      return new Cause(confidence, component, List.of(), because, List.of(), null);
+      return new Cause(confidence, component, List.of(), because, List.of(), null, null, null);
     }
 
     public Cause about(RegisteredTarget... explained) {
@@ -54,7 +62,8 @@ public sealed interface Verdict {
     }
 
     public Cause about(Collection<RegisteredTarget> explained) {
-      return new Cause(confidence, component, List.copyOf(explained), because, repairs, symptoms);
+      return new Cause(
+          confidence, component, List.copyOf(explained), because, repairs, symptoms, since, errors);
     }
 
     public Cause repairedBy(Repair... all) {
@@ -62,7 +71,8 @@ public sealed interface Verdict {
     }
 
     public Cause repairedBy(Collection<? extends Repair> all) {
-      return new Cause(confidence, component, targets, because, List.copyOf(all), symptoms);
+      return new Cause(
+          confidence, component, targets, because, List.copyOf(all), symptoms, since, errors);
     }
 
     public Cause showingAs(Symptom... some) {
@@ -72,11 +82,36 @@ public sealed interface Verdict {
     }
 
     public Cause showingAs(Set<Symptom> some) {
-      return new Cause(confidence, component, targets, because, repairs, Set.copyOf(some));
+      return new Cause(
+          confidence, component, targets, because, repairs, Set.copyOf(some), since, errors);
     }
 
     public Cause atMost(Confidence limit) {
-      return new Cause(confidence.atMost(limit), component, targets, because, repairs, symptoms);
+      return new Cause(
+          confidence.atMost(limit), component, targets, because, repairs, symptoms, since, errors);
+    }
+
+    /// With when the fault began; null: no fact tells.
+    public Cause since(@Nullable Instant began) {
+      return new Cause(confidence, component, targets, because, repairs, symptoms, began, errors);
+    }
+
+    /// With how many of the alarm's errors it can account for at most.
+    public Cause accountingFor(double counted) {
+      return new Cause(confidence, component, targets, because, repairs, symptoms, since, counted);
+    }
+
+    /// With one more fact, the weakest so far.
+    public Cause and(String fact) {
+      return new Cause(
+          confidence,
+          component,
+          targets,
+          Stream.concat(because.stream(), Stream.of(fact)).toList(),
+          repairs,
+          symptoms,
+          since,
+          errors);
     }
 
     /// One cause of the same fault in several places: all of them are to be repaired. Only the
@@ -97,7 +132,23 @@ public sealed interface Verdict {
           targets,
           sure.stream().flatMap(cause -> cause.because().stream()).distinct().toList(),
           sure.stream().flatMap(cause -> cause.repairs().stream()).distinct().toList(),
-          mergedSymptoms(sure));
+          mergedSymptoms(sure),
+          latest(sure),
+          sure.stream().allMatch(cause -> cause.errors() != null)
+              ? sure.stream()
+                  .mapToDouble(cause -> Objects.requireNonNullElse(cause.errors(), 0.0))
+                  .sum()
+              : null);
+    }
+
+    /// When the last of them began; null as soon as that is not known of one.
+    private static @Nullable Instant latest(List<Cause> causes) {
+      return causes.stream().anyMatch(cause -> cause.since() == null)
+          ? null
+          : causes.stream()
+              .flatMap(cause -> Stream.ofNullable(cause.since()))
+              .max(Comparator.naturalOrder())
+              .orElse(null);
     }
 
     /// What any of them can look like; null as soon as one is not limited.

@@ -2,7 +2,6 @@ package lbresponder.diagnosis;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -13,18 +12,33 @@ import lbresponder.diagnosis.Diagnosis.Finding;
 import lbresponder.evidence.Case;
 import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.Facts;
-import org.jspecify.annotations.Nullable;
 
 /// How causes are weighed against each other.
 ///
-/// A cause leads by confidence, then by the share of the failing targets it explains, then by its
-/// place in the runbook. What cannot look like the alarm's symptom cannot be its cause: proven, it
-/// is a side finding; otherwise it is ruled out.
+/// A cause leads by confidence, then by the share of the alarm it explains, then by its place in
+/// the runbook. A fault that cannot look like the alarm's symptom, was there before, or explains
+/// the smaller part of what is explained at all, stands beside. None of that refutes it: what
+/// merely fits is left open then.
 public final class Weighing {
+  /// Less than this part of the alarm is no part of what several faults explain together.
+  private static final double NOTEWORTHY = 0.1;
+
+  /// What explains less leaves the larger part without a reason.
+  private static final double MOST = 0.5;
+
+  private record Linked(Check check, Verdict.Cause cause, Link link) {
+    boolean isSure() {
+      return cause.confidence() != Confidence.POSSIBLE;
+    }
+  }
+
+  /// @param objection why it cannot be the reason for the alarm; empty: it can
+  private record Fault(Check check, Verdict.Cause cause, String objection) {}
+
   private final Case current;
   private final Impact impact;
   private final Scope scope;
-  private final List<Finding> causes = new ArrayList<>();
+  private final List<Fault> faults = new ArrayList<>();
   private final List<Finding> aside = new ArrayList<>();
   private final List<Diagnosis.RuledOut> ruledOut = new ArrayList<>();
   private final List<Diagnosis.RuledOut> notApplicable = new ArrayList<>();
@@ -51,11 +65,60 @@ public final class Weighing {
   }
 
   private Diagnosis diagnosis() {
-    List<Finding> left = new ArrayList<>(explainAway());
-    left.sort(
-        Comparator.comparing((Finding finding) -> finding.cause().confidence())
-            .thenComparingDouble(finding -> -share(finding.cause())));
-    return new Diagnosis(current, impact, left, aside, ruledOut, notApplicable, unknown);
+    List<Linked> linked = linked();
+    boolean explained = explained(linked) >= MOST;
+    List<Linked> leading = new ArrayList<>();
+    for (Linked one : linked) {
+      if (one.link.isOlder() || isTooLittle(one, explained)) {
+        setAside(one, one.link.words());
+      } else {
+        leading.add(one);
+      }
+    }
+    leading.sort(
+        Comparator.comparing((Linked one) -> one.cause.confidence())
+            .thenComparingDouble(one -> -one.link.ratio()));
+    List<Finding> causes =
+        withoutExplained(leading).stream()
+            .map(one -> RepairTrial.finding(one.check, one.cause, current, null).with(one.link))
+            .toList();
+    return new Diagnosis(current, impact, causes, aside, ruledOut, notApplicable, unknown);
+  }
+
+  /// Those that can be the reason. What fails for another reason than the alarm's is none of what
+  /// is to be explained.
+  private List<Linked> linked() {
+    Set<RegisteredTarget> otherwise = new HashSet<>();
+    for (Fault fault : faults) {
+      if (!fault.objection.isEmpty() && fault.cause.confidence() == Confidence.PROVEN) {
+        otherwise.addAll(fault.cause.targets());
+      }
+    }
+    Linking linking = new Linking(current, otherwise);
+    List<Linked> linked = new ArrayList<>();
+    for (Fault fault : faults) {
+      Link link = linking.of(symptoms(fault.check, fault.cause), fault.cause);
+      Linked one = new Linked(fault.check, fault.cause, link);
+      if (fault.objection.isEmpty()) {
+        linked.add(one);
+      } else {
+        setAside(one, fault.objection);
+      }
+    }
+    return linked;
+  }
+
+  /// How much of the alarm is explained at all by what began with it.
+  private static double explained(List<Linked> linked) {
+    return linked.stream()
+        .filter(one -> one.isSure() && !one.link.isOlder())
+        .mapToDouble(one -> one.link.ratio())
+        .sum();
+  }
+
+  /// Faults that explain the alarm together are causes, each with its part.
+  private static boolean isTooLittle(Linked one, boolean explained) {
+    return one.isSure() && one.link.isMinority() && (!explained || one.link.ratio() < NOTEWORTHY);
   }
 
   private void add(Check check) {
@@ -70,12 +133,17 @@ public final class Weighing {
 
   private void add(Check check, Verdict.Cause cause) {
     String objection = objection(check, cause);
-    if (objection.isEmpty()) {
-      causes.add(RepairTrial.finding(check, scope.weigh(cause), current, null));
-    } else if (cause.confidence() == Confidence.PROVEN) {
-      aside.add(RepairTrial.finding(check, cause, current, objection));
+    faults.add(new Fault(check, objection.isEmpty() ? scope.weigh(cause) : cause, objection));
+  }
+
+  /// A fault that is there stands beside the cause. Whether what merely fits is there stays open.
+  private void setAside(Linked one, String why) {
+    if (one.isSure()) {
+      aside.add(RepairTrial.finding(one.check, one.cause, current, why).with(one.link));
     } else {
-      ruledOut.add(new Diagnosis.RuledOut(check, objection));
+      unknown.add(
+          new Diagnosis.Unknown(
+              one.check, "%s; %s".formatted(one.cause.because().getFirst(), why)));
     }
   }
 
@@ -90,16 +158,22 @@ public final class Weighing {
 
   /// Why a cause cannot be the reason for this alarm; empty: it can.
   private String objection(Check check, Verdict.Cause cause) {
-    Set<Symptom> common = EnumSet.noneOf(Symptom.class);
-    common.addAll(Objects.requireNonNullElse(cause.symptoms(), check.symptoms()));
-    common.retainAll(impact.symptoms());
-    return common.isEmpty()
-        ? "it cannot be why "
-            + impact.symptoms().stream()
-                .sorted()
-                .map(Symptom::sentence)
-                .collect(Collectors.joining(", or "))
-        : scope.objection(cause.targets());
+    String objection = impact.objection(symptoms(check, cause));
+    return objection.isEmpty() ? scope.objection(cause.targets()) : objection;
+  }
+
+  /// Where all targets fail their checks, a load balancer that does not fail open has nowhere to
+  /// send.
+  private Set<Symptom> symptoms(Check check, Verdict.Cause cause) {
+    Set<Symptom> symptoms =
+        new HashSet<>(Objects.requireNonNullElse(cause.symptoms(), check.symptoms()));
+    if (symptoms.contains(Symptom.UNHEALTHY)
+        && !cause.targets().isEmpty()
+        && !current.traits().failsOpen()
+        && !current.serving().remainsWithout(cause.targets())) {
+      symptoms.addAll(Set.of(Symptom.NO_TARGET, Symptom.OVERFLOW));
+    }
+    return symptoms;
   }
 
   /// Proven faults in target groups that the alarm is not about.
@@ -119,50 +193,27 @@ public final class Weighing {
 
   /// What merely fits is not raised for a target whose failure is already proven to come from
   /// elsewhere.
-  private List<Finding> explainAway() {
+  private List<Linked> withoutExplained(List<Linked> leading) {
     Set<RegisteredTarget> explained = new HashSet<>();
     List<String> by = new ArrayList<>();
-    for (Finding finding : causes) {
-      if (finding.cause().confidence() == Confidence.PROVEN) {
-        explained.addAll(finding.cause().targets());
-        by.add(finding.check().id());
+    for (Linked one : leading) {
+      if (one.cause.confidence() == Confidence.PROVEN) {
+        explained.addAll(one.cause.targets());
+        by.add(one.check.id());
       }
     }
-    List<Finding> left = new ArrayList<>();
-    for (Finding finding : causes) {
-      @Nullable Finding reduced = withoutExplained(finding, explained);
-      if (reduced == null) {
-        ruledOut.add(
-            new Diagnosis.RuledOut(
-                finding.check(), "its targets are explained by " + String.join(", ", by)));
+    List<Linked> left = new ArrayList<>();
+    for (Linked one : leading) {
+      List<RegisteredTarget> open =
+          one.cause.targets().stream().filter(target -> !explained.contains(target)).toList();
+      if (one.isSure() || open.size() == one.cause.targets().size()) {
+        left.add(one);
+      } else if (open.isEmpty()) {
+        setAside(one, "its targets are explained by " + String.join(", ", by));
       } else {
-        left.add(reduced);
+        left.add(new Linked(one.check, one.cause.about(open), one.link));
       }
     }
     return left;
-  }
-
-  /// Null where nothing is left of it.
-  private static @Nullable Finding withoutExplained(
-      Finding finding, Set<RegisteredTarget> explained) {
-    Verdict.Cause cause = finding.cause();
-    List<RegisteredTarget> open =
-        cause.targets().stream().filter(target -> !explained.contains(target)).toList();
-    if (cause.confidence() != Confidence.POSSIBLE || open.size() == cause.targets().size()) {
-      return finding;
-    }
-    return open.isEmpty()
-        ? null
-        : new Finding(finding.check(), cause.about(open), finding.fix(), null);
-  }
-
-  /// Of the failing targets; 1 where it is not about single targets.
-  private double share(Verdict.Cause cause) {
-    if (cause.targets().isEmpty() || impact.failing().isEmpty()) {
-      return 1;
-    }
-    Set<RegisteredTarget> explained = new HashSet<>(cause.targets());
-    explained.retainAll(new HashSet<>(impact.failing()));
-    return (double) explained.size() / impact.failing().size();
   }
 }

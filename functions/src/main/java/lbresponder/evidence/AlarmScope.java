@@ -23,7 +23,8 @@ public record AlarmScope(Set<String> targetGroups, Set<String> zones) {
   /// As soon as one alarm is about everything, nothing is a limit.
   private static Set<String> limits(
       Incident incident, Function<Alarm.Watch, @Nullable String> limit) {
-    List<Alarm.Watch> watched = incident.alarms().stream().map(Alarm::watched).toList();
+    List<Alarm.Watch> watched =
+        incident.alarms().stream().flatMap(alarm -> alarm.watchesOfTheSame().stream()).toList();
     if (watched.stream().anyMatch(watch -> limit.apply(watch) == null)) {
       return Set.of();
     }

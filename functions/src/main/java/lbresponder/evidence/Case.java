@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Known;
 import lbresponder.facts.Listener;
+import lbresponder.facts.Load.Series;
 import lbresponder.facts.LoadBalancer;
 import lbresponder.facts.LoadBalancerId;
 import lbresponder.facts.Target;
@@ -34,6 +35,7 @@ public final class Case {
   private static final class Shared {
     private final Map<String, Integer> computed = new TreeMap<>();
     private final Facts facts;
+    private final Optional<Instant> onset;
     private final AlarmScope scope;
     private final Supplier<TargetDirectory> directory;
     private final Supplier<Paths> paths;
@@ -41,13 +43,15 @@ public final class Case {
     private final Supplier<Counts> counts;
     private final Supplier<Routing> routing;
 
-    Shared(Facts facts) {
+    /// @param onset when the trouble began; empty where that is not known
+    Shared(Facts facts, Optional<Instant> onset) {
       this.facts = facts;
+      this.onset = onset;
       this.scope = AlarmScope.of(facts.incident());
       this.directory = once("directory", () -> new TargetDirectory(facts.fleet()));
       this.paths = once("paths", () -> new Paths(facts));
       this.probes = once("probes", () -> new Probes(facts));
-      this.counts = once("counts", () -> new Counts(facts));
+      this.counts = once("counts", () -> new Counts(facts, onset));
       this.routing = once("routing", () -> new Routing(facts));
     }
 
@@ -74,8 +78,9 @@ public final class Case {
 
   /// The case of the target groups that the alarms name; of all where they name none.
   public static Case of(Facts facts) {
-    Shared shared = new Shared(facts);
-    return new Case(within(facts, shared.scope, true), shared, false);
+    Onset onset = Onset.of(facts);
+    Shared shared = new Shared(facts.withLoad(onset.load()), onset.at());
+    return new Case(within(shared.facts, shared.scope, true), shared, false);
   }
 
   /// The case of the target groups that the alarms are not about; empty where there are none.
@@ -91,7 +96,7 @@ public final class Case {
 
   /// The same case on changed facts, to see what a repair would leave of it.
   public Case on(Facts changed) {
-    return new Case(changed, new Shared(changed), beyond);
+    return new Case(changed, new Shared(changed, shared.onset), beyond);
   }
 
   private static Facts within(Facts facts, AlarmScope scope, boolean named) {
@@ -151,9 +156,25 @@ public final class Case {
     return !facts.incident().alarms().isEmpty();
   }
 
-  /// When the incident begins: with the first datapoint that the alarm looked at, else with the
-  /// alarm.
+  /// When the incident begins: with the first datapoint that stands out, else with the first that
+  /// the alarm looked at, else with the alarm.
   public Instant began() {
+    return shared.onset.orElse(lookedAt());
+  }
+
+  /// When the alarm's own metric first stood out. Where it could not be read, the time of the
+  /// alarm: unless the load balancer counts its own checks, by which an alarm may fire at any time.
+  /// Empty where the metric was read and does not tell.
+  public Optional<Instant> onsetOrAlarm() {
+    return shared.onset.isPresent()
+            || counts().alarmed().flatMap(Series::points).isKnown()
+            || traits().countsOwnChecks()
+            || !hasAlarm()
+        ? shared.onset
+        : Optional.of(lookedAt());
+  }
+
+  private Instant lookedAt() {
     return facts.load().map(load -> load.incident().from()).orElse(facts.incident().since());
   }
 

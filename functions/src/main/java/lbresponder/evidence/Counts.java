@@ -1,6 +1,7 @@
 package lbresponder.evidence;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,12 +24,15 @@ public final class Counts {
   private final Incident incident;
   private final Traits traits;
   private final Known<Load> load;
+  private final Optional<Instant> onset;
   private final Set<String> scope;
 
-  Counts(Facts facts) {
+  /// @param onset when the trouble began; empty where that is not known
+  Counts(Facts facts, Optional<Instant> onset) {
     this.incident = facts.incident();
     this.traits = facts.incident().loadBalancer().traits();
     this.load = facts.load();
+    this.onset = onset;
     this.scope = AlarmScope.of(facts.incident()).targetGroups();
   }
 
@@ -75,6 +79,12 @@ public final class Counts {
 
   /// The sum for one target group where this load balancer counts by group, else for all of it.
   public Known<Double> nearest(Measure measure, String targetGroup) {
+    return total(measure, nearestTo(measure, targetGroup));
+  }
+
+  /// The target group itself where this load balancer counts by group; null, which stands for all
+  /// of it, where it does not.
+  public @Nullable String nearestTo(Measure measure, String targetGroup) {
     boolean byGroup =
         load.map(
                 known ->
@@ -82,7 +92,7 @@ public final class Counts {
                         .anyMatch(
                             series -> series.measure() == measure && series.targetGroup() != null))
             .orElse(false);
-    return total(measure, byGroup ? targetGroup : null);
+    return byGroup ? targetGroup : null;
   }
 
   /// The first of several counts that this kind of load balancer keeps, over the whole of it.
@@ -108,18 +118,9 @@ public final class Counts {
         .orElse(Known.unknown("no alarm"));
   }
 
-  /// When the alarm's own metric first showed trouble within the incident; empty where that is not
-  /// known.
+  /// When the alarm's own metric first stood out, see {@link Onset}; empty where that is not known.
   public Optional<Instant> onset() {
-    return load.flatMap(known -> alarmed().map(series -> onset(series, known.incident())))
-        .orElse(Optional.empty());
-  }
-
-  private static Optional<Instant> onset(Series series, Window window) {
-    return series.in(window).orElse(List.of()).stream()
-        .filter(point -> point.value() > 0)
-        .map(Point::at)
-        .findFirst();
+    return onset;
   }
 
   /// The highest datapoint of the incident.
@@ -143,12 +144,101 @@ public final class Counts {
                                         .map(usual -> now == 0 ? 0 : now / usual))));
   }
 
+  /// A sum over the incident beside what the ordinary time would give in as many minutes.
+  ///
+  /// @param usual Unknown where the ordinary time could not be read, or is too short
+  public record Count(double now, Known<Double> usual) {
+    /// So many times the ordinary level is no swing of any hour.
+    private static final double RISEN = 1.5;
+
+    /// Small counts swing more: by two standard deviations where events come by chance.
+    private static final double BY_CHANCE = 2;
+
+    /// Whether it is more than the ordinary level and its swings; Unknown as `usual` is.
+    public Known<Boolean> hasRisen() {
+      return usual.map(
+          before ->
+              now > 0 && now >= RISEN * before && now - before >= BY_CHANCE * Math.sqrt(before));
+    }
+
+    /// What came in addition; all of it where the ordinary level is not known.
+    public double excess() {
+      return Math.max(0, now - usual.orElse(0.0));
+    }
+
+    Count plus(Count other) {
+      return new Count(now + other.now, usual.flatMap(one -> other.usual.map(more -> one + more)));
+    }
+  }
+
+  /// As {@link #total}, beside the ordinary level.
+  public Known<Count> count(Measure measure, @Nullable String targetGroup) {
+    return series(measure, targetGroup, null).flatMap(this::count);
+  }
+
+  private Known<Count> count(Series series) {
+    return load.flatMap(
+        known ->
+            series
+                .total(known.incident())
+                .map(
+                    now ->
+                        new Count(
+                            now,
+                            mean(series, known.baseline(), known)
+                                .map(
+                                    usual ->
+                                        usual
+                                            * known.incident().minutes()
+                                            * 60
+                                            / known.periodSeconds()))));
+  }
+
+  /// Its mean in the ordinary time; Unknown as for {@link Count#usual}.
+  public Known<Double> usual(Measure measure, @Nullable String targetGroup) {
+    return series(measure, targetGroup, null)
+        .flatMap(series -> load.flatMap(known -> mean(series, known.baseline(), known)));
+  }
+
+  /// As {@link #inScope}, beside the ordinary level.
+  public Known<Count> countInScope(Measure measure) {
+    return scope.isEmpty()
+        ? count(measure, null)
+        : sum(scope.stream().map(group -> count(measure, group)).toList());
+  }
+
+  /// What the alarm itself counts, in all that it watches; None where it does not count events, as
+  /// one on the number of targets. Unknown where nobody alarmed.
+  public Known<Count> ofAlarm() {
+    List<Known<Count>> counts = new ArrayList<>();
+    for (Alarm.Watch watch : watches()) {
+      if (!watch.measure().countsErrors()) {
+        return Known.none("the alarm counts no errors");
+      }
+      counts.add(series(watch.measure(), watch.targetGroup(), watch.zone()).flatMap(this::count));
+    }
+    return counts.isEmpty() ? Known.unknown("no alarm") : sum(counts);
+  }
+
+  /// What the first alarm watches of its measure.
+  private List<Alarm.Watch> watches() {
+    return incident.alarms().stream()
+        .limit(1)
+        .flatMap(alarm -> alarm.watchesOfTheSame().stream())
+        .toList();
+  }
+
+  private static Known<Count> sum(List<Known<Count>> counts) {
+    Known<Count> sum = Known.of(new Count(0, Known.of(0.0)));
+    for (Known<Count> count : counts) {
+      sum = sum.flatMap(before -> count.map(before::plus));
+    }
+    return sum;
+  }
+
   /// Whether its mean in the baseline was above zero; false where that is not known.
   public boolean hadAnyBefore(Measure measure, @Nullable String targetGroup) {
-    return series(measure, targetGroup, null)
-        .flatMap(series -> load.flatMap(known -> mean(series, known.baseline(), known)))
-        .map(usual -> usual > 0)
-        .orElse(false);
+    return usual(measure, targetGroup).map(usual -> usual > 0).orElse(false);
   }
 
   /// The mean of a window's datapoints; where silence means zero, missing ones count as zero.

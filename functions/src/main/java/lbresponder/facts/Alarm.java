@@ -62,4 +62,9 @@ public record Alarm(
   public Watch watched() {
     return watches.getFirst();
   }
+
+  /// What it watches of that measure: an expression may add up several target groups.
+  public List<Watch> watchesOfTheSame() {
+    return watches.stream().filter(watch -> watch.measure() == watched().measure()).toList();
+  }
 }

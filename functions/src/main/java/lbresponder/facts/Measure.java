@@ -53,5 +53,40 @@ public enum Measure {
   /// Demand per target.
   REQUESTS_PER_TARGET,
   /// Seconds until a target answers.
-  RESPONSE_TIME
+  RESPONSE_TIME;
+
+  /// Whether it counts things that went wrong, so that sums can be compared; else it is a level, or
+  /// demand.
+  public boolean countsErrors() {
+    return switch (this) {
+      case CONNECTION_ERRORS,
+          TLS_ERRORS,
+          LB_4XX,
+          LB_5XX,
+          LB_500,
+          LB_502,
+          LB_503,
+          LB_504,
+          TARGET_3XX,
+          TARGET_4XX,
+          TARGET_5XX,
+          QUEUE_OVERFLOW,
+          REJECTED_CONNECTIONS,
+          TARGET_RESETS,
+          LB_RESETS,
+          PORT_ALLOCATION_ERRORS,
+          FUNCTION_ERRORS,
+          FUNCTION_INTERNAL_ERRORS,
+          BLOCKED_OUTBOUND ->
+          true;
+      case UNHEALTHY_TARGETS,
+          HEALTHY_TARGETS,
+          TARGET_2XX,
+          QUEUE_LENGTH,
+          REQUESTS,
+          REQUESTS_PER_TARGET,
+          RESPONSE_TIME ->
+          false;
+    };
+  }
 }

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import lbresponder.diagnosis.Check;
 import lbresponder.diagnosis.Diagnosis;
 import lbresponder.diagnosis.Diagnosis.Finding;
+import lbresponder.diagnosis.Link.Share;
 import lbresponder.diagnosis.Verdict;
 import lbresponder.evidence.Case;
 import lbresponder.evidence.RegisteredTarget;
@@ -16,11 +17,13 @@ import lbresponder.facts.Wording;
 import lbresponder.message.Untrusted;
 import lbresponder.report.Report.AlarmPart;
 import lbresponder.report.Report.CausePart;
+import lbresponder.report.Report.ExplainsPart;
 import lbresponder.report.Report.IncidentPart;
 import lbresponder.report.Report.LinkPart;
 import lbresponder.report.Report.LoadBalancerPart;
 import lbresponder.report.Report.RuledOutPart;
 import lbresponder.report.Report.UnknownPart;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the report of a diagnosis.
 final class Assembly {
@@ -109,7 +112,16 @@ final class Assembly {
         },
         check.advice(),
         clean(cause.component()),
-        finding.aside());
+        finding.aside(),
+        explains(finding.link().explains()),
+        finding.link().since());
+  }
+
+  private static @Nullable ExplainsPart explains(@Nullable Share share) {
+    return share == null
+        ? null
+        : new ExplainsPart(
+            Math.rint(share.ratio() * 1000) / 1000, share.part(), share.whole(), share.of());
   }
 
   private static List<String> because(Verdict.Cause cause) {

@@ -62,6 +62,8 @@ public record Report(
   /// @param fixChecked `checked` on the model, `not checked` because the model cannot tell; null
   ///   where there is no fix
   /// @param aside why it is a side finding; null where it is a cause
+  /// @param explains how much of the alarm it explains; null where no fact tells
+  /// @param since when the fault began; null where no fact tells
   public record CausePart(
       String id,
       String confidence,
@@ -72,7 +74,9 @@ public record Report(
       @Nullable String fixChecked,
       String advice,
       String component,
-      @Nullable String aside) {
+      @Nullable String aside,
+      @Nullable ExplainsPart explains,
+      @Nullable Instant since) {
 
     /// What nobody would paste, such as a command that names a thousand targets.
     private static final int LONGEST_COMMAND = 2000;
@@ -90,9 +94,15 @@ public record Report(
               fixChecked,
               advice,
               component,
-              aside);
+              aside,
+              explains,
+              since);
     }
   }
+
+  /// @param share `part` of `whole`, from 0 to 1
+  /// @param of what is counted, in the plural: `errors`, `failing targets`
+  public record ExplainsPart(double share, double part, double whole, String of) {}
 
   /// @param fits whether it could have looked like this; what could not needs no reason to be out
   /// @param applies false: this load balancer has no such thing, so that the text leaves it out

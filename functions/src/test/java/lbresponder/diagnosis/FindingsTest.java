@@ -94,7 +94,9 @@ class FindingsTest {
                 List.of(target),
                 List.of("likely", "more"),
                 List.of(repair),
-                EnumSet.of(Symptom.TLS, Symptom.RESET)));
+                EnumSet.of(Symptom.TLS, Symptom.RESET),
+                null,
+                null));
     assertThat(new Findings().causes(List.of(first, LIKELY)).verdict())
         .extracting(verdict -> ((Cause) verdict).symptoms())
         .isNull();

@@ -74,7 +74,7 @@ class ImpactTest {
           TLS_ERRORS               | TLS
           UNHEALTHY_TARGETS        | UNHEALTHY
           HEALTHY_TARGETS          | UNHEALTHY NO_TARGET
-          LB_4XX                   | CLIENT_ERROR
+          LB_4XX                   | CLIENT_ERROR TIMEOUT SILENT
           LB_500                   | INTERNAL
           LB_502                   | REFUSED RESET TLS BAD_ANSWER
           LB_503                   | NO_TARGET OVERFLOW REJECTED
@@ -106,32 +106,55 @@ class ImpactTest {
   @Test
   void severalAlarmsMeanAllOfThemAndNoneMeansAnything() {
     assertThat(of(new Situation().alarmOn(Measure.LB_4XX, Measure.LB_500)).symptoms())
-        .isEqualTo(Set.of(Symptom.CLIENT_ERROR, Symptom.INTERNAL));
+        .isEqualTo(symptoms("CLIENT_ERROR TIMEOUT SILENT INTERNAL"));
     assertThat(of(new Situation().asked()).symptoms()).isEqualTo(EnumSet.allOf(Symptom.class));
   }
 
-  /// Counted gateway errors; `?`: could not be read.
+  /// Counted gateway errors, and client errors of the load balancer's own, as which a client that
+  /// gave up is counted; `?`: could not be read.
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
-          # 502 | 504 | symptoms
-          0     | 0   | REFUSED TIMEOUT
-          1     | 0   | REFUSED
-          0     | 1   | TIMEOUT
-          1     | 1   | REFUSED TIMEOUT
-          1     | ?   | REFUSED TIMEOUT
-          ?     | 1   | REFUSED TIMEOUT
-          ?     | 0   | REFUSED TIMEOUT
-          ?     | ?   | REFUSED TIMEOUT
+          # 502 | 504 | 4xx | symptoms
+          0     | 0   | 0   | REFUSED TIMEOUT
+          1     | 0   | 0   | REFUSED
+          1     | 0   | 1   | REFUSED TIMEOUT
+          1     | 0   | ?   | REFUSED TIMEOUT
+          0     | 1   | 0   | TIMEOUT
+          0     | 1   | 1   | TIMEOUT
+          1     | 1   | 0   | REFUSED TIMEOUT
+          1     | ?   | 0   | REFUSED TIMEOUT
+          ?     | 1   | 0   | REFUSED TIMEOUT
+          ?     | 0   | 0   | REFUSED TIMEOUT
+          ?     | ?   | 0   | REFUSED TIMEOUT
           """)
-  void connectionErrorsAreNarrowedByTheGatewayErrorsThatWereCounted(
-      String refused, String timedOut, String symptoms) {
+  void connectionErrorsThatWereNotAnsweredDidNotHappen(
+      String refused, String timedOut, String gaveUp, String symptoms) {
     Situation situation = new Situation();
     count(situation, Measure.LB_502, refused);
     count(situation, Measure.LB_504, timedOut);
+    count(situation, Measure.LB_4XX, gaveUp);
     assertThat(of(situation).symptoms()).isEqualTo(symptoms(symptoms));
+  }
+
+  @Test
+  void whatAllGroupsCountSaysNothingOfOneGroupsAlarm() {
+    Situation situation =
+        new Situation().alarmOn("tg", null, Measure.CONNECTION_ERRORS).counted(Measure.LB_502, 1);
+    assertThat(of(situation).symptoms()).isEqualTo(symptoms("REFUSED TIMEOUT"));
+  }
+
+  @Test
+  void whatDidNotHappenIsSetAsideByTheFactThatSaysSo() {
+    Impact refused = of(new Situation().counted(Measure.LB_502, 1));
+    assertThat(refused.objection(symptoms("TIMEOUT SILENT"))).contains("no client gave up");
+    assertThat(refused.objection(symptoms("TIMEOUT REFUSED"))).isEmpty();
+    assertThat(refused.objection(symptoms("TLS")))
+        .isEqualTo("it cannot be why connections to targets are refused");
+    Impact late = of(new Situation().counted(Measure.LB_504, 1));
+    assertThat(late.objection(symptoms("REFUSED"))).contains("bad gateway");
   }
 
   @Test

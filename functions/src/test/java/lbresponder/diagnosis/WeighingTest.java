@@ -16,7 +16,10 @@ import lbresponder.facts.Known;
 import lbresponder.facts.Measure;
 import lbresponder.facts.TargetHealth.Reason;
 import lbresponder.testing.Situation;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WeighingTest {
   private static final Measure ERRORS = Measure.CONNECTION_ERRORS;
@@ -41,18 +44,18 @@ class WeighingTest {
   }
 
   @Test
-  void amongEqualsTheOneThatExplainsMoreFailingTargetsLeads() {
+  void amongEqualsTheOneThatExplainsMoreOfTheAlarmLeads() {
     Situation situation = new Situation().failing(Reason.TIMED_OUT, "i-1", "i-2");
     Diagnosis diagnosis =
         weigh(
             situation,
-            says(LIKELY, "none of them", "i-3"),
             says(LIKELY, "half, and another", "i-1", "i-3"),
             says(LIKELY, "both", "i-1", "i-2"),
             says(LIKELY, "not about targets"),
-            says(PROVEN, "surer", "i-3"));
+            says(POSSIBLE, "possible", "i-1"),
+            says(PROVEN, "surer", "i-1"));
     assertThat(components(diagnosis.causes()))
-        .containsExactly("surer", "both", "not about targets", "half, and another", "none of them");
+        .containsExactly("surer", "both", "not about targets", "half, and another");
   }
 
   @Test
@@ -63,27 +66,28 @@ class WeighingTest {
   }
 
   @Test
-  void whatCannotLookLikeTheAlarmIsASideFindingIfProvenAndRuledOutElse() {
+  void whatCannotLookLikeTheAlarmStandsBesideOrIsLeftOpenAndIsNeverRuledOut() {
     Diagnosis diagnosis =
         weigh(
             new Situation(),
             new SayingCheck(current -> SayingCheck.cause(current, PROVEN, "proven"), Symptom.RESET),
             new SayingCheck(current -> SayingCheck.cause(current, LIKELY, "likely"), Symptom.RESET),
+            new SayingCheck(current -> SayingCheck.cause(current, POSSIBLE, "fits"), Symptom.RESET),
             new SayingCheck(current -> SayingCheck.cause(current, PROVEN, "no symptom")),
             new SayingCheck(
-                current -> SayingCheck.cause(current, LIKELY, "fits"),
+                current -> SayingCheck.cause(current, LIKELY, "can"),
                 Symptom.RESET,
                 Symptom.TIMEOUT));
-    assertThat(components(diagnosis.causes())).containsExactly("fits");
-    assertThat(components(diagnosis.sideFindings())).containsExactly("proven", "no symptom");
+    assertThat(components(diagnosis.causes())).containsExactly("can");
+    assertThat(components(diagnosis.sideFindings()))
+        .containsExactly("proven", "likely", "no symptom");
     String objection =
         "it cannot be why connections to targets are refused, or connections to targets time out";
-    assertThat(diagnosis.sideFindings())
-        .extracting(Finding::aside)
-        .containsExactly(objection, objection);
-    assertThat(diagnosis.ruledOut())
-        .extracting(Diagnosis.RuledOut::because)
-        .containsExactly(objection);
+    assertThat(diagnosis.sideFindings()).extracting(Finding::aside).containsOnly(objection);
+    assertThat(diagnosis.unknown())
+        .extracting(Diagnosis.Unknown::missing)
+        .containsExactly("a fact; " + objection);
+    assertThat(diagnosis.ruledOut()).isEmpty();
   }
 
   @Test
@@ -100,17 +104,21 @@ class WeighingTest {
     assertThat(components(diagnosis.causes())).containsExactly("more");
   }
 
-  /// Machines `i-1` and `i-2` are in zone `a`, `i-3` in zone `b`.
+  /// Machines `i-1` and `i-2` are in zone `a`, `i-3` in zone `b`; nodes keep to their zone.
   @Test
-  void anAlarmOnAZoneIsNotCausedElsewhere() {
+  void anAlarmOnAZoneIsNotCausedElsewhereWhereNodesKeepToTheirZone() {
     Situation situation =
-        new Situation().alarmOn(null, "a", ERRORS).group(group("other", target("10.0.0.9")));
+        new Situation()
+            .alarmOn(null, "a", ERRORS)
+            .group(group("other", target("10.0.0.9")))
+            .groups(group -> group.withCrossZone(Known.of(false)));
     Diagnosis diagnosis =
         weigh(
             situation,
             says(PROVEN, "there", "i-1"),
             says(PROVEN, "elsewhere", "i-3"),
             says(LIKELY, "likely elsewhere", "i-3"),
+            says(POSSIBLE, "possible elsewhere", "i-3"),
             says(PROVEN, "both", "i-2", "i-3"),
             says(PROVEN, "everywhere"),
             says(PROVEN, "who knows", "10.0.0.9"));
@@ -119,10 +127,44 @@ class WeighingTest {
     assertThat(diagnosis.causes())
         .extracting(finding -> finding.cause().confidence())
         .containsExactly(PROVEN, PROVEN, PROVEN, POSSIBLE);
-    assertThat(components(diagnosis.sideFindings())).containsExactly("elsewhere");
-    assertThat(diagnosis.ruledOut())
-        .extracting(Diagnosis.RuledOut::because)
-        .containsExactly("it is outside a, which the alarm is about");
+    assertThat(components(diagnosis.sideFindings()))
+        .containsExactly("elsewhere", "likely elsewhere");
+    assertThat(diagnosis.unknown())
+        .extracting(Diagnosis.Unknown::missing)
+        .containsExactly("a fact; it is outside a, which the alarm is about");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # cross-zone | counts            | leads    | stands beside
+          true         | CONNECTION_ERRORS | PROVEN   |
+          ?            | CONNECTION_ERRORS | POSSIBLE |
+          false        | CONNECTION_ERRORS |          | PROVEN
+          true         | UNHEALTHY_TARGETS |          | PROVEN
+          ?            | UNHEALTHY_TARGETS |          | PROVEN
+          """)
+  void nodesThatSendToAllZonesMeetTheErrorsOfAll(
+      String crossZone, Measure measure, @Nullable Confidence leads, @Nullable Confidence beside) {
+    Known<Boolean> everywhere =
+        crossZone.equals("?") ? Known.unknown("") : Known.of(Boolean.valueOf(crossZone));
+    Diagnosis diagnosis =
+        weigh(
+            new Situation()
+                .alarmOn(null, "a", measure)
+                .groups(group -> group.withCrossZone(everywhere)),
+            new SayingCheck(
+                current -> SayingCheck.cause(current, PROVEN, "in zone b", "i-3"),
+                Symptom.TIMEOUT,
+                Symptom.UNHEALTHY));
+    assertThat(diagnosis.causes())
+        .extracting(finding -> finding.cause().confidence())
+        .isEqualTo(leads == null ? List.of() : List.of(leads));
+    assertThat(diagnosis.sideFindings())
+        .extracting(finding -> finding.cause().confidence())
+        .isEqualTo(beside == null ? List.of() : List.of(beside));
   }
 
   @Test
@@ -158,9 +200,10 @@ class WeighingTest {
     assertThat(diagnosis.causes().get(2).cause().targets())
         .extracting(RegisteredTarget::id)
         .containsExactly("i-3");
-    assertThat(diagnosis.ruledOut())
-        .extracting(Diagnosis.RuledOut::because)
-        .containsExactly("its targets are explained by SayingCheck");
+    assertThat(diagnosis.ruledOut()).isEmpty();
+    assertThat(diagnosis.unknown())
+        .extracting(Diagnosis.Unknown::missing)
+        .containsExactly("a fact; its targets are explained by SayingCheck");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static lbresponder.testing.Situation.minute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import lbresponder.evidence.Counts.Count;
 import lbresponder.facts.Known;
 import lbresponder.facts.Load.Window;
 import lbresponder.facts.Measure;
@@ -92,17 +93,47 @@ class CountsTest {
   }
 
   @Test
-  void theOnsetIsTheFirstErrorOfTheAlarmsOwnMetricWithinTheIncident() {
+  void whatCameIsHeldBesideWhatIsUsual() {
+    Situation situation =
+        new Situation().load(load -> load.before(ERRORS, null, 2).minutes(ERRORS, null, 60));
+    assertThat(of(situation).count(ERRORS, null))
+        .isEqualTo(Known.of(new Count(60, Known.of(30.0))));
+    assertThat(of(situation).usual(ERRORS, null)).isEqualTo(Known.of(2.0));
+    assertThat(of(new Situation().unread(ERRORS)).count(ERRORS, null).isKnown()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, false", "1, 0, true", "15, 10, false", "16, 10, false", "17, 10, true",
+    "149, 100, false", "150, 100, true", "4, 1, true", "2, 1, false", "3, 1, true"
+  })
+  void moreThanAnySwingHasRisen(double now, double usual, boolean risen) {
+    assertThat(new Count(now, Known.of(usual)).hasRisen()).isEqualTo(Known.of(risen));
+  }
+
+  @Test
+  void withoutTheUsualNothingIsKnownToHaveRisenAndAllOfItMayBeNew() {
+    Count count = new Count(7, Known.unknown("why"));
+    assertThat(count.hasRisen()).isEqualTo(Known.unknown("why"));
+    assertThat(count.excess()).isEqualTo(7);
+    assertThat(new Count(7, Known.of(3.0)).excess()).isEqualTo(4);
+    assertThat(new Count(7, Known.of(9.0)).excess()).isZero();
+  }
+
+  @Test
+  void anAlarmCountsWhatItWatches() {
     Situation situation =
         new Situation()
-            .alarmOn(ERRORS)
-            .load(load -> load.before(ERRORS, null, 9).minutes(ERRORS, null, 0, -1, 1, 5));
-    assertThat(of(situation).onset()).contains(minute(2));
-    assertThat(of(situation.alarmOn(Measure.LB_502)).onset()).isEmpty();
-    assertThat(of(situation.alarmOn(ERRORS).load(load -> load.minutes(ERRORS, null, 0))).onset())
-        .isEmpty();
-    assertThat(of(situation.counted(ERRORS, 1).asked()).onset()).isEmpty();
-    assertThat(of(situation.asked()).alarmed()).isEqualTo(Known.unknown("no alarm"));
+            .group(SituationWiring.group("other"))
+            .countedOf("tg", ERRORS, 3)
+            .countedOf("other", ERRORS, 4)
+            .counted(ERRORS, 9);
+    assertThat(of(situation.alarmOn(ERRORS)).ofAlarm().map(Count::now)).isEqualTo(Known.of(9.0));
+    assertThat(of(situation.alarmOn("tg", null, ERRORS)).ofAlarm().map(Count::now))
+        .isEqualTo(Known.of(3.0));
+    assertThat(of(situation.alarmOn(Measure.UNHEALTHY_TARGETS)).ofAlarm())
+        .isEqualTo(Known.none("the alarm counts no errors"));
+    assertThat(of(situation.asked()).ofAlarm()).isEqualTo(Known.unknown("no alarm"));
   }
 
   @Test

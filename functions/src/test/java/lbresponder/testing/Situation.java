@@ -121,6 +121,13 @@ public final class Situation {
     return this;
   }
 
+  /// With one alarm on the sum over target groups, instead of the one that is there.
+  public Situation alarmOnTheSum(Measure measure, String... groups) {
+    incident.watches.clear();
+    incident.watchTheSum(measure, groups);
+    return this;
+  }
+
   /// Whose alarms so far are over.
   public Situation alarmIsOver() {
     incident.over = incident.watches.size();

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SituationIncident {
   final Set<Measure> counted = EnumSet.allOf(Measure.class);
   final List<Alarm.Watch> watches = new ArrayList<>();
+  private final List<Alarm.Watch> sum = new ArrayList<>();
 
   /// So many of the watches, the first ones, are quiet again.
   int over;
@@ -34,12 +35,23 @@ final class SituationIncident {
     }
   }
 
+  /// One alarm on the sum over these target groups.
+  void watchTheSum(Measure measure, String... groups) {
+    for (String group : groups) {
+      sum.add(new Alarm.Watch(measure, "test", measure.name(), group, null, "Sum", 60));
+    }
+  }
+
   Incident read() {
     LoadBalancerId id =
         new LoadBalancerId("test", "test", SituationNetwork.ACCOUNT, "", "web", "lb-1", traits());
     List<Alarm> alarms = new ArrayList<>();
     for (Alarm.Watch watch : watches) {
-      alarms.add(alarm(id, watch, alarms.size() < over ? Alarm.State.OK : Alarm.State.ALARM));
+      alarms.add(
+          alarm(id, alarms.size() < over ? Alarm.State.OK : Alarm.State.ALARM, List.of(watch)));
+    }
+    if (!sum.isEmpty()) {
+      alarms.add(alarm(id, Alarm.State.ALARM, sum));
     }
     return new Incident("test-1", id, Situation.minute(10), alarms);
   }
@@ -58,8 +70,8 @@ final class SituationIncident {
         counted);
   }
 
-  private static Alarm alarm(LoadBalancerId id, Alarm.Watch watch, Alarm.State state) {
+  private static Alarm alarm(LoadBalancerId id, Alarm.State state, List<Alarm.Watch> watches) {
     return new Alarm(
-        "alarm", "", "", state, Situation.minute(10), null, "", null, null, id, List.of(watch));
+        "alarm", "", "", state, Situation.minute(10), null, "", null, null, id, watches);
   }
 }

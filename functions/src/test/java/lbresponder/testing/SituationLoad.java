@@ -143,7 +143,8 @@ public final class SituationLoad {
     other = Known.none(Situation.NONE);
   }
 
-  private SituationLoad set(Measure measure, @Nullable String group, List<Point> points) {
+  /// All datapoints of a metric.
+  public SituationLoad set(Measure measure, @Nullable String group, List<Point> points) {
     put(new Key(measure, group, null), Known.of(List.copyOf(points)));
     return this;
   }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import lbresponder.report.Report;
 import lbresponder.report.Report.AlarmPart;
 import lbresponder.report.Report.CausePart;
+import lbresponder.report.Report.ExplainsPart;
 import lbresponder.report.Report.RuledOutPart;
 import lbresponder.report.Report.UnknownPart;
 import lbresponder.report.Sparkline;
@@ -105,6 +106,15 @@ public final class ReportText {
       }
       for (String because : cause.because().stream().limit(ROWS).toList()) {
         line("    because  " + because);
+      }
+      ExplainsPart explains = cause.explains();
+      if (explains != null && explains.share() < 1 && cause.aside() == null) {
+        line(
+            "    explains %s of %s %s"
+                .formatted(
+                    Sparkline.number(explains.part()),
+                    Sparkline.number(explains.whole()),
+                    explains.of()));
       }
       if (cause.aside() != null) {
         line("    aside    " + cause.aside());

@@ -1,0 +1,66 @@
+package lbresponder.diagnosis;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lbresponder.evidence.Case;
+import lbresponder.evidence.Counts.Count;
+import lbresponder.evidence.RegisteredTarget;
+import lbresponder.facts.Known;
+import lbresponder.facts.Measure;
+import lbresponder.facts.TargetHealth.State;
+
+/// Which target groups are no worse than in the hour before the trouble.
+final class Standing {
+  private final Case current;
+  private final Map<String, Long> failing;
+  private final Map<String, Long> unhealthy;
+
+  /// @param failing the targets that fail now
+  Standing(Case current, Set<RegisteredTarget> failing) {
+    this.current = current;
+    this.failing = byGroup(failing.stream());
+    this.unhealthy = byGroup(failing.stream().filter(target -> !target.isIn(State.UNUSED)));
+  }
+
+  private static Map<String, Long> byGroup(Stream<RegisteredTarget> targets) {
+    return targets.collect(
+        Collectors.groupingBy(target -> target.group().id(), Collectors.counting()));
+  }
+
+  /// How many targets of a group fail now.
+  long failing(String group) {
+    return failing.getOrDefault(group, 0L);
+  }
+
+  /// How many of its targets failed their checks in the ordinary time; 0 where that was not read.
+  long before(String group) {
+    return current
+        .counts()
+        .usual(
+            Measure.UNHEALTHY_TARGETS, current.counts().nearestTo(Measure.UNHEALTHY_TARGETS, group))
+        .map(Math::round)
+        .orElse(0L);
+  }
+
+  /// Whether as many of its targets failed before, and as many connections to them; false where
+  /// neither is known.
+  boolean of(String group) {
+    Known<Count> errors = errors(group);
+    boolean risen = errors.flatMap(Count::hasRisen).orElse(false);
+    long now = unhealthy.getOrDefault(group, 0L);
+    boolean asManyErrors = errors.flatMap(Count::usual).map(usual -> usual > 0).orElse(false);
+    return !risen && (now > 0 ? before(group) >= now : asManyErrors);
+  }
+
+  /// Of the load balancer where it has no other group.
+  private Known<Count> errors(String group) {
+    boolean only = current.all().targetGroups().size() == 1;
+    return current
+        .counts()
+        .count(
+            Measure.CONNECTION_ERRORS,
+            only ? current.counts().nearestTo(Measure.CONNECTION_ERRORS, group) : group);
+  }
+}
