@@ -1,5 +1,7 @@
 package lbresponder.cause;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import lbresponder.diagnosis.Check;
@@ -27,6 +29,9 @@ import lbresponder.facts.TargetHealth.State;
 final class AlreadyRecovered extends Check {
   /// How many settled datapoints without an error make it over.
   private static final int QUIET = 3;
+
+  /// What came back before must stay away for so many times as long as it did then.
+  private static final int LONGER = 2;
 
   AlreadyRecovered() {
     super(
@@ -104,7 +109,30 @@ final class AlreadyRecovered extends Check {
           "%s was still %s at %s"
               .formatted(series.metric(), Phrases.number(last.value()), last.at()));
     }
-    return cause(current, series, last, quiet);
+    return cause(current, series, last, quiet)
+        .atMost(
+            returns(load, series, points, targets, quiet)
+                ? Confidence.POSSIBLE
+                : Confidence.PROVEN);
+  }
+
+  /// Whether it went away for nearly as long before, and came back.
+  private static boolean returns(
+      Load load, Series series, List<Point> points, int targets, Window quiet) {
+    Instant before = null;
+    for (Point point : points) {
+      if (load.settled().isAfter(point.at()) && isBad(series, point, targets)) {
+        long gap =
+            before == null
+                ? 0
+                : Duration.between(before, point.at()).toSeconds() - load.periodSeconds();
+        if (gap >= (long) QUIET * load.periodSeconds() && quiet.minutes() * 60 < LONGER * gap) {
+          return true;
+        }
+        before = point.at();
+      }
+    }
+    return false;
   }
 
   /// Fewer healthy targets than there are now is what an alarm on healthy targets means; any other
@@ -115,7 +143,7 @@ final class AlreadyRecovered extends Check {
         : point.value() > 0;
   }
 
-  private static Verdict cause(Case current, Series series, Point last, Window quiet) {
+  private static Verdict.Cause cause(Case current, Series series, Point last, Window quiet) {
     int targets = current.targets().all().size();
     double served =
         current

@@ -38,7 +38,8 @@ final class CapacityAtMaximum extends Check {
     return findings
         .read(current.facts().fleet().scalingGroups())
         .map(
-            groups -> {
+            _ -> {
+              List<ScalingGroup> groups = current.rollouts().scalingGroups();
               groups.forEach(group -> judge(current, group, findings));
               return findings.orRuledOut(ruledOut(groups));
             })

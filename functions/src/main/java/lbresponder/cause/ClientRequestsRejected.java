@@ -1,11 +1,24 @@
 package lbresponder.cause;
 
+import lbresponder.diagnosis.Confidence;
 import lbresponder.diagnosis.CountCheck;
 import lbresponder.diagnosis.Symptom;
+import lbresponder.diagnosis.Verdict;
+import lbresponder.evidence.Case;
+import lbresponder.evidence.Counts.Count;
+import lbresponder.evidence.Phrases;
+import lbresponder.facts.Known;
 import lbresponder.facts.Measure;
 
-/// Requests never reach a target: they are malformed, incomplete, or the client gave up.
+/// Requests never reach a target: they are malformed, incomplete, or forbidden. A client that gives
+/// up on a slow target is counted in the same sum, which does not tell them apart.
 final class ClientRequestsRejected extends CountCheck {
+  /// Answers that take this much longer make clients give up.
+  private static final double SLOWER = 1.5;
+
+  /// Where so much fewer answers come back, targets may keep clients waiting.
+  private static final double FEWER = 0.8;
+
   ClientRequestsRejected() {
     super(
         "The load balancer refuses what clients send",
@@ -14,5 +27,39 @@ final class ClientRequestsRejected extends CountCheck {
         Measure.LB_4XX,
         "client errors answered by the load balancer itself",
         Symptom.CLIENT_ERROR);
+  }
+
+  @Override
+  public Verdict examine(Case current) {
+    return super.examine(current) instanceof Verdict.Cause cause
+        ? weigh(current, cause)
+        : super.examine(current);
+  }
+
+  private static Verdict.Cause weigh(Case current, Verdict.Cause cause) {
+    Known<Double> slowness = current.counts().slowness();
+    Count late = current.counts().count(Measure.LB_504, null).orElse(new Count(0, Known.of(0.0)));
+    Known<Double> answers =
+        current
+            .facts()
+            .load()
+            .flatMap(load -> current.counts().growth(Measure.TARGET_2XX, null, load.incident()));
+    if (slowness.orElse(1.0) >= SLOWER) {
+      return cause
+          .and(
+              "answers take %s times as long as usual: clients may have given up"
+                  .formatted(Phrases.number(slowness.orElse(0.0))))
+          .atMost(Confidence.POSSIBLE);
+    }
+    if (answers.orElse(1.0) <= FEWER
+        || late.hasRisen().orElse(late.now() > 0)
+        || !current.targets().failing().isEmpty()) {
+      return cause
+          .and("targets answer less than usual: clients may have given up")
+          .atMost(Confidence.POSSIBLE);
+    }
+    return slowness.isKnown()
+        ? cause
+        : cause.and("whether clients gave up is not known").atMost(Confidence.LIKELY);
   }
 }

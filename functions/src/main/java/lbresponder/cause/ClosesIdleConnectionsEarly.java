@@ -2,15 +2,18 @@ package lbresponder.cause;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import lbresponder.diagnosis.Check;
 import lbresponder.diagnosis.Confidence;
 import lbresponder.diagnosis.Findings;
 import lbresponder.diagnosis.Symptom;
 import lbresponder.diagnosis.Verdict;
 import lbresponder.evidence.Case;
+import lbresponder.evidence.Counts.Count;
 import lbresponder.evidence.Phrases;
 import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.Connection;
+import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancer;
 import lbresponder.facts.Measure;
 import lbresponder.facts.ProbeResult;
@@ -71,13 +74,29 @@ final class ClosesIdleConnectionsEarly extends Check {
     return Verdict.Cause.of(
             sporadic ? Confidence.PROVEN : Confidence.LIKELY, target.group().id(), because)
         .about(target)
+        .showingAs(symptoms(current))
+        .accountingFor(errors(current).map(Count::excess).orElse(0.0))
         .atMost(Confidence.ofPlace(probe));
   }
 
-  /// Few of many requests end in the error that a lost race ends in, while every target is well: a
-  /// bad gateway, or any server error where they are not counted apart.
+  /// A request that meets a connection being closed gets a bad gateway; a gateway timeout only
+  /// where codes are not told apart.
+  private static Set<Symptom> symptoms(Case current) {
+    return current.traits().counts(Measure.LB_502)
+        ? Set.of(Symptom.RESET, Symptom.BAD_ANSWER)
+        : Set.of(Symptom.RESET, Symptom.BAD_ANSWER, Symptom.SILENT);
+  }
+
+  /// Bad gateways, or any server errors where they are not counted apart.
+  private static Known<Count> errors(Case current) {
+    return current
+        .counts()
+        .count(current.traits().counts(Measure.LB_502) ? Measure.LB_502 : Measure.LB_5XX, null);
+  }
+
+  /// Few of many requests end in the error that a lost race ends in, while every target is well.
   private static boolean isSporadic(Case current, List<String> because) {
-    double errors = current.counts().firstKept(Measure.LB_502, Measure.LB_5XX).orElse(0.0);
+    double errors = errors(current).map(Count::now).orElse(0.0);
     double requests = current.counts().ofLoadBalancer(Measure.REQUESTS).orElse(0.0);
     boolean few = errors > 0 && requests > 0 && errors <= SPORADIC * requests;
     if (few) {

@@ -31,6 +31,8 @@ final class CrashLoop extends Check {
             + " used more memory than it may.",
         Symptom.REFUSED,
         Symptom.RESET,
+        Symptom.TIMEOUT,
+        Symptom.SILENT,
         Symptom.NO_TARGET,
         Symptom.UNHEALTHY);
   }
@@ -38,7 +40,7 @@ final class CrashLoop extends Check {
   @Override
   public Verdict examine(Case current) {
     Findings findings = new Findings().missing(current.rollouts().unread());
-    for (Service service : current.facts().fleet().services().orElse(List.of())) {
+    for (Service service : current.rollouts().services()) {
       current.rollouts().stoppedLately(service).stream()
           .filter(task -> task.ending() == Ending.BY_ITSELF)
           .collect(Collectors.groupingBy(StoppedTask::definition))
@@ -71,7 +73,8 @@ final class CrashLoop extends Check {
             current.rollouts().targets(service).stream()
                 .filter(target -> !target.takesTraffic())
                 .toList())
-        .repairedBy(rollBack(service, definition));
+        .repairedBy(rollBack(service, definition))
+        .since(ended.getLast().stopped());
   }
 
   private static String mostCommonExit(List<StoppedTask> ended) {

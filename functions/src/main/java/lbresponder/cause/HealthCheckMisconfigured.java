@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import lbresponder.diagnosis.AsClients;
 import lbresponder.diagnosis.Check;
 import lbresponder.diagnosis.Confidence;
 import lbresponder.diagnosis.Findings;
@@ -40,6 +41,9 @@ final class HealthCheckMisconfigured extends Check {
   /// another one is accepted.
   private static final Set<Integer> GRPC_NOT_THIS_WAY = Set.of(0, 3, 5, 7, 12, 16);
 
+  /// From this on answers are clearly slower than in the hour before.
+  private static final double SLOWER = 1.5;
+
   HealthCheckMisconfigured() {
     super(
         "The health check asks for what the targets do not give",
@@ -58,7 +62,9 @@ final class HealthCheckMisconfigured extends Check {
         refused.computeIfAbsent(target.group().id(), _ -> new ArrayList<>()).add(target);
       }
     }
-    refused.values().forEach(targets -> findings.cause(refusal(targets)));
+    refused
+        .values()
+        .forEach(targets -> findings.cause(AsClients.of(current, targets).weigh(refusal(targets))));
     if (!findings.hasCause()) {
       addProbed(current, findings);
     }
@@ -142,7 +148,7 @@ final class HealthCheckMisconfigured extends Check {
       }
       Optional<Verdict.Cause> cause =
           current.probes().asChecked(target).stream()
-              .flatMap(probe -> probed(target, probe).stream())
+              .flatMap(probe -> probed(current, target, probe).stream())
               .findFirst();
       cause.ifPresent(findings::cause);
       if (cause.isEmpty() && !CheckAnswers.passes(target, current.probes())) {
@@ -184,7 +190,8 @@ final class HealthCheckMisconfigured extends Check {
   }
 
   /// What a probe that asked what the check asks says of the check's settings.
-  private static Optional<Verdict.Cause> probed(RegisteredTarget target, ProbeResult probe) {
+  private static Optional<Verdict.Cause> probed(
+      Case current, RegisteredTarget target, ProbeResult probe) {
     HealthCheck check = target.group().healthCheck();
     if (CheckAnswers.areRefusals(probe, check)) {
       Collection<Integer> codes = CheckAnswers.statuses(probe);
@@ -198,7 +205,8 @@ final class HealthCheckMisconfigured extends Check {
                   Probes.place(probe),
                   check.matcher());
       return Optional.of(
-          probed(target, probe, because)
+          AsClients.of(current, List.of(target))
+              .weigh(probed(target, probe, because))
               .atMost(atMost(codes))
               .repairedBy(repairs(target.group(), codes)));
     }
@@ -206,9 +214,21 @@ final class HealthCheckMisconfigured extends Check {
       String because =
           "%s answers after more than the %d s that the check waits"
               .formatted(target.label(), check.timeoutSeconds());
-      return Optional.of(probed(target, probe, because));
+      return Optional.of(slow(current, probed(target, probe, because)));
     }
     return isPlain(probe) ? Optional.of(plain(target, probe)) : Optional.empty();
+  }
+
+  /// Where clients wait longer than usual too, the targets are slow, and the check is right.
+  private static Verdict.Cause slow(Case current, Verdict.Cause cause) {
+    double slowness = current.counts().slowness().orElse(1.0);
+    return slowness < SLOWER
+        ? cause
+        : cause
+            .and(
+                "clients' requests take %s times as long as usual too"
+                    .formatted(Phrases.number(slowness)))
+            .atMost(Confidence.POSSIBLE);
   }
 
   private static boolean isPlain(ProbeResult probe) {

@@ -14,8 +14,8 @@ import lbresponder.facts.Connection;
 import lbresponder.facts.ProbeResult;
 
 /// A firewall on the host rejects or drops what arrives. Until the host is read this is LIKELY at
-/// most: by a rejection that only a host or a router sends, or because nothing else is left, see
-/// {@link Elimination}.
+/// most, by a rejection that only a host or a router sends. Silence alone it shares with other
+/// faults of a host, see {@link HostSilent}.
 final class HostFirewallBlocks extends Check {
   /// Nobody has the address where it takes longer: the neighbour was looked for, and not found.
   private static final long REJECTED_MILLIS = 500;
@@ -64,7 +64,7 @@ final class HostFirewallBlocks extends Check {
             : "whether a firewall rejects: %s, and the host was not read"
                 .formatted(Probes.result(target, probe));
     if (obstacle.isEmpty()) {
-      findings.cause(elimination.ofHost(target, probe, Confidence.LIKELY));
+      findings.cause(elimination.ofHost(target, probe).atMost(Confidence.POSSIBLE));
     } else {
       findings.missing(obstacle);
     }

@@ -1,6 +1,9 @@
 package lbresponder.cause;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lbresponder.diagnosis.Check;
 import lbresponder.diagnosis.Confidence;
 import lbresponder.diagnosis.Findings;
@@ -33,7 +36,7 @@ final class IdleFlowExpired extends Check {
       return new Verdict.NotApplicable("this kind of load balancer resets no idle flows");
     }
     Findings findings = new Findings();
-    double risen = findings.read(growth(current, Measure.LB_RESETS)).orElse(0.0);
+    double risen = findings.read(growth(current, Measure.LB_RESETS)).orElse(0.0) / flows(current);
     if (!findings.isComplete() || risen < RISEN) {
       return findings.orRuledOut(
           "the load balancer's resets were %s times those of the hour before"
@@ -48,8 +51,13 @@ final class IdleFlowExpired extends Check {
         : new Verdict.RuledOut("targets fail, which ends their flows");
   }
 
+  /// How many times as many flows there are; 1 where that was not read. Each may be reset.
+  private static double flows(Case current) {
+    return Math.max(1, growth(current, Measure.REQUESTS).orElse(1.0));
+  }
+
   private static Verdict cause(Case current, double risen) {
-    boolean steady = isSteady(current);
+    boolean steady = isSteady(current) && everyZoneServes(current);
     return Verdict.Cause.of(
         steady ? Confidence.LIKELY : Confidence.POSSIBLE,
         current.id().name(),
@@ -57,8 +65,23 @@ final class IdleFlowExpired extends Check {
             .formatted(Double.isInfinite(risen) ? "many" : Phrases.number(risen)),
         steady
             ? "every target was healthy all the time, and targets reset no more than usual"
-            : "whether targets became unhealthy meanwhile, or reset flows themselves, is not"
-                + " known");
+            : "whether targets became unhealthy meanwhile, reset flows themselves, or are missing"
+                + " in a zone, is not known");
+  }
+
+  /// Whoever reaches the node of a zone without a target is reset as well.
+  private static boolean everyZoneServes(Case current) {
+    Set<String> serving =
+        current.targets().all().stream()
+            .filter(RegisteredTarget::takesTraffic)
+            .flatMap(target -> Stream.ofNullable(current.zone(target)))
+            .collect(Collectors.toSet());
+    return current.targetGroups().orElse(List.of()).stream()
+            .allMatch(group -> group.crossZone().orElse(false))
+        || current
+            .loadBalancer()
+            .map(found -> found.zones().stream().allMatch(zone -> serving.contains(zone.name())))
+            .orElse(false);
   }
 
   private static boolean isSteady(Case current) {

@@ -1,13 +1,14 @@
 package lbresponder.cause;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lbresponder.diagnosis.Check;
 import lbresponder.diagnosis.Confidence;
 import lbresponder.diagnosis.Findings;
@@ -18,19 +19,19 @@ import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.Repair;
 import lbresponder.facts.StatusCheck;
 import lbresponder.facts.StatusCheck.Subject;
+import org.jspecify.annotations.Nullable;
 
 /// The provider's own check finds the machine, or what it stands on, impaired: it does not answer
 /// the network.
 final class InstanceImpaired extends Check {
-  /// What was impaired this long before the trouble began had its effect then, not now.
-  private static final Duration LONG_BEFORE = Duration.ofMinutes(15);
-
   InstanceImpaired() {
     super(
         "The target's instance fails its status checks",
         "Stop and start an instance whose system check fails; reboot one whose own check fails.",
         Symptom.TIMEOUT,
         Symptom.SILENT,
+        Symptom.REFUSED,
+        Symptom.RESET,
         Symptom.UNHEALTHY,
         Symptom.NO_TARGET,
         Symptom.OVERFLOW);
@@ -64,7 +65,8 @@ final class InstanceImpaired extends Check {
             failed.stream().map(InstanceImpaired::sentence).toList())
         .about(targets)
         .repairedBy(repairs(failed))
-        .showingAs(symptoms(current, targets, failed));
+        .showingAs(symptoms(current, targets))
+        .since(since(failed));
   }
 
   private static String sentence(StatusCheck check) {
@@ -75,11 +77,7 @@ final class InstanceImpaired extends Check {
             check.impairedSince() == null ? "" : " since " + check.impairedSince());
   }
 
-  private Set<Symptom> symptoms(
-      Case current, List<RegisteredTarget> targets, List<StatusCheck> failed) {
-    if (failed.stream().allMatch(check -> isLongBefore(check, current))) {
-      return Set.of();
-    }
+  private Set<Symptom> symptoms(Case current, List<RegisteredTarget> targets) {
     Set<Symptom> symptoms = EnumSet.copyOf(symptoms());
     if (current.serving().remainsWithout(targets)) {
       symptoms.removeAll(Set.of(Symptom.NO_TARGET, Symptom.OVERFLOW));
@@ -87,14 +85,14 @@ final class InstanceImpaired extends Check {
     return symptoms;
   }
 
-  /// A load balancer that counts its own checks goes on counting those of a machine that has been
-  /// impaired for long.
-  private static boolean isLongBefore(StatusCheck check, Case current) {
-    Instant since = check.impairedSince();
-    return since != null
-        && current.hasAlarm()
-        && !current.traits().countsOwnChecks()
-        && since.isBefore(current.began().minus(LONG_BEFORE));
+  /// When the last of them began to fail; null as soon as that is not told of one.
+  private static @Nullable Instant since(List<StatusCheck> failed) {
+    return failed.stream().anyMatch(check -> check.impairedSince() == null)
+        ? null
+        : failed.stream()
+            .flatMap(check -> Stream.ofNullable(check.impairedSince()))
+            .max(Comparator.naturalOrder())
+            .orElse(null);
   }
 
   private static List<Repair> repairs(List<StatusCheck> failed) {

@@ -42,7 +42,7 @@ final class KilledWhileStarting extends Check {
   @Override
   public Verdict examine(Case current) {
     Findings findings = new Findings().missing(current.rollouts().unread());
-    for (Service service : current.facts().fleet().services().orElse(List.of())) {
+    for (Service service : current.rollouts().services()) {
       Duration limit = limit(service, current.rollouts().targets(service));
       List<StoppedTask> killed =
           current.rollouts().stoppedLately(service).stream()
@@ -84,8 +84,9 @@ final class KilledWhileStarting extends Check {
     boolean answersWrongly =
         targets.stream().anyMatch(target -> target.hasReason(Reason.UNEXPECTED_STATUS));
     boolean othersLive = targets.stream().anyMatch(RegisteredTarget::takesTraffic);
+    boolean cutOff = targets.stream().anyMatch(target -> isCutOff(target, current));
     return Verdict.Cause.of(
-            killed.size() >= REPEATED && sameDefinition && othersLive && !answersWrongly
+            killed.size() >= REPEATED && sameDefinition && othersLive && !answersWrongly && !cutOff
                 ? Confidence.LIKELY
                 : Confidence.POSSIBLE,
             service.name(),
@@ -98,5 +99,14 @@ final class KilledWhileStarting extends Check {
                         .collect(Collectors.joining(", "))),
             "its grace period is %d s".formatted(service.graceSeconds()))
         .about(targets.stream().filter(target -> !target.takesTraffic()).toList());
+  }
+
+  /// A task that no check can reach fails them however long it may take to start.
+  private static boolean isCutOff(RegisteredTarget target, Case current) {
+    Integer port = target.checkedPort();
+    return port != null
+        && !target.takesTraffic()
+        && current.paths().to(target.group(), target.target(), port).stream()
+            .anyMatch(path -> !path.blockers().isEmpty());
   }
 }

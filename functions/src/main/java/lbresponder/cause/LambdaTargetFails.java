@@ -44,7 +44,9 @@ final class LambdaTargetFails extends Check {
       count(current, Measure.FUNCTION_ERRORS, target, findings);
       count(current, Measure.FUNCTION_INTERNAL_ERRORS, target, findings);
     }
-    return findings.orRuledOut("the functions admit the load balancer, and no invocation failed");
+    return findings.orRuledOut(
+        "the functions admit the load balancer, and no more invocations failed than in the hour"
+            + " before");
   }
 
   private static void judge(Function function, RegisteredTarget target, Findings findings) {
@@ -62,18 +64,21 @@ final class LambdaTargetFails extends Check {
   private static void count(
       Case current, Measure measure, RegisteredTarget target, Findings findings) {
     TargetGroup group = target.group();
-    double errors = findings.read(current.counts().total(measure, group.id())).orElse(0.0);
-    if (errors > 0) {
-      findings.cause(
-          Verdict.Cause.of(
-                  Confidence.PROVEN,
-                  target.id(),
-                  "%s invocations for %s failed (%s)"
-                      .formatted(
-                          Phrases.number(errors),
-                          group.name(),
-                          current.counts().name(measure, group.id())))
-              .about(target));
-    }
+    findings
+        .read(current.counts().count(measure, group.id()))
+        .filter(errors -> errors.now() > 0 && errors.hasRisen().orElse(true))
+        .ifPresent(
+            errors ->
+                findings.cause(
+                    Verdict.Cause.of(
+                            Confidence.PROVEN,
+                            target.id(),
+                            "%s invocations for %s failed (%s)"
+                                .formatted(
+                                    Phrases.number(errors.now()),
+                                    group.name(),
+                                    current.counts().name(measure, group.id())))
+                        .about(target)
+                        .accountingFor(errors.excess())));
   }
 }

@@ -1,5 +1,7 @@
 package lbresponder.cause;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
 import lbresponder.diagnosis.Check;
@@ -14,6 +16,7 @@ import lbresponder.facts.HealthCheck;
 import lbresponder.facts.Load;
 import lbresponder.facts.Load.Point;
 import lbresponder.facts.Load.Series;
+import lbresponder.facts.Load.Window;
 import lbresponder.facts.Measure;
 
 /// A load balancer that counts its own health checks counts those of a dead target as connection
@@ -21,6 +24,9 @@ import lbresponder.facts.Measure;
 final class OnlyHealthChecksFail extends Check {
   /// Health checks come at a steady rate; clients' errors do not.
   private static final double STEADY = 1.5;
+
+  /// The most common health checks take this long to find an instance dead.
+  private static final Duration NOTICED = Duration.ofMinutes(3);
 
   OnlyHealthChecksFail() {
     super(
@@ -51,7 +57,7 @@ final class OnlyHealthChecksFail extends Check {
 
   private static Verdict clients(Case current) {
     Findings findings = new Findings();
-    double lost = findings.read(current.counts().ofLoadBalancer(Measure.LB_5XX)).orElse(0.0);
+    double lost = lost(current, findings);
     double served = findings.read(current.counts().ofLoadBalancer(Measure.REQUESTS)).orElse(0.0);
     var load = findings.read(current.facts().load());
     var errors = findings.read(current.counts().series(Measure.CONNECTION_ERRORS, null, null));
@@ -68,22 +74,48 @@ final class OnlyHealthChecksFail extends Check {
         : rate(current, load.get(), errors.get(), served);
   }
 
+  /// Errors that clients got once the load balancer had noticed; what was under way to an instance
+  /// when it died is lost whatever becomes of the alarm.
+  private static double lost(Case current, Findings findings) {
+    return findings
+        .read(
+            current
+                .counts()
+                .series(Measure.LB_5XX, null, null)
+                .flatMap(
+                    series ->
+                        current
+                            .facts()
+                            .load()
+                            .map(load -> noticed(current, load))
+                            .flatMap(series::total)))
+        .orElse(0.0);
+  }
+
+  /// The incident once the load balancer has noticed; all of it where hardly any is left then.
+  private static Window noticed(Case current, Load load) {
+    Instant from = current.began().plus(NOTICED);
+    return from.plusSeconds(2L * load.periodSeconds()).isAfter(load.settled())
+        ? load.incident()
+        : new Window(from, load.incident().to());
+  }
+
   /// Whether the errors are as many, and as steady, as health checks make them.
   private static Verdict rate(Case current, Load load, Series series, double served) {
+    Window window = noticed(current, load);
     List<Double> values =
-        series.in(load.incident()).orElse(List.of()).stream()
+        series.in(window).orElse(List.of()).stream()
             .filter(point -> point.at().isBefore(load.settled()))
             .map(Point::value)
             .toList();
     HealthCheck check = check(current);
-    if (values.size() < 2 || check.intervalSeconds() > load.periodSeconds()) {
+    long minutes =
+        (load.settled().getEpochSecond() - window.from().getEpochSecond()) / load.periodSeconds();
+    if (minutes < 2 || check.intervalSeconds() > load.periodSeconds()) {
       return new Verdict.Unknown(
           "the rate of errors: %d settled datapoints for a check every %d s"
               .formatted(values.size(), check.intervalSeconds()));
     }
-    long minutes =
-        (load.settled().getEpochSecond() - load.incident().from().getEpochSecond())
-            / load.periodSeconds();
     if (values.size() < minutes - 1) {
       return new Verdict.RuledOut(
           "errors came in %d of %d minutes, and health checks come in all"

@@ -8,10 +8,12 @@ import lbresponder.diagnosis.Findings;
 import lbresponder.diagnosis.Symptom;
 import lbresponder.diagnosis.Verdict;
 import lbresponder.evidence.Case;
+import lbresponder.evidence.Counts.Count;
 import lbresponder.evidence.Phrases;
 import lbresponder.evidence.Probes;
 import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.Connection;
+import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancer;
 import lbresponder.facts.Measure;
 import lbresponder.facts.ProbeResult.Purpose;
@@ -19,6 +21,11 @@ import lbresponder.facts.ProbeResult.Purpose;
 /// The target takes the request and answers after the load balancer gave up. A gateway timeout is
 /// counted also where no connection was made, but then a connection error is counted as well.
 final class RespondsTooSlowly extends Check {
+  private static final Count NOTHING = new Count(0, Known.of(0.0));
+
+  /// From this on answers are clearly slower than in the hour before.
+  private static final double SLOWER = 1.5;
+
   RespondsTooSlowly() {
     super(
         "Targets answer after the load balancer gave up",
@@ -29,22 +36,86 @@ final class RespondsTooSlowly extends Check {
 
   @Override
   public Verdict examine(Case current) {
+    if (!current.traits().counts(Measure.LB_504)) {
+      return withoutSplit(current);
+    }
     Findings findings = new Findings();
-    double late = findings.read(current.counts().ofLoadBalancer(Measure.LB_504)).orElse(0.0);
-    if (late == 0) {
-      return findings.orRuledOut("no gateway timeout was counted");
+    Count late = findings.read(current.counts().count(Measure.LB_504, null)).orElse(NOTHING);
+    if (late.now() == 0) {
+      return gaveUp(current, findings);
+    }
+    if (!late.hasRisen().orElse(true)) {
+      return findings.orRuledOut(
+          "%s gateway timeouts were counted, no more than in the hour before"
+              .formatted(Phrases.number(late.now())));
     }
     double failed =
-        findings.read(current.counts().ofLoadBalancer(Measure.CONNECTION_ERRORS)).orElse(0.0)
-            + findings.read(current.counts().ofLoadBalancer(Measure.TLS_ERRORS)).orElse(0.0);
+        excess(current, Measure.CONNECTION_ERRORS, findings)
+            + excess(current, Measure.TLS_ERRORS, findings);
     if (!findings.isComplete()) {
       return findings.verdict();
     }
-    return failed >= late
-        ? new Verdict.RuledOut(
-            "%s failed connections account for %s gateway timeouts"
-                .formatted(Phrases.number(failed), Phrases.number(late)))
+    Known<Double> refused = current.counts().count(Measure.LB_502, null).map(Count::excess);
+    return failed >= late.excess()
+        ? accounted(late, failed, refused)
         : cause(current, late, failed);
+  }
+
+  /// A refused connection is answered with a bad gateway instead: only the others can account for
+  /// gateway timeouts.
+  private static Verdict accounted(Count late, double failed, Known<Double> refused) {
+    String sentence =
+        "%s failed connections may account for %s gateway timeouts"
+            .formatted(Phrases.number(failed), Phrases.number(late.excess()));
+    return refused.map(other -> failed - other >= late.excess()).orElse(false)
+        ? new Verdict.RuledOut(
+            sentence
+                + ", and %s bad gateways do not".formatted(Phrases.number(refused.orElse(0.0))))
+        : new Verdict.Unknown(sentence + ", or have been refused");
+  }
+
+  private static double excess(Case current, Measure measure, Findings findings) {
+    return findings.read(current.counts().count(measure, null)).map(Count::excess).orElse(0.0);
+  }
+
+  /// Clients that give up before the load balancer does are counted as client errors of its own.
+  private static Verdict gaveUp(Case current, Findings findings) {
+    Count gaveUp =
+        findings.require(current.counts().count(Measure.LB_4XX, null)).isComplete()
+            ? current.counts().count(Measure.LB_4XX, null).orElse(NOTHING)
+            : NOTHING;
+    double slowness = current.counts().slowness().orElse(1.0);
+    if (gaveUp.now() > 0 && gaveUp.hasRisen().orElse(false) && slowness >= SLOWER) {
+      return Verdict.Cause.of(
+              Confidence.LIKELY,
+              current.id().name(),
+              "answers take %s times as long as usual".formatted(Phrases.number(slowness)),
+              "%s client errors of the load balancer itself were counted, as which clients that give"
+                      .formatted(Phrases.number(gaveUp.now()))
+                  + " up are counted")
+          .accountingFor(gaveUp.excess());
+    }
+    return findings.orRuledOut("no gateway timeout was counted");
+  }
+
+  /// Where server errors are not counted apart, slower answers beside them fit.
+  private static Verdict withoutSplit(Case current) {
+    Findings findings = new Findings();
+    Count errors = findings.read(current.counts().count(Measure.LB_5XX, null)).orElse(NOTHING);
+    if (errors.now() == 0 || !errors.hasRisen().orElse(true)) {
+      return findings.orRuledOut(
+          "no more server errors of the load balancer than in the hour before");
+    }
+    double slowness = findings.read(current.counts().slowness()).orElse(0.0);
+    return slowness >= SLOWER
+        ? Verdict.Cause.of(
+                Confidence.POSSIBLE,
+                current.id().name(),
+                "answers take %s times as long as usual".formatted(Phrases.number(slowness)),
+                "%s server errors of the load balancer were counted, and not by code"
+                    .formatted(Phrases.number(errors.now())))
+            .accountingFor(errors.excess())
+        : new Verdict.Unknown("server errors are not counted by code: how many were late");
   }
 
   /// Those that a prober in the load balancer's place connected to and got no answer from.
@@ -63,11 +134,11 @@ final class RespondsTooSlowly extends Check {
     return silent;
   }
 
-  private static Verdict cause(Case current, double late, double failed) {
+  private static Verdict cause(Case current, Count late, double failed) {
     List<String> because = new ArrayList<>();
     because.add(
         "%s gateway timeouts were counted, and %s connections to targets failed"
-            .formatted(Phrases.number(late), failed == 0 ? "no" : Phrases.number(failed)));
+            .formatted(Phrases.number(late.now()), failed == 0 ? "no" : Phrases.number(failed)));
     because.addAll(
         current
             .loadBalancer()
@@ -79,6 +150,7 @@ final class RespondsTooSlowly extends Check {
     List<RegisteredTarget> silent = silent(current, because);
     Confidence surest = silent.isEmpty() ? Confidence.LIKELY : Confidence.PROVEN;
     return Verdict.Cause.of(failed > 0 ? Confidence.POSSIBLE : surest, current.id().name(), because)
-        .about(silent);
+        .about(silent)
+        .accountingFor(late.excess() - failed);
   }
 }

@@ -30,7 +30,8 @@ final class StopsBeforeDrained extends Check {
         "Let targets keep serving for the deregistration delay after they are asked to stop:"
             + " a lifecycle hook, a longer stop timeout, or a sleep before the stop signal.",
         Symptom.REFUSED,
-        Symptom.RESET);
+        Symptom.RESET,
+        Symptom.TIMEOUT);
   }
 
   @Override
@@ -43,12 +44,28 @@ final class StopsBeforeDrained extends Check {
     }
     Map<RegisteredTarget, Instant> ended = new LinkedHashMap<>();
     draining.forEach(target -> ended(target, current).ifPresent(at -> ended.put(target, at)));
+    Optional<Instant> began = current.counts().onset();
+    if (!ended.isEmpty() && began.filter(first -> isLater(ended, first)).isPresent()) {
+      return new Verdict.RuledOut(
+          "errors began at %s, before a draining target ended".formatted(began.get()));
+    }
     if (!ended.isEmpty()) {
       findings.cause(cause(current, ended));
     }
     findings.missing(current.rollouts().unread());
     findings.read(current.facts().fleet().instances());
+    draining.stream()
+        .filter(target -> !isWatched(target, current))
+        .forEach(target -> findings.missing("whether %s still runs".formatted(target.label())));
     return findings.orRuledOut("no draining target is known to have ended");
+  }
+
+  /// Whether something that was read would tell when it ends: its machine, or the service that
+  /// keeps it.
+  private static boolean isWatched(RegisteredTarget target, Case current) {
+    return current.directory().known(target.id()).isPresent()
+        || current.facts().fleet().services().orElse(List.of()).stream()
+            .anyMatch(service -> service.targetGroups().contains(target.group().id()));
   }
 
   private static Optional<Instant> ended(RegisteredTarget target, Case current) {
@@ -86,6 +103,10 @@ final class StopsBeforeDrained extends Check {
             ended.keySet().iterator().next().group().id(),
             because)
         .about(ended.keySet());
+  }
+
+  private static boolean isLater(Map<RegisteredTarget, Instant> ended, Instant began) {
+    return ended.values().stream().allMatch(at -> at.isAfter(began.plus(CLOSE)));
   }
 
   private static boolean isClose(Instant began, Map<RegisteredTarget, Instant> ended) {

@@ -12,6 +12,7 @@ import lbresponder.diagnosis.Symptom;
 import lbresponder.diagnosis.Verdict;
 import lbresponder.evidence.Case;
 import lbresponder.evidence.CheckAnswers;
+import lbresponder.evidence.Counts.Count;
 import lbresponder.evidence.Phrases;
 import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.Known;
@@ -22,6 +23,8 @@ import lbresponder.facts.ProbeResult.Vantage;
 /// The application itself answers with server errors: the load balancer reaches it and passes them
 /// on.
 final class TargetAnswersErrors extends Check {
+  private static final Count NOTHING = new Count(0, Known.of(0.0));
+
   TargetAnswersErrors() {
     super(
         "The application answers server errors",
@@ -33,60 +36,91 @@ final class TargetAnswersErrors extends Check {
   @Override
   public Verdict examine(Case current) {
     Findings findings = new Findings();
-    Known<Double> counted = current.counts().inScope(Measure.TARGET_5XX);
-    double errors = counted.orElse(0.0);
+    Known<Count> counted = current.counts().countInScope(Measure.TARGET_5XX);
+    Count errors = counted.orElse(NOTHING);
+    boolean more = errors.now() > 0 && (isAlarmed(current) || errors.hasRisen().orElse(true));
     List<RegisteredTarget> failing =
         current.targets().all().stream().filter(target -> !codes(target).isEmpty()).toList();
-    if (errors > 0 || !failing.isEmpty()) {
-      findings.cause(counted(current, errors, failing));
+    if (more || !failing.isEmpty()) {
+      findings.cause(counted(current, more ? errors : NOTHING, failing));
     } else {
       addProbed(current, findings);
     }
     return findings
         .require(counted)
         .missing(current.targets().unread())
-        .orRuledOut(
-            counted.isKnown()
-                ? "no target answered a server error"
-                : "no health check is answered with a server error");
+        .orRuledOut(ruledOut(counted, errors));
+  }
+
+  private static boolean isAlarmed(Case current) {
+    return current.facts().incident().alarms().stream()
+        .anyMatch(alarm -> alarm.watched().measure() == Measure.TARGET_5XX);
+  }
+
+  private static String ruledOut(Known<Count> counted, Count errors) {
+    if (errors.now() > 0) {
+      return "targets answered %s server errors, no more than in the hour before"
+          .formatted(Phrases.number(errors.now()));
+    }
+    return counted.isKnown()
+        ? "no target answered a server error"
+        : "no health check is answered with a server error";
   }
 
   private static List<Integer> codes(RegisteredTarget target) {
     return target.unexpectedStatuses().stream().filter(code -> code >= 500).toList();
   }
 
-  private static Verdict.Cause counted(
-      Case current, double errors, List<RegisteredTarget> failing) {
+  private static Verdict.Cause counted(Case current, Count errors, List<RegisteredTarget> failing) {
     List<String> because = new ArrayList<>();
     Set<Symptom> symptoms = EnumSet.noneOf(Symptom.class);
-    if (errors > 0) {
+    if (errors.now() > 0) {
       symptoms.add(Symptom.TARGET_ERROR);
-      double requests = current.counts().inScope(Measure.REQUESTS).orElse(0.0);
-      because.add(
-          "targets answered %s server errors%s"
-              .formatted(
-                  Phrases.number(errors),
-                  requests > 0 ? " in %s requests".formatted(Phrases.number(requests)) : ""));
+      because.add(sentence(current, errors.now()));
     }
     if (!failing.isEmpty()) {
       symptoms.add(Symptom.UNHEALTHY);
-      because.add(
-          "%s: health checks are answered with %s"
-              .formatted(
-                  failing.stream().map(RegisteredTarget::label).collect(Collectors.joining(", ")),
-                  failing.stream()
-                      .flatMap(target -> codes(target).stream())
-                      .distinct()
-                      .sorted()
-                      .map(String::valueOf)
-                      .collect(Collectors.joining(", "))));
+      because.add(sentence(failing));
     }
-    return Verdict.Cause.of(
-            Confidence.PROVEN,
-            failing.isEmpty() ? current.id().name() : failing.getFirst().group().id(),
-            because)
-        .about(failing)
-        .showingAs(symptoms);
+    Verdict.Cause cause =
+        Verdict.Cause.of(
+                errors.now() > 0 || failing.stream().anyMatch(TargetAnswersErrors::isOfTraffic)
+                    ? Confidence.PROVEN
+                    : Confidence.POSSIBLE,
+                failing.isEmpty() ? current.id().name() : failing.getFirst().group().id(),
+                because)
+            .about(failing)
+            .showingAs(symptoms);
+    return errors.now() > 0 ? cause.accountingFor(errors.excess()) : cause;
+  }
+
+  private static String sentence(Case current, double errors) {
+    double requests = current.counts().inScope(Measure.REQUESTS).orElse(0.0);
+    return "targets answered %s server errors%s"
+        .formatted(
+            Phrases.number(errors),
+            requests > 0 ? " in %s requests".formatted(Phrases.number(requests)) : "");
+  }
+
+  private static String sentence(List<RegisteredTarget> failing) {
+    return "%s: health checks are answered with %s%s"
+        .formatted(
+            failing.stream().map(RegisteredTarget::label).collect(Collectors.joining(", ")),
+            failing.stream()
+                .flatMap(target -> codes(target).stream())
+                .distinct()
+                .sorted()
+                .map(String::valueOf)
+                .collect(Collectors.joining(", ")),
+            failing.stream().anyMatch(TargetAnswersErrors::isOfTraffic)
+                ? ""
+                : ", on another port than traffic uses: who answers there is not known");
+  }
+
+  /// What answers on another port may be something else than the application.
+  private static boolean isOfTraffic(RegisteredTarget target) {
+    Integer checked = target.checkedPort();
+    return checked == null || checked.equals(target.target().port());
   }
 
   /// Targets of which the load balancer does not say what they answer, and a probe does.

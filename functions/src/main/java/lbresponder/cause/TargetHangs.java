@@ -14,6 +14,7 @@ final class TargetHangs extends ProbeCheck {
         "accepts and does not answer",
         Symptom.SILENT,
         Symptom.TIMEOUT,
+        Symptom.TLS,
         Symptom.UNHEALTHY);
   }
 

@@ -25,6 +25,8 @@ final class TargetOverloaded extends Check {
         Symptom.NO_TARGET,
         Symptom.SILENT,
         Symptom.OVERFLOW,
+        Symptom.TLS,
+        Symptom.TARGET_ERROR,
         Symptom.UNHEALTHY);
   }
 

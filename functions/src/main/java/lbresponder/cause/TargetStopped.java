@@ -3,6 +3,7 @@ package lbresponder.cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -19,13 +20,17 @@ import lbresponder.evidence.Phrases;
 import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
+import lbresponder.facts.Measure;
 import lbresponder.facts.Repair;
+import org.jspecify.annotations.Nullable;
 
 /// The instance is stopped or terminated: nothing answers at its address.
 final class TargetStopped extends Check {
-  /// A load balancer notices a dead target within a few checks; one that stopped this long before
-  /// the trouble began had its effect then, not now.
-  private static final Duration LONG_BEFORE = Duration.ofMinutes(15);
+  /// Shutting down, a machine refuses and resets for a while before it vanishes.
+  private static final Duration SHUTTING_DOWN = Duration.ofMinutes(3);
+
+  /// Those that stopped this long before the last one stopped for another reason.
+  private static final Duration TOGETHER = Duration.ofMinutes(15);
 
   TargetStopped() {
     super(
@@ -33,6 +38,8 @@ final class TargetStopped extends Check {
         "Start the instance, or deregister it and register a running one.",
         Symptom.NO_TARGET,
         Symptom.TIMEOUT,
+        Symptom.REFUSED,
+        Symptom.RESET,
         Symptom.SILENT,
         Symptom.OVERFLOW,
         Symptom.UNHEALTHY);
@@ -48,14 +55,33 @@ final class TargetStopped extends Check {
     return findings.orRuledOut("no registered target is stopped or terminated");
   }
 
-  private Verdict.Cause cause(Case current, List<RegisteredTarget> down) {
-    return Verdict.Cause.of(
-            confidence(current, down),
-            down.getFirst().id(),
-            down.stream().map(target -> sentence(target, current)).distinct().toList())
+  /// About those that went down last; what was down before is said beside.
+  private Verdict.Cause cause(Case current, List<RegisteredTarget> all) {
+    Instant last =
+        all.stream()
+            .flatMap(target -> stoppedAt(target, current).stream())
+            .max(Comparator.naturalOrder())
+            .orElse(null);
+    List<RegisteredTarget> down =
+        all.stream().filter(target -> wentWith(target, last, current)).toList();
+    List<String> because = new ArrayList<>(sentences(down, current));
+    List<RegisteredTarget> before = all.stream().filter(target -> !down.contains(target)).toList();
+    sentences(before, current).forEach(sentence -> because.add("long before: " + sentence));
+    return Verdict.Cause.of(confidence(current, down), down.getFirst().id(), because)
         .about(down)
         .repairedBy(repairs(down, current))
-        .showingAs(symptoms(current, down));
+        .showingAs(symptoms(current, all))
+        .since(
+            down.stream().allMatch(target -> stoppedAt(target, current).isPresent()) ? last : null);
+  }
+
+  private static boolean wentWith(RegisteredTarget target, @Nullable Instant last, Case current) {
+    return last == null
+        || stoppedAt(target, current).filter(at -> at.isBefore(last.minus(TOGETHER))).isEmpty();
+  }
+
+  private static List<String> sentences(List<RegisteredTarget> down, Case current) {
+    return down.stream().map(target -> sentence(target, current)).distinct().toList();
   }
 
   /// Where health could not be read, an instance on its way down may be on its way out of the group
@@ -65,37 +91,53 @@ final class TargetStopped extends Check {
     if (down.stream().anyMatch(target -> target.health() instanceof Known.Unknown<?>)) {
       return Confidence.POSSIBLE;
     }
+    if (down.stream().anyMatch(target -> isForgotten(target, current)) && mayBeOld(down, current)) {
+      return Confidence.POSSIBLE;
+    }
     Set<RegisteredTarget> these = new HashSet<>(down);
     boolean onlyThese = these.containsAll(current.targets().failing());
     boolean timed = down.stream().allMatch(target -> stoppedAt(target, current).isPresent());
     return onlyThese || timed ? Confidence.PROVEN : Confidence.LIKELY;
   }
 
+  /// It is listed no more: when it ended nobody tells.
+  private static boolean isForgotten(RegisteredTarget target, Case current) {
+    return current.directory().instance(target.id()).map(Optional::isEmpty).orElse(false);
+  }
+
+  /// What is registered and dead may have been so for days while others serve; unless the load
+  /// balancer counts its own checks, which would have failed all the time.
+  private static boolean mayBeOld(List<RegisteredTarget> down, Case current) {
+    return current.hasAlarm()
+        && current.serving().remainsWithout(down)
+        && !(current.traits().countsOwnChecks()
+            && current
+                .counts()
+                .usual(Measure.CONNECTION_ERRORS, null)
+                .map(usual -> usual == 0)
+                .orElse(false));
+  }
+
   private Set<Symptom> symptoms(Case current, List<RegisteredTarget> down) {
-    if (stoppedLongBefore(down, current)) {
-      return Set.of();
-    }
     Set<Symptom> symptoms = EnumSet.copyOf(symptoms());
+    if (down.stream().noneMatch(target -> mayStillClose(target, current))) {
+      symptoms.removeAll(Set.of(Symptom.REFUSED, Symptom.RESET));
+    }
     if (current.serving().remainsWithout(down)) {
       symptoms.removeAll(Set.of(Symptom.NO_TARGET, Symptom.OVERFLOW));
     }
     return symptoms;
   }
 
-  /// A load balancer that counts its own checks goes on counting those of a machine that stopped
-  /// long ago.
-  private static boolean stoppedLongBefore(List<RegisteredTarget> down, Case current) {
-    if (!current.hasAlarm() || current.traits().countsOwnChecks()) {
-      return false;
-    }
-    return down.stream()
-        .allMatch(
-            target ->
-                stoppedAt(target, current)
-                    .filter(at -> at.isBefore(current.began().minus(LONG_BEFORE)))
-                    .isPresent());
+  /// Whether the errors may all be of the time in which it shut down.
+  private static boolean mayStillClose(RegisteredTarget target, Case current) {
+    Optional<Instant> last = current.counts().lastTrouble();
+    return stoppedAt(target, current)
+        .map(at -> last.isEmpty() || last.get().isBefore(at.plus(SHUTTING_DOWN)))
+        .orElse(true);
   }
 
+  /// When it stopped; empty where nothing tells.
   private static Optional<Instant> stoppedAt(RegisteredTarget target, Case current) {
     return current.directory().known(target.id()).map(Instance::stoppedAt);
   }

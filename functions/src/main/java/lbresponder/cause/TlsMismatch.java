@@ -169,6 +169,10 @@ final class TlsMismatch extends Check {
             .filter(target -> target.group().protocol().isTls())
             .toList();
     boolean allSeen = current.targets().missing().isEmpty();
+    current.targets().all().stream()
+        .filter(target -> target.fails() && !target.group().protocol().isTls())
+        .filter(target -> target.group().healthCheck().protocol().isTls())
+        .forEach(target -> findings.missing("whether checks agree on TLS with " + target.label()));
     if (secure.isEmpty() && allSeen) {
       return findings.orRuledOut("no target group speaks TLS to its targets");
     }

@@ -31,7 +31,7 @@ final class ZoneImpaired extends Check {
 
   @Override
   public Verdict examine(Case current) {
-    List<RegisteredTarget> failing = current.targets().failing();
+    List<RegisteredTarget> failing = current.allTargets().failing();
     Set<String> zones =
         failing.stream()
             .flatMap(target -> Stream.ofNullable(current.zone(target)))
@@ -39,12 +39,12 @@ final class ZoneImpaired extends Check {
     if (zones.size() > 1) {
       return new Verdict.RuledOut("failing targets are not all of one zone");
     }
-    Findings findings = Findings.ofHealth(current.targets());
+    Findings findings = Findings.ofHealth(current.allTargets());
     if (failing.stream().noneMatch(target -> target.group().hasAddresses())) {
       return findings.orRuledOut(
           failing.isEmpty() ? "no target fails" : "what fails has no address, and so no zone");
     }
-    current.targets().all().stream()
+    current.allTargets().all().stream()
         .filter(target -> target.group().hasAddresses() && current.zone(target) == null)
         .forEach(target -> findings.missing("which zone %s is in".formatted(target.label())));
     if (!findings.isComplete()) {
@@ -58,17 +58,17 @@ final class ZoneImpaired extends Check {
   }
 
   private static boolean failsAsAWhole(Case current, String zone) {
-    List<RegisteredTarget> all = current.targets().all();
+    List<RegisteredTarget> all = current.allTargets().all();
     return all.stream()
             .allMatch(
                 target ->
                     zone.equals(current.zone(target)) ? target.fails() : target.takesTraffic())
         && ids(current).size() > 1
-        && all.size() > current.targets().failing().size();
+        && all.size() > current.allTargets().failing().size();
   }
 
   private static Set<String> ids(Case current) {
-    return current.targets().failing().stream()
+    return current.allTargets().failing().stream()
         .map(RegisteredTarget::id)
         .collect(Collectors.toSet());
   }
@@ -85,7 +85,7 @@ final class ZoneImpaired extends Check {
             hosts > 0
                 ? "%s the system status check".formatted(fail(hosts))
                 : withoutHosts(checks, impaired(checks, Subject.MACHINE, ids)))
-        .about(current.targets().failing());
+        .about(current.allTargets().failing());
   }
 
   private static long impaired(Known<List<StatusCheck>> checks, Subject of, Set<String> ids) {

@@ -40,6 +40,12 @@ public abstract class Check {
     return symptoms;
   }
 
+  /// Whether it says why a target fails; false where it names what several causes have in common,
+  /// so that they stay listed below it.
+  public boolean isSpecific() {
+    return true;
+  }
+
   /// Judges the facts of the target groups that the incident is about.
   public abstract Verdict examine(Case current);
 }

@@ -1,6 +1,7 @@
 package lbresponder.diagnosis;
 
 import lbresponder.evidence.Case;
+import lbresponder.evidence.Counts.Count;
 import lbresponder.evidence.Phrases;
 import lbresponder.facts.Known;
 import lbresponder.facts.Measure;
@@ -21,29 +22,39 @@ public abstract class CountCheck extends Check {
   @Override
   public Verdict examine(Case current) {
     Findings findings = new Findings();
-    add(findings, current, measure, current.counts().ofLoadBalancer(measure), counted);
-    return findings.orRuledOut("no %s were counted".formatted(counted));
+    String usual = add(findings, current, measure, current.counts().count(measure, null), counted);
+    return findings.orRuledOut(usual.isEmpty() ? "no %s were counted".formatted(counted) : usual);
   }
 
-  /// Adds what one count says.
+  /// Adds what one count says: of what comes at any time only that it is more than usual, unless
+  /// the alarm itself is on it.
   ///
-  /// @param total the sum over the incident, of the target groups in question or of the whole load
-  ///   balancer
-  protected static void add(
-      Findings findings, Case current, Measure measure, Known<Double> total, String counted) {
-    findings
-        .read(total)
-        .filter(sum -> sum > 0)
-        .ifPresent(
-            sum ->
-                findings.cause(
-                    Verdict.Cause.of(
-                        Confidence.PROVEN,
-                        current.id().name(),
-                        "%s %s were counted (%s)"
-                            .formatted(
-                                Phrases.number(sum),
-                                counted,
-                                current.counts().name(measure, null)))));
+  /// @param total of the target groups in question or of the whole load balancer
+  /// @return why what was counted is no fault; empty where nothing was counted, or it is one
+  protected static String add(
+      Findings findings, Case current, Measure measure, Known<Count> total, String counted) {
+    Count count = findings.read(total).orElse(null);
+    if (count == null || count.now() == 0) {
+      return "";
+    }
+    if (!isAlarmed(current, measure) && !count.hasRisen().orElse(true)) {
+      return "%s %s were counted, no more than in the hour before"
+          .formatted(Phrases.number(count.now()), counted);
+    }
+    findings.cause(
+        Verdict.Cause.of(
+                Confidence.PROVEN,
+                current.id().name(),
+                "%s %s were counted (%s)"
+                    .formatted(
+                        Phrases.number(count.now()), counted, current.counts().name(measure, null)))
+            .accountingFor(count.excess()));
+    return "";
+  }
+
+  /// Whether an alarm is on this very count.
+  protected static boolean isAlarmed(Case current, Measure measure) {
+    return current.facts().incident().alarms().stream()
+        .anyMatch(alarm -> alarm.watched().measure() == measure);
   }
 }

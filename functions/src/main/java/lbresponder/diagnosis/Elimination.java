@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import lbresponder.evidence.Case;
-import lbresponder.evidence.Overload;
 import lbresponder.evidence.Probes;
 import lbresponder.evidence.RegisteredTarget;
+import lbresponder.facts.Connection;
 import lbresponder.facts.NetworkInterface;
 import lbresponder.facts.ProbeResult;
 import lbresponder.facts.ProbeResult.Vantage;
@@ -23,24 +23,20 @@ public final class Elimination {
   private final Case current;
   private final Map<String, Paths> ofProbers = new HashMap<>();
   private final Set<String> open = new HashSet<>();
-  private final boolean quiet;
+  private final Map<String, List<ProbeResult>> silent = new HashMap<>();
 
   public Elimination(Case current) {
     this.current = current;
-    this.quiet = areMachinesWell(current) && current.overload().level() == Overload.Level.ABSENT;
     for (RegisteredTarget target : current.targets().all()) {
       for (ProbeResult probe : current.probes().ofPorts(target)) {
         if (Probes.any(probe, Probes::accepts)) {
           open.add(port(target, probe));
           open.add(machine(target, probe));
+        } else if (Probes.all(probe, Connection.TimedOut.class::isInstance)) {
+          silent.computeIfAbsent(port(target, probe), _ -> new ArrayList<>()).add(probe);
         }
       }
     }
-  }
-
-  private static boolean areMachinesWell(Case current) {
-    return current.machines().down().map(List::isEmpty).orElse(false)
-        && current.machines().impaired().map(List::isEmpty).orElse(false);
   }
 
   private static String port(RegisteredTarget target, ProbeResult probe) {
@@ -103,28 +99,24 @@ public final class Elimination {
     return ways;
   }
 
-  /// The host is the cause where the way there is shown to be open, it is alive, and load is as
-  /// usual: a full accept queue does not react either.
-  public Verdict.Cause ofHost(RegisteredTarget target, ProbeResult probe, Confidence surest) {
+  /// The same silence of other targets on that port of their group, from the same place.
+  public List<ProbeResult> alike(RegisteredTarget target, ProbeResult probe) {
+    return silent.getOrDefault(port(target, probe), List.of());
+  }
+
+  /// The host is silent, as far as its machine is up and the way there is shown to be open.
+  public Verdict.Cause ofHost(RegisteredTarget target, ProbeResult probe) {
     List<String> because = new ArrayList<>();
     because.add(
         "%s does not react on all of %s from %s"
             .formatted(Probes.at(target, probe), Probes.tries(probe), Probes.place(probe)));
     because.add("security groups, network ACLs and routes let it pass, there and back");
-    boolean others = open.contains(port(target, probe));
-    boolean own = open.contains(machine(target, probe));
-    if (others) {
+    if (open.contains(port(target, probe))) {
       because.add("other targets of %s let the same prober in".formatted(target.group().name()));
     }
-    if (own) {
+    if (open.contains(machine(target, probe))) {
       because.add("another port of %s lets the same prober in".formatted(target.id()));
     }
-    boolean likely =
-        (others || own)
-            && quiet
-            && probe.attempts().size() >= Probes.ENOUGH
-            && target.health().isKnown();
-    return Verdict.Cause.of(likely ? surest : Confidence.POSSIBLE, target.id(), because)
-        .about(target);
+    return Verdict.Cause.of(Confidence.PROVEN, target.id(), because).about(target);
   }
 }

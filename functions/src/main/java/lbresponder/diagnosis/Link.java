@@ -11,8 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// @param since when the fault began; null: no fact tells
 /// @param older why it is older than the trouble, as part of a sentence; empty where nothing shows
 ///   that it is
-public record Link(@Nullable Share explains, @Nullable Instant since, String older) {
-  static final Link UNTOLD = new Link(null, null, "");
+/// @param mayBeOlder whether as many targets failed before, though more do now: it may be of those
+public record Link(
+    @Nullable Share explains, @Nullable Instant since, String older, boolean mayBeOlder) {
+  static final Link UNTOLD = new Link(null, null, "", false);
+
+  static final String AS_MANY = "as many targets there failed in the hour before";
 
   /// Less is the smaller part.
   private static final double MOST = 0.5;

@@ -49,10 +49,28 @@ final class Linking {
   /// @param symptoms what the fault can show as
   Link of(Set<Symptom> symptoms, Verdict.Cause cause) {
     if (!current.hasAlarm()) {
-      return new Link(null, cause.since(), "");
+      return new Link(null, cause.since(), "", false);
     }
     String older = older(cause);
-    return new Link(older.isEmpty() ? share(symptoms, cause) : null, cause.since(), older);
+    return older.isEmpty()
+        ? new Link(share(symptoms, cause), cause.since(), "", mayBeOlder(cause))
+        : new Link(null, cause.since(), older, false);
+  }
+
+  private boolean mayBeOlder(Verdict.Cause cause) {
+    Map<String, Long> these = failing(cause.targets());
+    return cause.since() == null
+        && current.counts().onset().isPresent()
+        && !these.isEmpty()
+        && these.entrySet().stream()
+            .allMatch(group -> group.getValue() <= standing.before(group.getKey()));
+  }
+
+  /// How many of them fail, by target group.
+  private Map<String, Long> failing(List<RegisteredTarget> targets) {
+    return targets.stream()
+        .filter(failing::contains)
+        .collect(Collectors.groupingBy(target -> target.group().id(), Collectors.counting()));
   }
 
   /// What is counted for each target group and stands for the alarm's own count.
@@ -93,7 +111,7 @@ final class Linking {
     return !groups.isEmpty()
             && current.counts().onset().isPresent()
             && groups.stream().allMatch(standing::of)
-        ? "as many targets there failed in the hour before"
+        ? Link.AS_MANY
         : "";
   }
 
@@ -131,7 +149,7 @@ final class Linking {
 
   private @Nullable Share share(Verdict.Cause cause) {
     Double errors = cause.errors();
-    return errors != null
+    return errors != null && current.counts().ofAlarm().isKnown()
         ? current
             .counts()
             .ofAlarm()
@@ -150,10 +168,7 @@ final class Linking {
   }
 
   private @Nullable Share ofTargets(List<RegisteredTarget> targets) {
-    Map<String, Long> these =
-        targets.stream()
-            .filter(failing::contains)
-            .collect(Collectors.groupingBy(target -> target.group().id(), Collectors.counting()));
+    Map<String, Long> these = failing(targets);
     Map<String, Double> parts = new LinkedHashMap<>();
     for (String group : groups(targets)) {
       long explained = these.getOrDefault(group, 0L);

@@ -51,7 +51,16 @@ final class Standing {
     boolean risen = errors.flatMap(Count::hasRisen).orElse(false);
     long now = unhealthy.getOrDefault(group, 0L);
     boolean asManyErrors = errors.flatMap(Count::usual).map(usual -> usual > 0).orElse(false);
-    return !risen && (now > 0 ? before(group) >= now : asManyErrors);
+    boolean asManyFail = now > 0 && before(group) >= now;
+    return asManyFail ? !risen || getsNothing(group) : !risen && now == 0 && asManyErrors;
+  }
+
+  /// Where others of a group are well, nothing is sent to what fails its checks: more errors are of
+  /// those others, unless checks are counted as well.
+  private boolean getsNothing(String group) {
+    return !current.traits().countsOwnChecks()
+        && current.targets().all().stream()
+            .anyMatch(target -> target.group().id().equals(group) && target.takesTraffic());
   }
 
   /// Of the load balancer where it has no other group.

@@ -15,10 +15,10 @@ import lbresponder.facts.Facts;
 
 /// How causes are weighed against each other.
 ///
-/// A cause leads by confidence, then by the share of the alarm it explains, then by its place in
-/// the runbook. A fault that cannot look like the alarm's symptom, was there before, or explains
-/// the smaller part of what is explained at all, stands beside. None of that refutes it: what
-/// merely fits is left open then.
+/// What explains the larger part of the alarm leads, unless it merely fits; then confidence counts,
+/// then the share of the alarm, then the place in the runbook. A fault that cannot look like the
+/// alarm's symptom, was there before, or explains the smaller part of what is explained at all,
+/// stands beside. None of that refutes it: what merely fits is left open then.
 public final class Weighing {
   /// Less than this part of the alarm is no part of what several faults explain together.
   private static final double NOTEWORTHY = 0.1;
@@ -67,22 +67,49 @@ public final class Weighing {
   private Diagnosis diagnosis() {
     List<Linked> linked = linked();
     boolean explained = explained(linked) >= MOST;
+    boolean newer = linked.stream().anyMatch(Weighing::isNew);
     List<Linked> leading = new ArrayList<>();
     for (Linked one : linked) {
       if (one.link.isOlder() || isTooLittle(one, explained)) {
         setAside(one, one.link.words());
+      } else if (newer && one.link.mayBeOlder()) {
+        setAside(one, Link.AS_MANY);
       } else {
         leading.add(one);
       }
     }
+    leading.replaceAll(one -> besides(one, leading));
     leading.sort(
-        Comparator.comparing((Linked one) -> one.cause.confidence())
+        Comparator.comparing((Linked one) -> !one.isSure())
+            .thenComparing(one -> one.isSure() && one.link.isMinority())
+            .thenComparing(one -> one.cause.confidence())
+            .thenComparing(one -> !one.check.isSpecific())
             .thenComparingDouble(one -> -one.link.ratio()));
     List<Finding> causes =
         withoutExplained(leading).stream()
             .map(one -> RepairTrial.finding(one.check, one.cause, current, null).with(one.link))
             .toList();
     return new Diagnosis(current, impact, causes, aside, ruledOut, notApplicable, unknown);
+  }
+
+  /// Where a proven fault explains the most, what only came at the same time is no more than
+  /// possible.
+  private static Linked besides(Linked one, List<Linked> leading) {
+    boolean explained =
+        leading.stream()
+            .anyMatch(
+                other ->
+                    other.cause.confidence() == Confidence.PROVEN
+                        && other.check.isSpecific()
+                        && !other.link.isMinority());
+    return explained && one.link.explains() == null && one.cause.targets().isEmpty()
+        ? new Linked(
+            one.check,
+            one.cause.confidence() == Confidence.PROVEN
+                ? one.cause
+                : one.cause.atMost(Confidence.POSSIBLE),
+            one.link)
+        : one;
   }
 
   /// Those that can be the reason. What fails for another reason than the alarm's is none of what
@@ -114,6 +141,11 @@ public final class Weighing {
         .filter(one -> one.isSure() && !one.link.isOlder())
         .mapToDouble(one -> one.link.ratio())
         .sum();
+  }
+
+  /// Whether it explains the alarm, and nothing says that it may have been there before.
+  private static boolean isNew(Linked one) {
+    return one.isSure() && !one.link.isOlder() && !one.link.mayBeOlder() && !one.link.isMinority();
   }
 
   /// Faults that explain the alarm together are causes, each with its part.
@@ -197,7 +229,7 @@ public final class Weighing {
     Set<RegisteredTarget> explained = new HashSet<>();
     List<String> by = new ArrayList<>();
     for (Linked one : leading) {
-      if (one.cause.confidence() == Confidence.PROVEN) {
+      if (one.cause.confidence() == Confidence.PROVEN && one.check.isSpecific()) {
         explained.addAll(one.cause.targets());
         by.add(one.check.id());
       }

@@ -42,6 +42,7 @@ public final class Case {
     private final Supplier<Probes> probes;
     private final Supplier<Counts> counts;
     private final Supplier<Routing> routing;
+    private final Supplier<Targets> allTargets;
 
     /// @param onset when the trouble began; empty where that is not known
     Shared(Facts facts, Optional<Instant> onset) {
@@ -53,6 +54,7 @@ public final class Case {
       this.probes = once("probes", () -> new Probes(facts));
       this.counts = once("counts", () -> new Counts(facts, onset));
       this.routing = once("routing", () -> new Routing(facts));
+      this.allTargets = once("all targets", () -> Targets.in(facts));
     }
 
     private <T> Supplier<T> once(String what, Supplier<T> work) {
@@ -176,6 +178,11 @@ public final class Case {
 
   private Instant lookedAt() {
     return facts.load().map(load -> load.incident().from()).orElse(facts.incident().since());
+  }
+
+  /// The targets of all target groups, whatever the alarms are about.
+  public Targets allTargets() {
+    return shared.allTargets.get();
   }
 
   public Targets targets() {

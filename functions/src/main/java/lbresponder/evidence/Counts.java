@@ -2,6 +2,7 @@ package lbresponder.evidence;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -123,6 +124,22 @@ public final class Counts {
     return onset;
   }
 
+  /// The last minute of the incident in which errors came as the alarm counts them; empty where it
+  /// counts none, or they could not be read.
+  public Optional<Instant> lastTrouble() {
+    return watches().stream()
+        .filter(watch -> watch.measure().countsErrors())
+        .flatMap(
+            watch ->
+                series(watch.measure(), watch.targetGroup(), watch.zone())
+                    .flatMap(series -> load.flatMap(known -> series.in(known.incident())))
+                    .orElse(List.of())
+                    .stream())
+        .filter(point -> point.value() > 0)
+        .map(Point::at)
+        .max(Comparator.naturalOrder());
+  }
+
   /// The highest datapoint of the incident.
   public Known<Double> peak(Measure measure, @Nullable String targetGroup) {
     return series(measure, targetGroup, null)
@@ -198,6 +215,14 @@ public final class Counts {
   public Known<Double> usual(Measure measure, @Nullable String targetGroup) {
     return series(measure, targetGroup, null)
         .flatMap(series -> load.flatMap(known -> mean(series, known.baseline(), known)));
+  }
+
+  /// How many times longer answers take in the incident than usual, for the target group in
+  /// question where that is measured apart.
+  public Known<Double> slowness() {
+    String group =
+        scope.size() == 1 ? nearestTo(Measure.RESPONSE_TIME, scope.iterator().next()) : null;
+    return load.flatMap(known -> growth(Measure.RESPONSE_TIME, group, known.incident()));
   }
 
   /// As {@link #inScope}, beside the ordinary level.

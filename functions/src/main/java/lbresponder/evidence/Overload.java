@@ -44,7 +44,10 @@ public record Overload(Level level, List<String> signs, String decides) {
   }
 
   /// How much more came, and how much slower the answers were, as multiples of the hour before.
-  private record Growth(Known<Double> total, Known<Double> perTarget, Known<Double> slowness) {
+  ///
+  /// @param earlier whether answers were slower already in the minutes before the first error
+  private record Growth(
+      Known<Double> total, Known<Double> perTarget, Known<Double> slowness, boolean earlier) {
     /// Fewer targets make each one's share larger though demand is as usual.
     boolean isOfShare() {
       return perTarget.orElse(0.0) > total.orElse(0.0);
@@ -72,7 +75,8 @@ public record Overload(Level level, List<String> signs, String decides) {
         new Growth(
             growth(current, Measure.REQUESTS, before),
             growth(current, Measure.REQUESTS_PER_TARGET, before),
-            growth(current, Measure.RESPONSE_TIME, before));
+            growth(current, Measure.RESPONSE_TIME, before),
+            onset.map(first -> earlier(current, first, load)).orElse(false));
     List<String> signs = new ArrayList<>();
     double demand = growth.demand().orElse(0.0);
     double slowness = growth.slowness().orElse(0.0);
@@ -99,7 +103,7 @@ public record Overload(Level level, List<String> signs, String decides) {
     double demand = growth.demand().orElse(0.0);
     boolean more = demand >= RISEN;
     boolean slower = growth.slowness().orElse(0.0) >= RISEN;
-    if (inTime && ((queuesFull && (more || slower)) || (more && slower))) {
+    if (inTime && ((queuesFull && (more || slower)) || (more && slower && growth.earlier()))) {
       return new Overload(Level.WITNESSED, signs, "");
     }
     if (queuesFull || more) {
@@ -184,6 +188,15 @@ public record Overload(Level level, List<String> signs, String decides) {
             .map(series -> series.measure() == Measure.HEALTHY_TARGETS)
             .orElse(false);
     return isOfHealthy ? Optional.empty() : current.counts().onset();
+  }
+
+  /// Whether answers took longer before the first error came: overload slows them down first, and
+  /// what breaks at once does not.
+  private static boolean earlier(Case current, Instant onset, Load load) {
+    Window before = before(onset, load);
+    return before.from().isBefore(onset)
+        && growth(current, Measure.RESPONSE_TIME, new Window(before.from(), onset)).orElse(0.0)
+            >= RISEN;
   }
 
   /// The minutes that led to the first error, and its own.

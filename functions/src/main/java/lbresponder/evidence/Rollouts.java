@@ -5,12 +5,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import lbresponder.facts.Facts;
 import lbresponder.facts.Fleet;
 import lbresponder.facts.Known;
 import lbresponder.facts.ScalingGroup;
 import lbresponder.facts.ScalingGroup.Activity;
 import lbresponder.facts.Service;
 import lbresponder.facts.Service.StoppedTask;
+import lbresponder.facts.TargetGroup;
 
 /// What scaling groups and container services were doing when the trouble began.
 public final class Rollouts {
@@ -28,9 +31,37 @@ public final class Rollouts {
     Fleet fleet = current.facts().fleet();
     Instant from =
         current.counts().onset().orElse(current.facts().incident().since()).minus(BEFORE);
-    fleet.services().orElse(List.of()).forEach(service -> addDeployments(service, from));
-    fleet.scalingGroups().orElse(List.of()).forEach(group -> addTerminations(group, from));
+    services().forEach(service -> addDeployments(service, from));
+    scalingGroups().forEach(group -> addTerminations(group, from));
     this.unread = unread(fleet);
+  }
+
+  /// Those that register their tasks with a target group in question.
+  public List<Service> services() {
+    Set<String> groups =
+        current.facts().targetGroups().stream().map(TargetGroup::id).collect(Collectors.toSet());
+    return current.facts().fleet().services().orElse(List.of()).stream()
+        .filter(service -> service.targetGroups().stream().anyMatch(groups::contains))
+        .toList();
+  }
+
+  /// Those that keep targets in question, or none that is registered at all.
+  public List<ScalingGroup> scalingGroups() {
+    Set<String> own = ids(current.facts());
+    Set<String> all = ids(current.all());
+    return current.facts().fleet().scalingGroups().orElse(List.of()).stream()
+        .filter(
+            group ->
+                group.instances().stream().anyMatch(own::contains)
+                    || group.instances().stream().noneMatch(all::contains))
+        .toList();
+  }
+
+  private static Set<String> ids(Facts facts) {
+    return facts.targetGroups().stream()
+        .flatMap(group -> RegisteredTarget.of(group).stream())
+        .map(RegisteredTarget::id)
+        .collect(Collectors.toSet());
   }
 
   public List<String> underWay() {

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import lbresponder.diagnosis.Check;
 import lbresponder.facts.Known;
 import lbresponder.facts.Measure;
-import lbresponder.facts.ProbeResult.Vantage;
 import lbresponder.facts.TargetHealth.Reason;
 import lbresponder.facts.TargetHealth.State;
 import lbresponder.testing.Situation;
@@ -113,7 +112,7 @@ class CountChecksTest {
         row(RULED_OUT, "a target fails", s -> risen(s).failing(Reason.TIMED_OUT, "i-1"))
             .saying("targets fail, which ends their flows"),
         row(POSSIBLE, "a target leaves", s -> risen(s).inState(State.DRAINING, "i-1"))
-            .saying("whether targets became unhealthy meanwhile, or reset flows themselves, is"),
+            .saying("whether targets became unhealthy meanwhile, reset flows themselves"),
         row(POSSIBLE, "health of a target is not known", s -> risen(s).healthUnread("i-1")),
         row(POSSIBLE, "there are no targets", s -> risen(s).targets()),
         row(
@@ -147,125 +146,5 @@ class CountChecksTest {
             s ->
                 resets(s, 100, 100)
                     .group(SituationWiring.group("other").withTargets(Known.unknown(UNREAD)))));
-  }
-
-  /// Gateway timeouts, connections that could not be opened, and handshakes that failed.
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          # timeouts | unopened | failed | answer
-          0          | 0        | 0      | RULED_OUT
-          5          | 0        | 0      | LIKELY
-          5          | 1        | 0      | POSSIBLE
-          5          | 2        | 2      | POSSIBLE
-          5          | 2        | 3      | RULED_OUT
-          5          | 5        | 0      | RULED_OUT
-          5          | 6        | 0      | RULED_OUT
-          5          | 0        | 5      | RULED_OUT
-          """)
-  void respondsTooSlowlyByCounts(double late, double unopened, double failed, Answer answer) {
-    row(answer, "", s -> late(s, late, unopened, failed)).holdsFor(new RespondsTooSlowly());
-  }
-
-  private static Situation late(Situation situation, double late, double unopened, double failed) {
-    return situation
-        .counted(Measure.LB_504, late)
-        .counted(Measure.CONNECTION_ERRORS, unopened)
-        .counted(Measure.TLS_ERRORS, failed);
-  }
-
-  @ParameterizedTest
-  @MethodSource
-  void respondsTooSlowly(SituationRow row) {
-    row.holdsFor(new RespondsTooSlowly());
-  }
-
-  static List<SituationRow> respondsTooSlowly() {
-    return List.of(
-        row(RULED_OUT, "no gateway timeout was counted", s -> s)
-            .saying("no gateway timeout was counted"),
-        row(LIKELY, "some were, and no connection failed", s -> late(s, 5, 0, 0))
-            .saying(
-                "web\n5 gateway timeouts were counted, and no connections to targets failed",
-                "the load balancer waits 60 s for an answer\n[]"),
-        row(POSSIBLE, "some were, and fewer connections failed", s -> late(s, 5, 1, 1))
-            .saying("and 2 connections to targets failed"),
-        row(RULED_OUT, "connections account for them", s -> late(s, 5, 5, 0))
-            .saying("5 failed connections account for 5 gateway timeouts"),
-        row(
-                LIKELY,
-                "it waits as long as it takes",
-                s ->
-                    late(s, 5, 0, 0)
-                        .loadBalancer(
-                            found -> found.withIdleTimeoutSeconds(Known.none("no limit"))))
-            .saying("no connections to targets failed\n[]"),
-        row(
-                LIKELY,
-                "how long it waits could not be read",
-                s ->
-                    late(s, 5, 0, 0)
-                        .loadBalancer(found -> found.withIdleTimeoutSeconds(Known.unknown(UNREAD))))
-            .saying("how long the load balancer waits for an answer could not be read"),
-        row(
-                PROVEN,
-                "a prober in its place got no answer either",
-                s ->
-                    late(s, 5, 0, 0)
-                        .failing(Reason.TIMED_OUT, "i-1")
-                        .probe("i-1", Vantage.LOAD_BALANCER, "5 Silent"))
-            .saying("i-1:8080: Silent from where the load balancer stands\n[i-1:8080]"),
-        row(
-            POSSIBLE,
-            "so, and connections failed",
-            s ->
-                late(s, 5, 1, 0)
-                    .failing(Reason.TIMED_OUT, "i-1")
-                    .probe("i-1", Vantage.LOAD_BALANCER, "5 Silent")),
-        row(
-                LIKELY,
-                "a prober tried too seldom",
-                s ->
-                    late(s, 5, 0, 0)
-                        .failing(Reason.TIMED_OUT, "i-1")
-                        .probe("i-1", Vantage.LOAD_BALANCER, "4 Silent"))
-            .saying("[]"),
-        row(
-            LIKELY,
-            "a prober elsewhere got no answer",
-            s ->
-                late(s, 5, 0, 0)
-                    .failing(Reason.TIMED_OUT, "i-1")
-                    .probe("i-1", Vantage.NETWORK, "5 Silent")),
-        row(
-            LIKELY,
-            "a prober got an answer once",
-            s ->
-                late(s, 5, 0, 0)
-                    .failing(Reason.TIMED_OUT, "i-1")
-                    .probe("i-1", Vantage.LOAD_BALANCER, "5 Silent, 1 Answered 200")),
-        row(UNKNOWN, "timeouts could not be read", s -> s.unread(Measure.LB_504)).saying(UNREAD),
-        row(
-            UNKNOWN,
-            "failed connections could not be read",
-            s -> late(s, 5, 0, 0).unread(Measure.CONNECTION_ERRORS)),
-        row(
-            UNKNOWN,
-            "failed handshakes could not be read",
-            s -> late(s, 5, 0, 0).unread(Measure.TLS_ERRORS)),
-        row(
-            LIKELY,
-            "failed handshakes are not counted",
-            s -> late(s, 5, 0, 0).notCounting(Measure.TLS_ERRORS)),
-        row(
-            LIKELY,
-            "failed connections are not counted",
-            s -> late(s, 5, 0, 0).notCounting(Measure.CONNECTION_ERRORS)),
-        row(
-            NOT_APPLICABLE,
-            "gateway timeouts are not counted",
-            s -> s.notCounting(Measure.LB_504)));
   }
 }

@@ -167,7 +167,8 @@ class HealthCheckMisconfiguredTest {
         row(PROVEN, "all answer not found", s -> s.answering(404, "i-1", "i-2", "i-3"))
             .saying(
                 "tg\n3 targets answer HTTP /health with 404; accepted: 200\n",
-                "an answer means that the network to the checked port is open\n[i-1:8080, i-2"),
+                "an answer means that the network to the checked port is open\n",
+                "clients get as many answers of success as in the hour before\n[i-1:8080, i-2"),
         row(POSSIBLE, "others pass the same check", s -> s.answering(404, "i-1"))
             .saying(
                 "1 target answers HTTP /health with 404",

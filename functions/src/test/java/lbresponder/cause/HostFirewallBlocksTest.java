@@ -59,7 +59,7 @@ class HostFirewallBlocksTest {
       textBlock =
           """
           # tries                                     | answer
-          5 TimedOut                                  | LIKELY
+          5 TimedOut                                  | POSSIBLE
           4 TimedOut                                  | POSSIBLE
           4 TimedOut, 1 Refused                       | UNKNOWN
           4 TimedOut, 1 Connected                     | RULED_OUT
@@ -128,13 +128,13 @@ class HostFirewallBlocksTest {
 
   static List<SituationRow> silent() {
     return List.of(
-        row(LIKELY, "nothing else is left", s -> silent(s))
+        row(POSSIBLE, "nothing else is left", s -> silent(s))
             .saying(
                 "i-1:8080 does not react on all of 5 tries from where the load balancer stands",
                 "security groups, network ACLs and routes let it pass, there and back",
                 "other targets of tg let the same prober in\n[i-1:8080]"),
         row(
-                LIKELY,
+                POSSIBLE,
                 "another port of the machine lets the same prober in",
                 s -> openOnly(failing(s), 9090, Vantage.LOAD_BALANCER))
             .saying("there and back\nanother port of i-1 lets the same prober in\n"),
@@ -143,7 +143,7 @@ class HostFirewallBlocksTest {
             "no other target or port was seen to let the same prober in",
             s -> openOnly(failing(s), 9090, Vantage.NETWORK)),
         row(
-            LIKELY,
+            POSSIBLE,
             "another target let the same prober in once",
             s ->
                 failing(s)
@@ -230,7 +230,7 @@ class HostFirewallBlocksTest {
                 s -> silent(s).fleet(fleet -> fleet.withInstances(Known.of(List.of()))))
             .saying("where i-1:8080 is"),
         row(
-            LIKELY,
+            POSSIBLE,
             "there are no network ACLs",
             s -> silent(s).network(read -> read.withNetworkAcls(Known.none(NONE)))));
   }
@@ -271,7 +271,7 @@ class HostFirewallBlocksTest {
                 s -> othersOpen(failing(s), Vantage.NETWORK).probe(silentFrom(Vantage.NETWORK)))
             .saying("where the prober stands that got no reaction from i-1:8080"),
         row(
-            LIKELY,
+            POSSIBLE,
             "the prober's own path is open",
             s ->
                 withProber(othersOpen(failing(s), Vantage.NETWORK), "sg-lb")

@@ -21,8 +21,10 @@ import java.util.function.UnaryOperator;
 import lbresponder.diagnosis.Check;
 import lbresponder.diagnosis.Symptom;
 import lbresponder.diagnosis.Verdict;
+import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
+import lbresponder.facts.Measure;
 import lbresponder.facts.Repair;
 import lbresponder.facts.StatusCheck;
 import lbresponder.facts.StatusCheck.Subject;
@@ -93,13 +95,20 @@ class MachineChecksTest {
             s ->
                 down(s, "i-1")
                     .target("i-1", target -> target.withHealth(Known.none(Situation.NONE)))),
-        row(
-                PROVEN,
-                "one no longer exists",
-                s ->
-                    s.failing(Reason.NOT_REGISTERED, "i-1")
-                        .fleet(fleet -> fleet.withInstances(Known.of(List.of()))))
+        row(POSSIBLE, "one no longer exists, since nobody knows when", s -> forgotten(s, "i-1"))
             .saying("i-1 is registered, and no such instance exists any more"),
+        row(
+            PROVEN,
+            "one no longer exists, and its checks would have failed before",
+            s -> forgotten(s.countingItsOwnChecks(), "i-1")),
+        row(
+            POSSIBLE,
+            "one no longer exists, and checks failed before too",
+            s ->
+                forgotten(s.countingItsOwnChecks(), "i-1")
+                    .load(load -> load.steady(Measure.CONNECTION_ERRORS, null, 1))),
+        row(PROVEN, "none exists any more", s -> forgotten(s, "i-1", "i-2", "i-3")),
+        row(PROVEN, "somebody asks, and one no longer exists", s -> forgotten(s.asked(), "i-1")),
         row(
                 PROVEN,
                 "the load balancer says so, and machines could not be read",
@@ -151,53 +160,45 @@ class MachineChecksTest {
     return Objects.requireNonNull(cause(situation, check).symptoms());
   }
 
-  /// When the machine stopped or was found impaired; the incident began in minute 0, and the alarm
-  /// changed in minute 10.
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          # since minute | alarm | counts its own checks | metrics read | looks like something
-          -15            | true  | false                 | true         | true
-          -15.1          | true  | false                 | true         | false
-          -600           | true  | false                 | true         | false
-          -600           | false | false                 | true         | true
-          -600           | true  | true                  | true         | true
-          -5             | true  | false                 | false        | true
-          -5.1           | true  | false                 | false        | false
-          """)
-  void whatWasDownLongBeforeHadItsEffectThen(
-      double since, boolean alarm, boolean countsOwn, boolean metrics, boolean looksLikeSomething) {
-    Situation situation =
-        withStatus("i-1", since)
+  @Test
+  void whenItWentDownIsTold() {
+    Situation impaired =
+        withStatus("i-1", -600)
             .failing(Reason.TIMED_OUT, "i-1")
             .machine("i-1", state(Instance.State.RUNNING, null));
-    assertThat(symptoms(so(situation, alarm, countsOwn, metrics), new InstanceImpaired()).isEmpty())
-        .isNotEqualTo(looksLikeSomething);
-    Situation stopped = down(new Situation(), "i-1").machine("i-1", stopped(since));
-    assertThat(symptoms(so(stopped, alarm, countsOwn, metrics), new TargetStopped()).isEmpty())
-        .isNotEqualTo(looksLikeSomething);
+    assertThat(cause(impaired, new InstanceImpaired()).since()).isEqualTo(minute(-600));
+    Situation stopped = down(new Situation(), "i-1").machine("i-1", stopped(-600));
+    assertThat(cause(stopped, new TargetStopped()).since()).isEqualTo(minute(-600));
+    stopped.machine("i-1", state(Instance.State.STOPPED, null));
+    assertThat(cause(stopped, new TargetStopped()).since()).isNull();
   }
 
-  private static Situation so(
-      Situation situation, boolean alarm, boolean countsOwn, boolean metrics) {
-    if (!alarm) {
-      situation.asked();
-    }
-    if (countsOwn) {
-      situation.countingItsOwnChecks();
-    }
-    return metrics ? situation : situation.load(load -> load.unread());
+  @ParameterizedTest
+  @CsvSource({"-600, i-2", "-10.1, i-2", "-10, i-1 i-2"})
+  void thoseThatWentDownLastAreInQuestion(double first, String about) {
+    Situation situation =
+        down(new Situation(), "i-1", "i-2")
+            .machine("i-1", stopped(first))
+            .machine("i-2", stopped(5));
+    Verdict.Cause cause = cause(situation, new TargetStopped());
+    assertThat(cause.targets())
+        .extracting(RegisteredTarget::id)
+        .containsExactly(about.split(" ", -1));
+    assertThat(cause.because().getLast().startsWith("long before: i-1"))
+        .isNotEqualTo(about.length() > 3);
+    assertThat(cause.since()).isEqualTo(minute(5));
   }
 
-  @Test
-  void oneOfSeveralThatStoppedLatelyIsEnough() {
-    Situation situation = down(new Situation(), "i-1", "i-2").machine("i-1", stopped(-600));
-    assertThat(symptoms(situation, new TargetStopped())).isNotEmpty();
-    assertThat(symptoms(situation.machine("i-2", stopped(-600)), new TargetStopped())).isEmpty();
-    situation.machine("i-2", state(Instance.State.STOPPED, null));
-    assertThat(symptoms(situation, new TargetStopped())).isNotEmpty();
+  /// The machine stopped in minute 0.
+  @ParameterizedTest
+  @CsvSource({"2, true", "3, false"})
+  void aMachineRefusesOnlyWhileItShutsDown(int errors, boolean refuses) {
+    Situation situation =
+        down(new Situation(), "i-1")
+            .machine("i-1", stopped(0))
+            .load(load -> load.errorsFrom(errors));
+    assertThat(symptoms(situation, new TargetStopped()).contains(Symptom.REFUSED))
+        .isEqualTo(refuses);
   }
 
   @Test
@@ -239,6 +240,21 @@ class MachineChecksTest {
         .isInstanceOf(Repair.Deregister.class);
     assertThat(cause(down(new Situation(), "i-1"), new TargetStopped()).repairs())
         .containsExactly(new Repair.StartInstances(List.of("i-1")));
+  }
+
+  private static Situation forgotten(Situation situation, String... ids) {
+    return situation
+        .failing(Reason.NOT_REGISTERED, ids)
+        .fleet(
+            fleet ->
+                fleet.withInstances(
+                    fleet
+                        .instances()
+                        .map(
+                            all ->
+                                all.stream()
+                                    .filter(one -> !List.of(ids).contains(one.id()))
+                                    .toList())));
   }
 
   private static Situation withStatus(String id, double since) {

@@ -42,10 +42,12 @@ class OnlyHealthChecksFailTest {
     return situation.countingItsOwnChecks().failing(Reason.TIMED_OUT, "i-1");
   }
 
-  private static Situation errors(Situation situation, double each, double first, int minutes) {
+  /// @param one what comes in the last of these minutes, when the load balancer has noticed
+  private static Situation errors(Situation situation, double each, double one, int minutes) {
     double[] values = new double[minutes];
     Arrays.fill(values, each);
-    values[0] = first;
+    values[0] = Math.max(1, each);
+    values[minutes - 1] = one;
     return situation.load(load -> load.minutes(Measure.CONNECTION_ERRORS, null, values));
   }
 
@@ -54,7 +56,7 @@ class OnlyHealthChecksFailTest {
       delimiter = '|',
       textBlock =
           """
-          # errors each minute | in the first | minutes | answer
+          # errors each minute | in the last  | minutes | answer
           12                   | 12           | 15      | LIKELY
           13                   | 13           | 15      | RULED_OUT
           8                    | 12           | 15      | LIKELY
@@ -67,7 +69,7 @@ class OnlyHealthChecksFailTest {
           12                   | 12           | 14      | LIKELY
           12                   | 12           | 13      | RULED_OUT
           12                   | 12           | 2       | RULED_OUT
-          12                   | 12           | 1       | UNKNOWN
+          12                   | 12           | 1       | RULED_OUT
           """)
   void byErrors(double each, double first, int minutes, Answer answer) {
     row(answer, "", s -> errors(dead(s), each, first, minutes)).holdsFor(CHECK);
@@ -193,7 +195,10 @@ class OnlyHealthChecksFailTest {
             "some targets could not be read",
             s ->
                 steady(s).group(SituationWiring.group("other").withTargets(Known.unknown(UNREAD)))),
-        row(RULED_OUT, "clients got errors", s -> steady(s).counted(Measure.LB_5XX, 1))
+        row(
+                RULED_OUT,
+                "clients got errors",
+                s -> steady(s).load(load -> load.minutes(Measure.LB_5XX, null, 0, 0, 0, 0, 1)))
             .saying("clients got 1 errors from the load balancer"),
         row(
                 UNKNOWN,
@@ -217,7 +222,7 @@ class OnlyHealthChecksFailTest {
             .saying("the rate of errors: 1 settled datapoints for a check every 10 s"),
         row(LIKELY, "two minutes are settled", s -> steady(s).load(load -> load.settledBy(2))),
         row(RULED_OUT, "errors came in some minutes", s -> errors(dead(s), 12, 12, 5))
-            .saying("errors came in 5 of 15 minutes, and health checks come in all"),
+            .saying("errors came in 2 of 12 minutes, and health checks come in all"),
         row(
             LIKELY,
             "they came in all of those that are settled but one",

@@ -113,7 +113,7 @@ class RolloutChecksTest {
           7                        | LIKELY
           8                        | POSSIBLE
           3                        | LIKELY
-          2                        | POSSIBLE
+          2                        | RULED_OUT
           5                        | LIKELY
           """)
   void errorsWithinTwoMinutesOfTheStopAreOfIt(int errors, Answer answer) {

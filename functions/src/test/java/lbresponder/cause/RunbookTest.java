@@ -26,22 +26,22 @@ class RunbookTest {
       textBlock =
           """
           # cause                        | symptoms
-          TargetOverloaded               | TIMEOUT NO_TARGET SILENT OVERFLOW UNHEALTHY
+          TargetOverloaded               | TIMEOUT NO_TARGET SILENT OVERFLOW UNHEALTHY TLS TARGET_ERROR
           CapacityAtMaximum              | TIMEOUT NO_TARGET SILENT OVERFLOW UNHEALTHY
-          CrashLoop                      | REFUSED RESET NO_TARGET UNHEALTHY
+          CrashLoop                      | REFUSED RESET TIMEOUT SILENT NO_TARGET UNHEALTHY
           KilledWhileStarting            | REFUSED TIMEOUT RESET NO_TARGET UNHEALTHY
           NothingListening               | REFUSED UNHEALTHY
-          TargetHangs                    | SILENT TIMEOUT UNHEALTHY
+          TargetHangs                    | SILENT TIMEOUT TLS UNHEALTHY
           TargetResetsConnections        | RESET UNHEALTHY
           MalformedResponse              | BAD_ANSWER UNHEALTHY
           TlsMismatch                    | TLS RESET BAD_ANSWER UNHEALTHY
           ProxyProtocolMismatch          | RESET SILENT UNHEALTHY TLS BAD_ANSWER
-          TargetStopped                  | NO_TARGET TIMEOUT SILENT OVERFLOW UNHEALTHY
-          InstanceImpaired               | TIMEOUT SILENT UNHEALTHY NO_TARGET OVERFLOW
+          TargetStopped                  | NO_TARGET TIMEOUT REFUSED RESET SILENT OVERFLOW UNHEALTHY
+          InstanceImpaired               | TIMEOUT SILENT REFUSED RESET UNHEALTHY NO_TARGET OVERFLOW
           SecurityGroupBlocks            | TIMEOUT SILENT UNHEALTHY NO_TARGET OVERFLOW
           NoTargets                      | NO_TARGET OVERFLOW
           RolloutInProgress              | REFUSED TIMEOUT RESET SILENT NO_TARGET UNHEALTHY
-          StopsBeforeDrained             | REFUSED RESET
+          StopsBeforeDrained             | REFUSED RESET TIMEOUT
           StaleTargetAddress             | TIMEOUT SILENT UNHEALTHY
           HealthCheckMisconfigured       | UNHEALTHY NO_TARGET
           SecurityGroupBlocksHealthCheck | TIMEOUT SILENT UNHEALTHY NO_TARGET OVERFLOW
@@ -51,6 +51,7 @@ class RunbookTest {
           ClientPreservationBlocks       | TIMEOUT
           HairpinFails                   | TIMEOUT RESET
           HealthCheckPortDiffers         | REFUSED TIMEOUT RESET UNHEALTHY
+          HostSilent                     | TIMEOUT SILENT UNHEALTHY
           HostFirewallBlocks             | TIMEOUT REFUSED SILENT UNHEALTHY
           TargetAnswersErrors            | TARGET_ERROR UNHEALTHY
           LambdaTargetFails              | BAD_ANSWER TARGET_ERROR UNHEALTHY
@@ -64,7 +65,7 @@ class RunbookTest {
           SnatPortsExhausted             | PORTS
           IdleFlowExpired                | RESET
           ClientRequestsRejected         | CLIENT_ERROR
-          TargetAnswersClientErrors      | TARGET_CLIENT_ERROR
+          TargetAnswersClientErrors      | TARGET_CLIENT_ERROR UNHEALTHY
           WeightZero                     | UNHEALTHY
           ZoneImpaired                   | TIMEOUT SILENT UNHEALTHY
           ZonalShiftActive               |
@@ -88,7 +89,7 @@ class RunbookTest {
 
   @Test
   void whatIsOverCanHaveLookedLikeAnything() {
-    assertThat(Runbook.CHECKS).hasSize(47);
+    assertThat(Runbook.CHECKS).hasSize(48);
     assertThat(Runbook.CHECKS.getLast().symptoms()).containsExactlyInAnyOrder(Symptom.values());
   }
 
@@ -104,6 +105,7 @@ class RunbookTest {
             "TargetHangs",
             "TargetResetsConnections",
             "MalformedResponse",
+            "HostSilent",
             "HostFirewallBlocks",
             "ClosesIdleConnectionsEarly");
   }
@@ -120,6 +122,6 @@ class RunbookTest {
     Diagnosis diagnosis = unread.diagnose();
     assertThat(diagnosis.unknown())
         .noneMatch(unknown -> unknown.missing().startsWith("check failed"));
-    assertThat(Runbook.CHECKS.stream().map(Check::title).collect(Collectors.toSet())).hasSize(47);
+    assertThat(Runbook.CHECKS.stream().map(Check::title).collect(Collectors.toSet())).hasSize(48);
   }
 }

@@ -159,7 +159,7 @@ class LinkingTest {
             .failing(Reason.TIMED_OUT, "i-1", "i-2", "i-3", "i-4", "i-5", "i-6");
     Diagnosis diagnosis =
         weigh(situation, says(PROVEN, "one", "i-1"), says(LIKELY, "three", "i-2", "i-3", "i-4"));
-    assertThat(components(diagnosis.causes())).containsExactly("one", "three");
+    assertThat(components(diagnosis.causes())).containsExactly("three", "one");
     assertThat(components(weigh(situation, says(PROVEN, "one", "i-1")).causes())).isEmpty();
   }
 

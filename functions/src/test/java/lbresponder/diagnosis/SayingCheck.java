@@ -6,7 +6,7 @@ import lbresponder.diagnosis.Verdict.Cause;
 import lbresponder.evidence.Case;
 
 /// Says what a test wants.
-final class SayingCheck extends Check {
+class SayingCheck extends Check {
   private final Function<Case, Verdict> says;
 
   SayingCheck(Function<Case, Verdict> says, Symptom... symptoms) {

@@ -37,10 +37,51 @@ class WeighingTest {
     Diagnosis diagnosis =
         weigh(
             new Situation(),
-            says(POSSIBLE, "third"),
-            says(PROVEN, "first"),
-            says(LIKELY, "second"));
+            says(POSSIBLE, "third", "i-1"),
+            says(PROVEN, "first", "i-2"),
+            says(LIKELY, "second", "i-3"));
     assertThat(components(diagnosis.causes())).containsExactly("first", "second", "third");
+  }
+
+  /// Beside a proven fault that explains the most, what only came at the same time shows little.
+  @Test
+  void whatOnlyCameAtTheSameTimeIsPossibleBesideAProvenFault() {
+    Diagnosis diagnosis =
+        weigh(
+            new Situation().failing(Reason.TIMED_OUT, "i-1"),
+            says(LIKELY, "demand"),
+            says(PROVEN, "fault", "i-1"),
+            says(LIKELY, "another", "i-1"));
+    assertThat(diagnosis.causes())
+        .extracting(finding -> finding.cause().component(), finding -> finding.cause().confidence())
+        .containsExactly(
+            tuple("fault", PROVEN), tuple("another", LIKELY), tuple("demand", POSSIBLE));
+  }
+
+  @Test
+  void whatNamesSeveralCausesStandsBelowOneThatNamesIt() {
+    Situation situation = new Situation().failing(Reason.TIMED_OUT, "i-1");
+    Check coarse =
+        new SayingCheck(
+            current -> SayingCheck.cause(current, PROVEN, "coarse", "i-1"), Symptom.values()) {
+          @Override
+          public boolean isSpecific() {
+            return false;
+          }
+        };
+    Check fits = says(POSSIBLE, "fits", "i-1");
+    assertThat(components(weigh(situation, coarse, says(PROVEN, "why", "i-1"), fits).causes()))
+        .containsExactly("why", "coarse");
+    assertThat(components(weigh(situation, fits, coarse).causes()))
+        .containsExactly("coarse", "fits");
+  }
+
+  @Test
+  void whatExplainsTheLargerPartLeadsThoughLessSure() {
+    Situation situation = new Situation().failing(Reason.TIMED_OUT, "i-1", "i-2", "i-3");
+    Diagnosis diagnosis =
+        weigh(situation, says(PROVEN, "one", "i-1"), says(LIKELY, "two", "i-2", "i-3"));
+    assertThat(components(diagnosis.causes())).containsExactly("two", "one");
   }
 
   @Test
@@ -55,7 +96,7 @@ class WeighingTest {
             says(POSSIBLE, "possible", "i-1"),
             says(PROVEN, "surer", "i-1"));
     assertThat(components(diagnosis.causes()))
-        .containsExactly("surer", "both", "not about targets", "half, and another");
+        .containsExactly("surer", "both", "half, and another", "not about targets");
   }
 
   @Test
@@ -204,13 +245,6 @@ class WeighingTest {
     assertThat(diagnosis.unknown())
         .extracting(Diagnosis.Unknown::missing)
         .containsExactly("a fact; its targets are explained by SayingCheck");
-  }
-
-  @Test
-  void onlyWhatIsProvenExplains() {
-    Diagnosis diagnosis =
-        weigh(new Situation(), says(LIKELY, "likely", "i-1"), says(POSSIBLE, "fits", "i-1"));
-    assertThat(components(diagnosis.causes())).containsExactly("likely", "fits");
   }
 
   @Test
