@@ -8,8 +8,10 @@ import static lbresponder.network.NetworkFacts.group;
 import static lbresponder.network.NetworkFacts.loadBalancer;
 import static lbresponder.network.NetworkFacts.machine;
 import static lbresponder.network.NetworkFacts.network;
+import static lbresponder.network.NetworkFacts.ofAddresses;
 import static lbresponder.network.NetworkFacts.open;
 import static lbresponder.network.NetworkFacts.paths;
+import static lbresponder.network.NetworkFacts.target;
 import static lbresponder.network.NetworkFacts.withTraits;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,6 +28,7 @@ import lbresponder.facts.RouteTable.Leads;
 import lbresponder.facts.SecurityGroup;
 import lbresponder.facts.TargetGroup;
 import lbresponder.network.Path.Step;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PathsTest {
@@ -194,6 +197,46 @@ class PathsTest {
   }
 
   @Test
+  void whatIsOutsideTheSubnetsThatWereReadIsUnknown() {
+    Hop outside = new Hop.Unknown("the target is outside the subnets that were read");
+    Path away = new Paths(open()).to(ofAddresses(), target("192.0.2.1"), 8080).getFirst();
+    assertThat(away.steps())
+        .filteredOn(step -> step.control().end() == Path.End.TARGET)
+        .extracting(Step::hop)
+        .contains(outside, outside, outside)
+        .doesNotContainNull();
+    Facts bare =
+        network(
+            loadBalancer(open(), changed -> changed.withZones(List.of())),
+            read -> read.withInterfaces(Known.of(List.of(carrier("lo", true, "", "10.0.1.5")))));
+    for (String control : List.of(ACL_OUT, ROUTE, ANSWER_ACL_IN)) {
+      assertThat(hop(bare, control))
+          .isEqualTo(new Hop.Unknown("the load balancer is outside the subnets that were read"));
+    }
+  }
+
+  @Test
+  void whatTheGroupsAtEachEndSay() {
+    Paths paths = new Paths(open());
+    assertThat(rulesOf(paths.clientRules())).isEqualTo("sg-lb");
+    assertThat(rulesOf(paths.rulesAt(group(TARGET), TARGET))).isEqualTo("sg-target");
+    assertThat(paths.rulesAt(ofAddresses(), target("web1"))).isNull();
+    assertThat(paths.rulesAt(ofAddresses(), target("192.0.2.1"))).isNull();
+    for (Known<List<String>> groups :
+        List.<Known<List<String>>>of(
+            Known.unknown("refused"), Known.none("none"), Known.of(List.of()))) {
+      Facts facts = loadBalancer(open(), changed -> changed.withSecurityGroups(groups));
+      assertThat(new Paths(facts).clientRules()).isNull();
+    }
+    Facts unread = network(open(), read -> read.withSecurityGroups(Known.unknown("refused")));
+    assertThat(new Paths(unread).clientRules()).isNull();
+  }
+
+  private static String rulesOf(@Nullable SecurityGroupRules rules) {
+    return rules == null ? "" : rules.ids();
+  }
+
+  @Test
   void eachPathIsComputedOnce() {
     Paths paths = new Paths(open());
     TargetGroup group = group(TARGET);
@@ -212,6 +255,8 @@ class PathsTest {
     Paths paths = new Paths(facts);
     assertThat(paths.route("subnet-lb", "198.51.100.1")).isEqualTo(Known.of(Optional.of(out)));
     assertThat(paths.route("subnet-lb", "2001:db8::1")).isEqualTo(Known.of(Optional.empty()));
+    assertThat(paths.route("subnet-lb", "nowhere"))
+        .isEqualTo(Known.unknown("a route to `nowhere`, which is no address"));
     assertThat(paths.route("subnet-other", "198.51.100.1"))
         .isEqualTo(Known.unknown("the route table of subnet-other was not read"));
     assertThat(
