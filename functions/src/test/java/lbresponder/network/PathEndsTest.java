@@ -2,6 +2,7 @@ package lbresponder.network;
 
 import static lbresponder.network.NetworkFacts.acl;
 import static lbresponder.network.NetworkFacts.carrier;
+import static lbresponder.network.NetworkFacts.group;
 import static lbresponder.network.NetworkFacts.loadBalancer;
 import static lbresponder.network.NetworkFacts.network;
 import static lbresponder.network.NetworkFacts.ofAddresses;
@@ -18,6 +19,7 @@ import lbresponder.facts.Facts;
 import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancer;
 import lbresponder.facts.NetworkInterface;
+import lbresponder.facts.TargetGroup.TargetType;
 import org.junit.jupiter.api.Test;
 
 /// Where paths begin and end.
@@ -79,6 +81,10 @@ class PathEndsTest {
             List.of("sg-pods"));
     Facts facts = network(open(), read -> read.withInterfaces(Known.of(List.of(pods))));
     Paths paths = new Paths(facts);
+    assertThat(paths.ends().target(group(), target("i-1").withAddress("10.0.2.34")))
+        .isEqualTo(paths.ends().target(ofAddresses(), target("10.0.2.34")));
+    assertThat(paths.ends().target(group().withTargetType(TargetType.FUNCTION), target("i-1")))
+        .isNull();
     for (String address : List.of("10.0.2.34", "10.0.2.50")) {
       assertThat(paths.ends().target(ofAddresses(), target(address)))
           .isEqualTo(new NetworkLocation(cidr(address), "subnet-lb", Known.of(List.of("sg-pods"))));
@@ -165,6 +171,10 @@ class PathEndsTest {
   void whyNoPathCanBeLookedAt() {
     assertThat(new Paths(open()).missing()).isEmpty();
     Facts open = open();
+    assertThat(
+            new Paths(open.withWiring(open.wiring().withLoadBalancer(Known.none("none"))))
+                .missing())
+        .isEqualTo("none");
     assertThat(
             new Paths(open.withWiring(open.wiring().withLoadBalancer(Known.unknown("refused"))))
                 .missing())

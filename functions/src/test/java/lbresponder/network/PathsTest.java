@@ -106,6 +106,9 @@ class PathsTest {
             controls(loadBalancer(open, changed -> changed.withSecurityGroups(Known.none("none")))))
         .doesNotContain(GROUPS_OUT)
         .hasSize(7);
+    Facts without = loadBalancer(open, changed -> changed.withSecurityGroups(Known.of(List.of())));
+    assertThat(controls(network(without, read -> read.withSecurityGroups(Known.none("none")))))
+        .doesNotContain(GROUPS_OUT);
   }
 
   @Test
@@ -194,6 +197,9 @@ class PathsTest {
     assertThat(names(own.getFirst().blockers())).containsExactly(GROUPS_OUT, GROUPS_IN);
     assertThat(own.getFirst().line("i-1"))
         .startsWith("prober 10.0.1.99 → load balancer's groups out ✗");
+    assertThat(own.getFirst().steps())
+        .extracting(step -> step.control().description("prober"))
+        .startsWith("prober's groups out", "prober's subnet's ACL out", ROUTE, ACL_IN);
   }
 
   @Test
@@ -213,6 +219,18 @@ class PathsTest {
       assertThat(hop(bare, control))
           .isEqualTo(new Hop.Unknown("the load balancer is outside the subnets that were read"));
     }
+  }
+
+  /// The load balancer's filter within its subnet is none of a prober's.
+  @Test
+  void aProberInTheTargetsSubnetPassesNoAcl() {
+    Facts facts =
+        network(
+            withTraits(true, new PortRange(1024, 65535)),
+            read -> read.withNetworkAcls(Known.of(List.of(acl()))));
+    NetworkInterface prober = carrier("eni-1", false, "subnet-target", "10.0.2.99");
+    Path own = Paths.from(facts, prober).to(group(TARGET), TARGET, 8080).getFirst();
+    assertThat(names(own.blockers())).doesNotContain(ACL_OUT, ACL_IN, ANSWER_ACL_OUT);
   }
 
   @Test

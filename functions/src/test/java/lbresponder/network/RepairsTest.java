@@ -101,26 +101,30 @@ class RepairsTest {
             Purpose.ALTERNATE_PROTOCOL, Purpose.TRAFFIC, Purpose.KEEP_ALIVE, Purpose.TRAFFIC);
   }
 
+  private static Instance stopped(String id) {
+    return new Instance(
+        id,
+        Instance.State.STOPPED,
+        "",
+        null,
+        null,
+        "a",
+        "subnet-target",
+        "10.0.2.7",
+        null,
+        List.of());
+  }
+
   @Test
   void startedInstancesRunAndTheirTargetsJoin() {
-    Instance stopped =
-        new Instance(
-            "i-1",
-            Instance.State.STOPPED,
-            "",
-            null,
-            null,
-            "a",
-            "subnet-target",
-            "10.0.2.7",
-            null,
-            List.of());
+    Instance stopped = stopped("i-1");
     Facts facts = with(group(TARGET, target("i-2")));
-    facts = facts.withFleet(facts.fleet().withInstances(Known.of(List.of(stopped))));
+    Instance other = stopped("i-3");
+    facts = facts.withFleet(facts.fleet().withInstances(Known.of(List.of(stopped, other))));
     Facts after = applied(facts, new Repair.StartInstances(List.of("i-1")));
     assertThat(after.fleet().instances().orElse(List.of()))
         .extracting(Instance::state)
-        .containsExactly(Instance.State.RUNNING);
+        .containsExactly(Instance.State.RUNNING, Instance.State.STOPPED);
     assertThat(health(after)).containsExactly(JOINING, TARGET.health());
   }
 
@@ -269,7 +273,8 @@ class RepairsTest {
             new Repair.RegisterTargets("tg-1"),
             new Repair.ChangeHealthCheck("tg-1", "/", null, null),
             new Repair.ChangeHealthCheck("tg-1", null, null, Protocol.HTTP),
-            new Repair.CheckTrafficPort("tg-1"))) {
+            new Repair.CheckTrafficPort("tg-1"),
+            new Repair.RestartInstances(List.of("i-1"), true))) {
       assertThat(Repairs.apply(open(), repair)).isInstanceOf(Known.Unknown.class);
     }
   }

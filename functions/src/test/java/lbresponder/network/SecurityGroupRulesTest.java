@@ -127,6 +127,9 @@ class SecurityGroupRulesTest {
                 .tcp(8080, NODE, Set.of()))
         .isEqualTo(
             new Hop.Unknown("the entries of pl-1, which sgr-1 of sg-1 names, were not read"));
+    Rule unread = rule("tcp", 8080, 8080, new SecurityGroup.PrefixList("pl-1"));
+    assertThat(at8080(unread, rule("tcp", 8080, 8080, range("0.0.0.0/0"))))
+        .isInstanceOf(Hop.Allowed.class);
   }
 
   @Test
