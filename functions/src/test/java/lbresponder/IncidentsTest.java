@@ -33,6 +33,7 @@ import lbresponder.report.Report;
 import lbresponder.report.Report.RuledOutPart;
 import lbresponder.report.text.RecordedReport;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -44,6 +45,9 @@ class IncidentsTest {
 
   /// A trap says at the end of its first line what must not be blamed: `Not: TargetStopped.`
   private static final String NOT = "Not: ";
+
+  /// Tests that go through incidents which were read and diagnosed once.
+  private static final String ALL = "all-incidents";
 
   record Replayed(Path file, RecordedIncident incident, Facts facts, Diagnosis diagnosis) {
     String folder() {
@@ -108,6 +112,7 @@ class IncidentsTest {
   }
 
   @Test
+  @Tag(ALL)
   void everyCauseIsTheAnswerRuledOutAndUnknownInItsFolder() {
     List<Replayed> all = replayed();
     for (Check check : Runbook.CHECKS) {
@@ -130,6 +135,7 @@ class IncidentsTest {
   }
 
   @Test
+  @Tag(ALL)
   void theFoldersKeepTheirPromise() {
     Set<String> folders = new TreeSet<>(Set.of("nothing", "several", "traps"));
     Runbook.CHECKS.forEach(check -> folders.add(check.id()));
@@ -159,6 +165,7 @@ class IncidentsTest {
 
   /// A cause that is new, and is not the matter anywhere, changes no file but its own.
   @Test
+  @Tag(ALL)
   void aNewCauseChangesNoOtherIncident() {
     List<Check> more =
         Stream.concat(
@@ -191,6 +198,7 @@ class IncidentsTest {
   /// A recorded report lists as ruled out, or as not to be told, only what its folder is about, so
   /// that a new cause changes its own files and no other.
   @Test
+  @Tag(ALL)
   void noIncidentVouchesForAnotherFoldersCauses() {
     for (Replayed one : replayed()) {
       Set<String> own = one.folder().equals("traps") ? notBlamed(one) : Set.of(one.folder());
@@ -199,6 +207,7 @@ class IncidentsTest {
   }
 
   @Test
+  @Tag(ALL)
   void theOrderOfListsDoesNotMatter() {
     for (Replayed one : replayed()) {
       Diagnosis turned = Runbook.diagnose(Hiding.reversed(one.facts()));

@@ -2,19 +2,24 @@ package lbresponder.network;
 
 import static lbresponder.network.NetworkFacts.acl;
 import static lbresponder.network.NetworkFacts.carrier;
+import static lbresponder.network.NetworkFacts.group;
 import static lbresponder.network.NetworkFacts.loadBalancer;
 import static lbresponder.network.NetworkFacts.network;
 import static lbresponder.network.NetworkFacts.ofAddresses;
 import static lbresponder.network.NetworkFacts.open;
 import static lbresponder.network.NetworkFacts.paths;
+import static lbresponder.network.NetworkFacts.subnet;
 import static lbresponder.network.NetworkFacts.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Known;
+import lbresponder.facts.LoadBalancer;
 import lbresponder.facts.NetworkInterface;
+import lbresponder.facts.TargetGroup.TargetType;
 import org.junit.jupiter.api.Test;
 
 /// Where paths begin and end.
@@ -76,6 +81,10 @@ class PathEndsTest {
             List.of("sg-pods"));
     Facts facts = network(open(), read -> read.withInterfaces(Known.of(List.of(pods))));
     Paths paths = new Paths(facts);
+    assertThat(paths.ends().target(group(), target("i-1").withAddress("10.0.2.34")))
+        .isEqualTo(paths.ends().target(ofAddresses(), target("10.0.2.34")));
+    assertThat(paths.ends().target(group().withTargetType(TargetType.FUNCTION), target("i-1")))
+        .isNull();
     for (String address : List.of("10.0.2.34", "10.0.2.50")) {
       assertThat(paths.ends().target(ofAddresses(), target(address)))
           .isEqualTo(new NetworkLocation(cidr(address), "subnet-lb", Known.of(List.of("sg-pods"))));
@@ -99,9 +108,73 @@ class PathEndsTest {
   }
 
   @Test
+  void onlyNodesOfAZonesOwnSubnetAreItsSources() {
+    Facts facts =
+        loadBalancer(
+            network(
+                open(),
+                read ->
+                    read.withInterfaces(
+                        Known.of(
+                            List.of(
+                                carrier("eni-1", true, "subnet-lb", "no address", "10.0.1.5"),
+                                carrier("eni-2", true, "subnet-lb", "10.0.1.6", "10.0.1.7"),
+                                carrier("eni-3", true, "subnet-other", "10.0.3.5"),
+                                carrier("eni-4", false, "subnet-lb", "10.0.1.9"))))),
+            changed ->
+                changed.withZones(
+                    List.of(
+                        new LoadBalancer.Zone("a", "subnet-lb"),
+                        new LoadBalancer.Zone("b", "subnet-target"))));
+    assertThat(paths(facts))
+        .extracting(path -> path.zone() + " " + CidrFormat.of(path.from()))
+        .containsExactly("a 10.0.1.5", "a 10.0.1.6", "b 10.0.2.0/24");
+  }
+
+  @Test
+  void aPlaceIsTheRangeOfTheSubnetThatTheAddressIsIn() {
+    PathEnds ends =
+        new Paths(
+                network(
+                    open(),
+                    read ->
+                        read.withSubnets(
+                            Known.of(List.of(subnet("subnet-1", "10.0.9.0/24", "10.0.2.0/24"))))))
+            .ends();
+    Known<List<String>> groups = Known.of(List.of("sg-1"));
+    assertThat(ends.place(new NetworkLocation(cidr("10.0.2.7"), "subnet-1", groups)))
+        .isEqualTo(new NetworkLocation(cidr("10.0.2.0/24"), "subnet-1", groups));
+    for (String subnet : Arrays.asList("subnet-2", null)) {
+      NetworkLocation elsewhere = new NetworkLocation(cidr("10.0.2.7"), subnet, groups);
+      assertThat(ends.place(elsewhere)).isEqualTo(elsewhere);
+    }
+  }
+
+  @Test
+  void whatHasNoGroupsOrNoSubnetWasNotReadWhole() {
+    Known<List<String>> unread = Known.unknown("the security groups at the target were not read");
+    NetworkInterface bare =
+        new NetworkInterface(
+            "eni-1", "", false, null, false, "", List.of("10.0.2.7"), List.of(), List.of());
+    Facts facts = network(open(), read -> read.withInterfaces(Known.of(List.of(bare))));
+    PathEnds ends = new Paths(facts).ends();
+    assertThat(ends.target(ofAddresses(), target("10.0.2.7")))
+        .isEqualTo(new NetworkLocation(cidr("10.0.2.7"), null, unread));
+    assertThat(ends.target(ofAddresses(), target("10.0.2.8")))
+        .isEqualTo(new NetworkLocation(cidr("10.0.2.8"), "subnet-target", unread));
+    assertThat(ends.target(ofAddresses(), target("192.0.2.1")))
+        .isEqualTo(new NetworkLocation(cidr("192.0.2.1"), null, unread));
+    assertThat(ends.target(ofAddresses(), target("no address"))).isNull();
+  }
+
+  @Test
   void whyNoPathCanBeLookedAt() {
     assertThat(new Paths(open()).missing()).isEmpty();
     Facts open = open();
+    assertThat(
+            new Paths(open.withWiring(open.wiring().withLoadBalancer(Known.none("none"))))
+                .missing())
+        .isEqualTo("none");
     assertThat(
             new Paths(open.withWiring(open.wiring().withLoadBalancer(Known.unknown("refused"))))
                 .missing())

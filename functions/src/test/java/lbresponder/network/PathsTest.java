@@ -8,8 +8,10 @@ import static lbresponder.network.NetworkFacts.group;
 import static lbresponder.network.NetworkFacts.loadBalancer;
 import static lbresponder.network.NetworkFacts.machine;
 import static lbresponder.network.NetworkFacts.network;
+import static lbresponder.network.NetworkFacts.ofAddresses;
 import static lbresponder.network.NetworkFacts.open;
 import static lbresponder.network.NetworkFacts.paths;
+import static lbresponder.network.NetworkFacts.target;
 import static lbresponder.network.NetworkFacts.withTraits;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,6 +28,7 @@ import lbresponder.facts.RouteTable.Leads;
 import lbresponder.facts.SecurityGroup;
 import lbresponder.facts.TargetGroup;
 import lbresponder.network.Path.Step;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PathsTest {
@@ -103,6 +106,9 @@ class PathsTest {
             controls(loadBalancer(open, changed -> changed.withSecurityGroups(Known.none("none")))))
         .doesNotContain(GROUPS_OUT)
         .hasSize(7);
+    Facts without = loadBalancer(open, changed -> changed.withSecurityGroups(Known.of(List.of())));
+    assertThat(controls(network(without, read -> read.withSecurityGroups(Known.none("none")))))
+        .doesNotContain(GROUPS_OUT);
   }
 
   @Test
@@ -191,6 +197,61 @@ class PathsTest {
     assertThat(names(own.getFirst().blockers())).containsExactly(GROUPS_OUT, GROUPS_IN);
     assertThat(own.getFirst().line("i-1"))
         .startsWith("prober 10.0.1.99 → load balancer's groups out ✗");
+    assertThat(own.getFirst().steps())
+        .extracting(step -> step.control().description("prober"))
+        .startsWith("prober's groups out", "prober's subnet's ACL out", ROUTE, ACL_IN);
+  }
+
+  @Test
+  void whatIsOutsideTheSubnetsThatWereReadIsUnknown() {
+    Hop outside = new Hop.Unknown("the target is outside the subnets that were read");
+    Path away = new Paths(open()).to(ofAddresses(), target("192.0.2.1"), 8080).getFirst();
+    assertThat(away.steps())
+        .filteredOn(step -> step.control().end() == Path.End.TARGET)
+        .extracting(Step::hop)
+        .contains(outside, outside, outside)
+        .doesNotContainNull();
+    Facts bare =
+        network(
+            loadBalancer(open(), changed -> changed.withZones(List.of())),
+            read -> read.withInterfaces(Known.of(List.of(carrier("lo", true, "", "10.0.1.5")))));
+    for (String control : List.of(ACL_OUT, ROUTE, ANSWER_ACL_IN)) {
+      assertThat(hop(bare, control))
+          .isEqualTo(new Hop.Unknown("the load balancer is outside the subnets that were read"));
+    }
+  }
+
+  /// The load balancer's filter within its subnet is none of a prober's.
+  @Test
+  void aProberInTheTargetsSubnetPassesNoAcl() {
+    Facts facts =
+        network(
+            withTraits(true, new PortRange(1024, 65535)),
+            read -> read.withNetworkAcls(Known.of(List.of(acl()))));
+    NetworkInterface prober = carrier("eni-1", false, "subnet-target", "10.0.2.99");
+    Path own = Paths.from(facts, prober).to(group(TARGET), TARGET, 8080).getFirst();
+    assertThat(names(own.blockers())).doesNotContain(ACL_OUT, ACL_IN, ANSWER_ACL_OUT);
+  }
+
+  @Test
+  void whatTheGroupsAtEachEndSay() {
+    Paths paths = new Paths(open());
+    assertThat(rulesOf(paths.clientRules())).isEqualTo("sg-lb");
+    assertThat(rulesOf(paths.rulesAt(group(TARGET), TARGET))).isEqualTo("sg-target");
+    assertThat(paths.rulesAt(ofAddresses(), target("web1"))).isNull();
+    assertThat(paths.rulesAt(ofAddresses(), target("192.0.2.1"))).isNull();
+    for (Known<List<String>> groups :
+        List.<Known<List<String>>>of(
+            Known.unknown("refused"), Known.none("none"), Known.of(List.of()))) {
+      Facts facts = loadBalancer(open(), changed -> changed.withSecurityGroups(groups));
+      assertThat(new Paths(facts).clientRules()).isNull();
+    }
+    Facts unread = network(open(), read -> read.withSecurityGroups(Known.unknown("refused")));
+    assertThat(new Paths(unread).clientRules()).isNull();
+  }
+
+  private static String rulesOf(@Nullable SecurityGroupRules rules) {
+    return rules == null ? "" : rules.ids();
   }
 
   @Test
@@ -212,6 +273,8 @@ class PathsTest {
     Paths paths = new Paths(facts);
     assertThat(paths.route("subnet-lb", "198.51.100.1")).isEqualTo(Known.of(Optional.of(out)));
     assertThat(paths.route("subnet-lb", "2001:db8::1")).isEqualTo(Known.of(Optional.empty()));
+    assertThat(paths.route("subnet-lb", "nowhere"))
+        .isEqualTo(Known.unknown("a route to `nowhere`, which is no address"));
     assertThat(paths.route("subnet-other", "198.51.100.1"))
         .isEqualTo(Known.unknown("the route table of subnet-other was not read"));
     assertThat(

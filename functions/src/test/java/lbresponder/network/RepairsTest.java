@@ -11,15 +11,18 @@ import java.util.Arrays;
 import java.util.List;
 import lbresponder.facts.Connection;
 import lbresponder.facts.Facts;
+import lbresponder.facts.Function;
 import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
 import lbresponder.facts.Listener;
 import lbresponder.facts.LoadBalancer;
+import lbresponder.facts.NetworkAcl;
 import lbresponder.facts.ProbeResult;
 import lbresponder.facts.ProbeResult.Purpose;
 import lbresponder.facts.Protocol;
 import lbresponder.facts.ProxyProtocol;
 import lbresponder.facts.Repair;
+import lbresponder.facts.SecurityGroup;
 import lbresponder.facts.Target;
 import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetHealth;
@@ -98,26 +101,30 @@ class RepairsTest {
             Purpose.ALTERNATE_PROTOCOL, Purpose.TRAFFIC, Purpose.KEEP_ALIVE, Purpose.TRAFFIC);
   }
 
+  private static Instance stopped(String id) {
+    return new Instance(
+        id,
+        Instance.State.STOPPED,
+        "",
+        null,
+        null,
+        "a",
+        "subnet-target",
+        "10.0.2.7",
+        null,
+        List.of());
+  }
+
   @Test
   void startedInstancesRunAndTheirTargetsJoin() {
-    Instance stopped =
-        new Instance(
-            "i-1",
-            Instance.State.STOPPED,
-            "",
-            null,
-            null,
-            "a",
-            "subnet-target",
-            "10.0.2.7",
-            null,
-            List.of());
+    Instance stopped = stopped("i-1");
     Facts facts = with(group(TARGET, target("i-2")));
-    facts = facts.withFleet(facts.fleet().withInstances(Known.of(List.of(stopped))));
+    Instance other = stopped("i-3");
+    facts = facts.withFleet(facts.fleet().withInstances(Known.of(List.of(stopped, other))));
     Facts after = applied(facts, new Repair.StartInstances(List.of("i-1")));
     assertThat(after.fleet().instances().orElse(List.of()))
         .extracting(Instance::state)
-        .containsExactly(Instance.State.RUNNING);
+        .containsExactly(Instance.State.RUNNING, Instance.State.STOPPED);
     assertThat(health(after)).containsExactly(JOINING, TARGET.health());
   }
 
@@ -177,12 +184,97 @@ class RepairsTest {
   }
 
   @Test
+  void anAdmittedPeerHasARuleMoreAndOnlyThatGroup() {
+    SecurityGroup.Range peer = new SecurityGroup.Range("10.0.1.0/24");
+    Facts after = applied(open(), new Repair.Admit("sg-target", false, peer, 9090));
+    List<SecurityGroup> groups = after.network().securityGroups().orElse(List.of());
+    List<SecurityGroup> before = open().network().securityGroups().orElse(List.of());
+    assertThat(groups.getFirst()).isEqualTo(before.getFirst());
+    assertThat(groups.getLast().rules())
+        .hasSize(2)
+        .endsWith(new SecurityGroup.Rule("new", false, 0, true, "tcp", 9090, 9090, peer));
+  }
+
+  @Test
+  void anEntryGoesIntoItsAclAlone() {
+    Facts facts =
+        NetworkFacts.network(
+            open(),
+            read ->
+                read.withNetworkAcls(
+                    Known.of(
+                        List.of(
+                            NetworkFacts.acl(), new NetworkAcl("acl-2", List.of(), List.of())))));
+    Facts after = applied(facts, new Repair.AllowEntry("acl-1", 7, true, "10.0.2.0/24", 1, 2));
+    assertThat(after.network().networkAcls().orElse(List.of()))
+        .extracting(NetworkAcl::entries)
+        .containsExactly(
+            List.of(new NetworkAcl.Entry(7, true, true, "6", "10.0.2.0/24", 1, 2)), List.of());
+  }
+
+  @Test
+  void oneFunctionMayBeInvoked() {
+    Known<Boolean> no = Known.of(false);
+    Facts open = open();
+    Facts facts =
+        open.withFleet(
+            open.fleet()
+                .withFunctions(Known.of(List.of(new Function("f", no), new Function("g", no)))));
+    Facts after = applied(facts, new Repair.AdmitInvocation("f", "tg-1"));
+    assertThat(after.fleet().functions())
+        .isEqualTo(Known.of(List.of(new Function("f", Known.of(true)), new Function("g", no))));
+  }
+
+  @Test
+  void whatARepairDoesNotNameStaysAsItIs() {
+    Target unused = unhealthy("i-1", Reason.NO_LISTENER);
+    Target refusing = unhealthy("i-1", Reason.REFUSED, 302);
+    Listener.Action nothing = new Listener.FixedResponse(503);
+    Listener listener =
+        new Listener(
+            "listener-1",
+            80,
+            Protocol.HTTP,
+            nothing,
+            Known.of(List.of(new Listener.Rule("rule-1", 1, List.of(), nothing))));
+    Facts facts = with(group(unused));
+    facts = facts.withWiring(facts.wiring().withListeners(Known.of(List.of(listener))));
+    List<Listener.WeightedTargetGroup> others =
+        List.of(new Listener.WeightedTargetGroup("tg-2", 1));
+    for (Repair repair :
+        List.of(
+            new Repair.StartInstances(List.of("i-2")),
+            new Repair.Deregister("tg-2", List.of(unused)),
+            new Repair.Forward("listener-2", null, others),
+            new Repair.Forward("listener-1", "rule-2", others),
+            new Repair.ChangeHealthCheck("tg-2", null, "302", null),
+            new Repair.SendProxyHeader("tg-2", true))) {
+      assertThat(applied(facts, repair)).as("%s", repair).isEqualTo(facts);
+    }
+    assertThat(
+            health(
+                applied(
+                    with(group(refusing)),
+                    new Repair.ChangeHealthCheck("tg-1", null, "302", null))))
+        .containsExactly(refusing.health());
+    assertThat(
+            health(
+                applied(
+                    with(group(refusing)),
+                    new Repair.Forward(
+                        "listener-1", null, List.of(new Listener.WeightedTargetGroup("tg-1", 1))))))
+        .containsExactly(refusing.health());
+  }
+
+  @Test
   void whatNobodyCanTellIsUnknown() {
     for (Repair repair :
         List.of(
             new Repair.RegisterTargets("tg-1"),
             new Repair.ChangeHealthCheck("tg-1", "/", null, null),
-            new Repair.CheckTrafficPort("tg-1"))) {
+            new Repair.ChangeHealthCheck("tg-1", null, null, Protocol.HTTP),
+            new Repair.CheckTrafficPort("tg-1"),
+            new Repair.RestartInstances(List.of("i-1"), true))) {
       assertThat(Repairs.apply(open(), repair)).isInstanceOf(Known.Unknown.class);
     }
   }

@@ -127,6 +127,9 @@ class SecurityGroupRulesTest {
                 .tcp(8080, NODE, Set.of()))
         .isEqualTo(
             new Hop.Unknown("the entries of pl-1, which sgr-1 of sg-1 names, were not read"));
+    Rule unread = rule("tcp", 8080, 8080, new SecurityGroup.PrefixList("pl-1"));
+    assertThat(at8080(unread, rule("tcp", 8080, 8080, range("0.0.0.0/0"))))
+        .isInstanceOf(Hop.Allowed.class);
   }
 
   @Test
@@ -205,6 +208,81 @@ class SecurityGroupRulesTest {
             SecurityGroupRules.of(List.of("sg-1"), true, Map.of("sg-1", group), Map.of())
                 .tcp(8080, NODE, null))
         .isEqualTo(new Hop.Unknown("which groups the other side has was not read"));
+  }
+
+  private static SecurityGroupRules rules(boolean ingress, Rule... rules) {
+    SecurityGroup group = new SecurityGroup("sg-1", "", List.of(rules));
+    return SecurityGroupRules.of(List.of("sg-1"), ingress, Map.of("sg-1", group), Map.of());
+  }
+
+  @Test
+  void whatNoRuleLetsPassIsSaidInItsDirection() {
+    assertThat(rules(false, rule("tcp", 8080, 8080, range("0.0.0.0/0"))).tcp(8080, NODE, null))
+        .isEqualTo(new Hop.Denied("no rule of sg-1 lets out tcp/8080 to 10.0.1.5"));
+    assertThat(rules(true).tcp(8080, NODE, Set.of()))
+        .isEqualTo(new Hop.Denied("no rule of sg-1 admits tcp/8080 from 10.0.1.5"));
+    assertThat(rules(true).ids()).isEqualTo("sg-1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "8080, 8080, true",
+    "8080, , true",
+    ", 8080, true",
+    "8081, , false",
+    ", 8079, false",
+    "8081, 9000, false",
+    "1, 8079, false"
+  })
+  void aRuleConcernsItsPorts(@Nullable Integer from, @Nullable Integer to, boolean concerns) {
+    SecurityGroupRules rules = rules(true, rule("tcp", from, to, range("10.0.0.0/16")));
+    assertThat(rules.tcp(8080, NODE, Set.of()))
+        .isInstanceOf(concerns ? Hop.Allowed.class : Hop.Denied.class);
+    assertThat(rules.admitsAnybody(8080)).isEqualTo(concerns);
+    assertThat(rules.named(8080))
+        .isEqualTo(concerns ? List.of(cidr("10.0.0.0/16")) : List.<Cidr>of());
+    assertThat(rules.isWhole()).isTrue();
+  }
+
+  @Test
+  void whoIsDeniedOrComesByAGroupHasNoNamedAddress() {
+    assertThat(rules(true, deny(0, range("10.0.1.0/24"))).admitsAnybody(8080)).isFalse();
+    assertThat(rules(true, deny(0, range("10.0.1.0/24"))).named(8080)).isEmpty();
+    SecurityGroupRules byGroup =
+        rules(true, rule("tcp", 8080, 8080, new SecurityGroup.Group("sg-lb", null)));
+    assertThat(byGroup.admitsAnybody(8080)).isTrue();
+    assertThat(byGroup.named(8080)).isEmpty();
+  }
+
+  @Test
+  void rulesAreWholeWhereEachWasReadAndUnderstood() {
+    assertThat(rules(true).isWhole()).isTrue();
+    assertThat(rules(true, rule("tcp", 9000, 8000, range("0.0.0.0/0"))).isWhole()).isFalse();
+    assertThat(rules(true, rule("tcp", 8080, 8080, range("nowhere"))).isWhole()).isFalse();
+    assertThat(SecurityGroupRules.of(List.of("sg-1"), true, Map.of(), Map.of()).isWhole())
+        .isFalse();
+  }
+
+  @Test
+  void aRuleWithoutAnIdIsOneOfItsGroup() {
+    Rule nameless = new Rule("", true, 0, true, "tcp", 8080, 8080, range("10.0.0.0/8"));
+    assertThat(at8080(nameless)).isEqualTo(new Hop.Allowed("a rule of sg-1"));
+  }
+
+  @Test
+  void otherProtocolsPortsAreNotTcps() {
+    assertThat(at8080(rule("udp", 8080, 8080, range("0.0.0.0/0")))).isInstanceOf(Hop.Denied.class);
+    assertThat(rules(true, rule("udp", 0, 65535, range("0.0.0.0/0"))).tcp(0, NODE, Set.of()))
+        .isInstanceOf(Hop.Denied.class);
+  }
+
+  @Test
+  void aPartThatIsDeniedByOneAndAdmittedByNoneIsDenied() {
+    assertThat(rules(true, deny(0, range("10.0.1.128/25"))).tcp(8080, cidr("10.0.1.0/24"), null))
+        .isEqualTo(new Hop.Denied("no rule of sg-1 admits tcp/8080 from 10.0.1.0/24"));
+    Rule part = rule("tcp", 8080, 8080, range("10.0.1.0/25"));
+    assertThat(rules(true, part, deny(1, range("0.0.0.0/0"))).tcp(8080, cidr("10.0.1.0/24"), null))
+        .isEqualTo(new Hop.Partial("sgr-1 of sg-1", "only a part of 10.0.1.0/24"));
   }
 
   @Test
