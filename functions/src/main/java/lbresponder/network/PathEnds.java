@@ -26,19 +26,14 @@ final class PathEnds {
 
   private final TargetDirectory directory;
   private final Map<String, List<Cidr>> subnetRanges = new HashMap<>();
-  private final AddressIndex<Subnet> subnets = new AddressIndex<>();
-  private final AddressIndex<NetworkInterface> interfaces = new AddressIndex<>();
+  private final Carriers carriers;
 
-  PathEnds(Facts facts) {
+  PathEnds(Facts facts, Carriers carriers) {
+    this.carriers = carriers;
     directory = new TargetDirectory(facts.fleet());
     for (Subnet subnet : facts.network().subnets().orElse(List.of())) {
       subnetRanges.putIfAbsent(
           subnet.id(), subnet.ranges().stream().map(Cidr::parse).filter(Objects::nonNull).toList());
-      subnets.add(subnet.ranges(), subnet);
-    }
-    for (NetworkInterface carrier : facts.network().interfaces().orElse(List.of())) {
-      interfaces.add(carrier.addresses(), carrier);
-      interfaces.add(carrier.prefixes(), carrier);
     }
   }
 
@@ -136,8 +131,9 @@ final class PathEnds {
   }
 
   private NetworkLocation carried(Cidr address) {
-    NetworkInterface carrier = interfaces.find(address);
-    Subnet home = carrier == null ? subnets.find(address) : null;
+    Carriers.Place place = carriers.find(address);
+    NetworkInterface carrier = place.carrier();
+    Subnet home = place.subnet();
     return new NetworkLocation(
         address,
         carrier != null ? orNull(carrier.subnet()) : home != null ? home.id() : null,

@@ -59,6 +59,7 @@ public final class Paths {
   private final Traits traits;
   private final boolean filtersWithinSubnet;
   private final NetworkFilters filters;
+  private final Carriers carriers;
   private final PathEnds ends;
   private final List<Source> sources;
   private final Map<PathKey, List<Path>> paths = new HashMap<>();
@@ -86,7 +87,8 @@ public final class Paths {
     this.traits = facts.incident().loadBalancer().traits();
     this.filtersWithinSubnet = prober == null && traits.filtersWithinSubnet();
     this.filters = new NetworkFilters(network);
-    this.ends = new PathEnds(facts);
+    this.carriers = new Carriers(facts, filters);
+    this.ends = new PathEnds(facts, carriers);
     this.sources = prober == null ? ends.loadBalancer(facts) : PathEnds.prober(prober);
   }
 
@@ -226,7 +228,7 @@ public final class Paths {
         control,
         filters.routes(own.subnet()),
         RouteLookup::id,
-        routes -> routes.to(other.address().first()));
+        routes -> carriers.along(routes, own, other));
   }
 
   private static Step outside(Control control) {
@@ -275,6 +277,11 @@ public final class Paths {
                 instanceof Known.Value<SecurityGroupRules>(SecurityGroupRules rules)
         ? rules
         : null;
+  }
+
+  /// Who has an address.
+  public Carriers carriers() {
+    return carriers;
   }
 
   PathEnds ends() {

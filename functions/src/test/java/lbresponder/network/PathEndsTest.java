@@ -71,6 +71,7 @@ class PathEndsTest {
             null,
             false,
             "subnet-lb",
+            null,
             List.of("10.0.2.34"),
             List.of("10.0.2.48/28"),
             List.of("sg-pods"));
