@@ -82,14 +82,14 @@ final class Networks {
     Supplier<Known<List<NetworkAcl>>> farAcls = startIn(far, NetworkCalls.ACLS, ec2::acls);
     Supplier<Known<List<RouteTable>>> farRoutes =
         startIn(far, NetworkCalls.ROUTE_TABLES, ec2::routeTables);
-    Known<List<Subnet>> allSubnets =
-        joined(subnets.get(), startIn(far, NetworkCalls.SUBNETS, ec2::subnets).get());
+    Supplier<Known<List<Subnet>>> farSubnets = startIn(far, NetworkCalls.SUBNETS, ec2::subnets);
+    Supplier<Known<List<Subnet>>> allSubnets = () -> joined(subnets.get(), farSubnets.get());
     Known<List<NetworkInterface>> interfaces =
         nodes
             .get()
             .flatMap(
                 own ->
-                    carriers(addresses, far, allSubnets.orElse(List.of()))
+                    carriers(addresses, far, allSubnets)
                         .map(
                             others ->
                                 Stream.concat(own.stream(), others.stream()).distinct().toList()));
@@ -98,7 +98,7 @@ final class Networks {
         securityGroups,
         joined(acls.get(), farAcls.get()),
         joined(routes.get(), farRoutes.get()),
-        allSubnets,
+        allSubnets.get(),
         interfaces,
         Known.of(prefixLists(securityGroups)),
         Known.of(far.peerings()));
@@ -134,7 +134,7 @@ final class Networks {
   /// reaches. Where an address inside one of the subnets is carried by nothing, the subnet's
   /// prefixes are looked at: a Kubernetes pod has its address out of one.
   private Known<List<NetworkInterface>> carriers(
-      RegisteredAddresses addresses, FarNetworks far, List<Subnet> subnets) {
+      RegisteredAddresses addresses, FarNetworks far, Supplier<Known<List<Subnet>>> subnets) {
     Set<String> sought = far.networks().isEmpty() ? addresses.inside() : addresses.all();
     if (sought.isEmpty()) {
       return Known.of(List.of());
@@ -146,7 +146,7 @@ final class Networks {
         .get()
         .flatMap(
             found -> {
-              Set<String> homes = homes(sought, found, subnets);
+              Set<String> homes = homes(sought, found, subnets.get().orElse(List.of()));
               return homes.isEmpty()
                   ? Known.of(found)
                   : calls
