@@ -115,6 +115,15 @@ final class PathEnds {
         .orElse(location);
   }
 
+  /// The nodes that send to a target: without sending across zones only those of its own, as far as
+  /// it is in one.
+  List<Source> sendingTo(TargetGroup group, Target target, List<Source> nodes) {
+    String zone = group.crossZone().orElse(true) ? null : directory.zone(target);
+    return zone == null
+        ? nodes
+        : nodes.stream().filter(node -> node.zone().isEmpty() || node.zone().equals(zone)).toList();
+  }
+
   /// Null where its address is not known, or no network leads there.
   @Nullable NetworkLocation target(TargetGroup group, Target target) {
     String text = directory.address(group, target);

@@ -62,6 +62,7 @@ public final class Paths {
   private final Carriers carriers;
   private final PathEnds ends;
   private final List<Source> sources;
+  private final boolean atNodes;
   private final Map<PathKey, List<Path>> paths = new HashMap<>();
 
   private final Map<Arrival, List<Step>> arrivals = new HashMap<>();
@@ -89,6 +90,7 @@ public final class Paths {
     this.filters = new NetworkFilters(network);
     this.carriers = new Carriers(facts, filters);
     this.ends = new PathEnds(facts, carriers);
+    this.atNodes = prober == null;
     this.sources = prober == null ? ends.loadBalancer(facts) : PathEnds.prober(prober);
   }
 
@@ -106,10 +108,11 @@ public final class Paths {
             _ -> "the addresses of the load balancer");
   }
 
-  /// From every node to one port of a target. Computed once for each target and port.
+  /// From every node that sends to a target to one of its ports. Computed once for each target and
+  /// port.
   ///
   /// @return empty where there is no network path (functions, load balancers as targets), where the
-  ///   target's address is not known, or {@link #missing} says why
+  ///   target's address is not known, no node is in its zone, or {@link #missing} says why
   public List<Path> to(TargetGroup group, Target target, int port) {
     PathKey key = new PathKey(group.id(), target.id(), target.address(), port);
     return paths.computeIfAbsent(key, _ -> judged(group, target, port));
@@ -122,17 +125,18 @@ public final class Paths {
     }
     NetworkLocation place = ends.place(end);
     List<Path> judged =
-        sources.stream()
-            .filter(source -> source.location().address().ipv6() == end.address().ipv6())
-            .map(
-                source ->
-                    new Path(
-                        source.location().address(),
-                        source.zone(),
-                        port,
-                        place,
-                        steps(source.location(), end, place, port)))
-            .toList();
+        (atNodes ? ends.sendingTo(group, target, sources) : sources)
+            .stream()
+                .filter(source -> source.location().address().ipv6() == end.address().ipv6())
+                .map(
+                    source ->
+                        new Path(
+                            source.location().address(),
+                            source.zone(),
+                            port,
+                            place,
+                            steps(source.location(), end, place, port)))
+                .toList();
     return once(judged);
   }
 

@@ -9,6 +9,8 @@ import lbresponder.facts.RouteTable;
 import lbresponder.facts.RouteTable.Leads;
 import lbresponder.facts.RouteTable.Route;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RouteLookupTest {
   private static Cidr cidr(String text) {
@@ -37,6 +39,27 @@ class RouteLookupTest {
             new Hop.Unknown(
                 "10.0.2.0/24 of rtb-1 goes through vpce-1, beyond which nothing was read"));
     assertThat(to("10.9.0.1", LOCAL)).isEqualTo(new Hop.Denied("rtb-1 has no route to 10.9.0.1"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10.9.0.1, true",
+    "172.31.0.1, true",
+    "192.168.7.7, true",
+    "100.127.0.1, true",
+    "fd00::1, true",
+    "172.32.0.1, false", // a public address may be one of the network's own elsewhere
+    "2001:db8::1, false",
+  })
+  void theInternetDeliversToNoPrivateAddress(String address, boolean denied) {
+    Hop hop =
+        to(
+            address,
+            route("0.0.0.0/0", "igw", Leads.INTERNET),
+            route("::/0", "igw", Leads.INTERNET));
+    assertThat(hop).isInstanceOf(denied ? Hop.Denied.class : Hop.Unknown.class);
+    assertThat(to(address, route("0.0.0.0/0", "nat", Leads.NAT), route("::/0", "nat", Leads.NAT)))
+        .isInstanceOf(Hop.Unknown.class);
   }
 
   @Test
