@@ -115,6 +115,11 @@ final class PathEnds {
         .orElse(location);
   }
 
+  /// Whether the other end's subnet was not read, and may be the same.
+  boolean mayShareSubnet(NetworkLocation own, NetworkLocation other) {
+    return other.subnet() == null && own.subnet() != null && rangesOf(own.subnet()).isEmpty();
+  }
+
   /// The nodes that send to a target: without sending across zones only those of its own, as far as
   /// it is in one.
   List<Source> sendingTo(TargetGroup group, Target target, List<Source> nodes) {

@@ -17,7 +17,6 @@ import lbresponder.facts.TargetGroup;
 import lbresponder.facts.Traits;
 import lbresponder.network.Path.Control;
 import lbresponder.network.Path.End;
-import lbresponder.network.Path.Kind;
 import lbresponder.network.Path.Step;
 import lbresponder.network.PathEnds.Source;
 import org.jspecify.annotations.Nullable;
@@ -29,26 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// Traits#filtersWithinSubnet}.
 public final class Paths {
   private static final Hop SAME_SUBNET = new Hop.Allowed("the same subnet");
+  private static final Hop UNTOLD =
+      new Hop.Unknown("whether both ends are in the same subnet was not read");
   private static final Hop NO_GROUPS = new Hop.Allowed("no security group");
-
-  /// What a packet passes where it leaves the load balancer, in this order.
-  private static final List<Control> LEAVING =
-      List.of(
-          new Control(Kind.SECURITY_GROUPS, End.LOAD_BALANCER, false),
-          new Control(Kind.NETWORK_ACL, End.LOAD_BALANCER, false),
-          new Control(Kind.ROUTE, End.LOAD_BALANCER, false));
-
-  /// What it passes after that at the target's end, and what its answer does there.
-  private static final List<Control> AT_TARGET =
-      List.of(
-          new Control(Kind.NETWORK_ACL, End.TARGET, false),
-          new Control(Kind.SECURITY_GROUPS, End.TARGET, false),
-          new Control(Kind.NETWORK_ACL, End.TARGET, true),
-          new Control(Kind.ROUTE, End.TARGET, true));
-
-  /// What the answer passes at last.
-  private static final List<Control> RETURNING =
-      List.of(new Control(Kind.NETWORK_ACL, End.LOAD_BALANCER, true));
 
   private record Arrival(NetworkLocation source, NetworkLocation place, int port) {}
 
@@ -148,11 +130,11 @@ public final class Paths {
   /// @param place of the target: at its end its own address does not matter
   private List<Step> steps(
       NetworkLocation source, NetworkLocation target, NetworkLocation place, int port) {
-    List<Step> steps = new ArrayList<>(steps(LEAVING, source, target, port));
+    List<Step> steps = new ArrayList<>(steps(Control.LEAVING, source, target, port));
     steps.addAll(
         arrivals.computeIfAbsent(
-            new Arrival(source, place, port), _ -> steps(AT_TARGET, place, source, port)));
-    steps.addAll(steps(RETURNING, source, target, port));
+            new Arrival(source, place, port), _ -> steps(Control.AT_TARGET, place, source, port)));
+    steps.addAll(steps(Control.RETURNING, source, target, port));
     return once(List.copyOf(steps));
   }
 
@@ -209,6 +191,9 @@ public final class Paths {
     if (own.subnet() == null) {
       return Optional.of(outside(control));
     }
+    if (ends.mayShareSubnet(own, other)) {
+      return Optional.of(new Step(control, "", UNTOLD));
+    }
     int from = control.answer() ? traits.sourcePorts().from() : port;
     int to = control.answer() ? traits.sourcePorts().to() : port;
     return step(
@@ -227,6 +212,9 @@ public final class Paths {
     }
     if (own.subnet() == null) {
       return Optional.of(outside(control));
+    }
+    if (ends.mayShareSubnet(own, other)) {
+      return Optional.of(new Step(control, "", UNTOLD));
     }
     return step(
         control,
