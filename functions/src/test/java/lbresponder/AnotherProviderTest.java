@@ -141,7 +141,7 @@ class AnotherProviderTest {
             wiring(servers),
             Known.of(load()),
             new Fleet(none(), none(), none(), none(), none()),
-            new Network(none(), none(), none(), none(), none(), none()),
+            new Network(none(), none(), none(), none(), none(), none(), none()),
             new Evidence(probes.length == 0 ? none() : Known.of(List.of(probes)), Known.none(WHY)));
   }
 

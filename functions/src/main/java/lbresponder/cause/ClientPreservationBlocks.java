@@ -2,8 +2,6 @@ package lbresponder.cause;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import lbresponder.diagnosis.Check;
 import lbresponder.diagnosis.Confidence;
 import lbresponder.diagnosis.Findings;
@@ -16,17 +14,12 @@ import lbresponder.facts.LoadBalancer;
 import lbresponder.facts.TargetGroup;
 import lbresponder.network.Cidr;
 import lbresponder.network.Hop;
+import lbresponder.network.Ranges;
 import lbresponder.network.SecurityGroupRules;
 
 /// Targets see the clients' addresses, and their security groups admit only the load balancer:
 /// checks pass, and clients time out.
 final class ClientPreservationBlocks extends Check {
-  private static final List<Cidr> PRIVATE =
-      Stream.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7")
-          .map(Cidr::parse)
-          .filter(Objects::nonNull)
-          .toList();
-
   /// Stands for any client on the internet.
   private static final String CLIENT = "198.51.100.1";
 
@@ -88,7 +81,7 @@ final class ClientPreservationBlocks extends Check {
       findings.missing("which addresses the clients of an internal load balancer have");
       return false;
     }
-    return rules.named(port).stream().noneMatch(ClientPreservationBlocks::isPublic)
+    return rules.named(port).stream().allMatch(Ranges::isPrivate)
         && findings
             .read(loadBalancer.securityGroups())
             .filter(own -> !admitsByGroup(rules, port, own))
@@ -99,9 +92,5 @@ final class ClientPreservationBlocks extends Check {
   private static boolean admitsByGroup(SecurityGroupRules rules, int port, List<String> own) {
     Cidr client = Cidr.parse(CLIENT);
     return client != null && rules.tcp(port, client, own) instanceof Hop.Allowed;
-  }
-
-  private static boolean isPublic(Cidr range) {
-    return PRIVATE.stream().noneMatch(known -> known.contains(range));
   }
 }

@@ -1,7 +1,7 @@
 package lbresponder.cause;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +16,9 @@ import lbresponder.facts.NetworkInterface;
 import lbresponder.facts.Subnet;
 import lbresponder.facts.TargetGroup.TargetType;
 import lbresponder.facts.TargetHealth.Reason;
-import lbresponder.network.Ranges;
+import lbresponder.network.Carriers.Place;
+import lbresponder.network.Cidr;
+import lbresponder.network.CidrFormat;
 
 /// An address is registered that nothing carries any more: its task, pod or machine is gone and
 /// nobody deregistered it. It can be told only inside a subnet of this account; elsewhere others
@@ -39,7 +41,7 @@ final class StaleTargetAddress extends Check {
       if (target.group().targetType() == TargetType.ADDRESS) {
         if (!target.health().isKnown()) {
           findings.missing("the health of " + target.label());
-        } else if (mayBeStale(target)) {
+        } else if (mayBeStale(target, current.traits().tellsTimeouts())) {
           failing.add(target);
         }
       }
@@ -51,82 +53,54 @@ final class StaleTargetAddress extends Check {
     Optional<List<NetworkInterface>> interfaces =
         findings.read(current.facts().network().interfaces());
     if (subnets.isPresent() && interfaces.isPresent()) {
-      Search.in(current, subnets.get(), interfaces.get(), findings).judge(failing);
+      judge(failing, current, findings);
     }
     return findings.orRuledOut("an interface carries each failing address");
   }
 
-  private static boolean mayBeStale(RegisteredTarget target) {
+  /// Whoever answers a check, be it with a reset, is there; a reason that does not tell a silence
+  /// from an answer speaks only where no finer one is given.
+  private static boolean mayBeStale(RegisteredTarget target, boolean tellsTimeouts) {
     return target
         .health()
         .map(
             health -> {
               Reason reason = health.reason();
               return reason != null
-                  && (reason.isTimeout()
-                      || reason == Reason.CHECK_FAILED
-                      || reason == Reason.UNREACHABLE);
+                  && !health.port().isReached()
+                  && (reason == Reason.TIMED_OUT
+                      || reason == Reason.CONNECT_TIMED_OUT
+                      || reason == Reason.UNREACHABLE
+                      || (reason == Reason.CHECK_FAILED && !tellsTimeouts));
             })
         .orElse(false);
   }
 
-  /// Looks for what carries an address.
-  private record Search(
-      Case current,
-      List<Subnet> subnets,
-      Set<String> carried,
-      List<String> prefixes,
-      Findings findings) {
-    static Search in(
-        Case current, List<Subnet> subnets, List<NetworkInterface> interfaces, Findings findings) {
-      Set<String> carried = new HashSet<>();
-      List<String> prefixes = new ArrayList<>();
-      for (NetworkInterface card : interfaces) {
-        carried.addAll(card.addresses());
-        prefixes.addAll(card.prefixes());
+  private static void judge(List<RegisteredTarget> failing, Case current, Findings findings) {
+    List<RegisteredTarget> found = new ArrayList<>();
+    Set<String> because = new LinkedHashSet<>();
+    for (RegisteredTarget target : failing) {
+      String text = current.directory().address(target.group(), target.target());
+      Cidr address = text == null ? null : Cidr.parse(text);
+      if (address == null) {
+        findings.missing("the address of " + target.label());
+        continue;
       }
-      return new Search(current, subnets, carried, prefixes, findings);
-    }
-
-    void judge(List<RegisteredTarget> failing) {
-      List<RegisteredTarget> found = new ArrayList<>();
-      List<String> because = new ArrayList<>();
-      for (RegisteredTarget target : failing) {
-        String address = current.directory().address(target.group(), target.target());
-        if (address == null || isCarried(address)) {
-          continue;
-        }
-        Optional<Subnet> home = home(address);
-        if (home.isEmpty()) {
-          findings.missing("who has " + address + ", outside the subnets of this account");
-        } else {
-          found.add(target);
-          because.add("no interface in %s carries %s".formatted(home.get().id(), address));
-        }
-      }
-      if (!found.isEmpty()) {
-        findings.cause(cause(found, because));
+      Place place = current.paths().carriers().find(address);
+      Subnet home = place.subnet();
+      if (home != null && home.owner().equals(current.id().account())) {
+        found.add(target);
+        because.add("no interface in %s carries %s".formatted(home.id(), CidrFormat.of(address)));
+      } else if (place.carrier() == null) {
+        findings.missing(
+            "who has " + CidrFormat.of(address) + ", outside the subnets of this account");
       }
     }
-
-    private boolean isCarried(String address) {
-      return carried.contains(address)
-          || prefixes.stream().anyMatch(prefix -> Ranges.holds(prefix, address));
-    }
-
-    private Optional<Subnet> home(String address) {
-      return subnets.stream()
-          .filter(subnet -> subnet.owner().equals(current.id().account()))
-          .filter(
-              subnet -> subnet.ranges().stream().anyMatch(range -> Ranges.holds(range, address)))
-          .findFirst();
-    }
-
-    private static Verdict.Cause cause(List<RegisteredTarget> found, List<String> because) {
-      return Verdict.Cause.of(
-              Confidence.PROVEN, found.getFirst().id(), because.stream().distinct().toList())
-          .about(found)
-          .repairedBy(RegisteredTarget.deregister(found));
+    if (!found.isEmpty()) {
+      findings.cause(
+          Verdict.Cause.of(Confidence.PROVEN, found.getFirst().id(), List.copyOf(because))
+              .about(found)
+              .repairedBy(RegisteredTarget.deregister(found)));
     }
   }
 }

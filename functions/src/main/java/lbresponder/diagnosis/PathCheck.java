@@ -2,9 +2,11 @@ package lbresponder.diagnosis;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lbresponder.evidence.Case;
 import lbresponder.evidence.RegisteredTarget;
@@ -17,8 +19,8 @@ import lbresponder.network.Path.Step;
 
 /// A cause in the network: a filter or route on the way to targets, or back, stops packets.
 ///
-/// A path that the load balancer itself shows to be open (a passing check, an answer of any status,
-/// or whatever else came back) cannot be blocked, whatever the rules seem to say.
+/// Where checks are answered although rules deny, the two contradict each other, and both are said:
+/// the answer may be another node's, or an old one. What is denied in part no answer refutes.
 public abstract class PathCheck extends Check {
   private static final int MOST_RISKS = 2;
 
@@ -69,11 +71,25 @@ public abstract class PathCheck extends Check {
 
   /// What walking the paths showed.
   private static final class Walk {
+    private final PathWitness witness;
+    private final Findings findings;
     private final List<PathBlock> denied = new ArrayList<>();
+
+    /// Denied by the rules, though the checks get an answer.
+    private final List<PathBlock> contradicted = new ArrayList<>();
+
+    /// Denied, where it is not sure that anything is sent.
+    private final List<PathBlock> unused = new ArrayList<>();
+
     private final List<PathBlock> partial = new ArrayList<>();
     private final Set<String> risks = new LinkedHashSet<>();
     private boolean byRules;
     private boolean byAnswers;
+
+    private Walk(PathWitness witness, Findings findings) {
+      this.witness = witness;
+      this.findings = findings;
+    }
   }
 
   @Override
@@ -89,20 +105,55 @@ public abstract class PathCheck extends Check {
     if (!current.paths().missing().isEmpty()) {
       return new Verdict.Unknown(current.paths().missing());
     }
-    Walk walk = new Walk();
-    reached.forEach(target -> walk(current, target, walk, findings));
+    Walk walk = new Walk(new PathWitness(current), findings);
+    reached.forEach(target -> walk(current, target, walk));
+    weigh(current, walk);
+    return findings.orRuledOut(open(walk));
+  }
+
+  /// Only the surest becomes the cause, but what stops a part of the packets is named beside what
+  /// stops all.
+  private void weigh(Case current, Walk walk) {
     if (!walk.denied.isEmpty()) {
-      findings.cause(cause(current, walk.denied, Confidence.PROVEN, this::opening));
-    } else if (!walk.partial.isEmpty()) {
-      boolean exact = walk.partial.stream().allMatch(block -> block.path().from().isAddress());
-      findings.cause(
+      Set<RegisteredTarget> cutOff = new HashSet<>(PathWitness.targets(walk.denied));
+      walk.unused.stream()
+          .filter(block -> cutOff.contains(block.target()))
+          .forEach(walk.denied::add);
+      walk.findings.cause(cause(current, walk.denied, walk.partial, List.of(), Confidence.PROVEN));
+      return;
+    }
+    if (!walk.contradicted.isEmpty()) {
+      weighContradiction(current, walk);
+    }
+    if (!walk.partial.isEmpty()) {
+      walk.findings.cause(
+          cause(current, walk.partial, List.of(), List.of(), walk.witness.ofPartial(walk.partial)));
+    }
+    if (!walk.unused.isEmpty()) {
+      walk.findings.cause(
           cause(
               current,
+              walk.unused,
               walk.partial,
-              exact ? Confidence.LIKELY : Confidence.POSSIBLE,
-              this::opening));
+              List.of(
+                  "only paths between zones are blocked, and it is not sure that this is what"
+                      + " fails"),
+              Confidence.POSSIBLE));
     }
-    return findings.orRuledOut(open(walk));
+  }
+
+  private void weighContradiction(Case current, Walk walk) {
+    List<String> excuses = walk.witness.excuses(walk.contradicted);
+    if (excuses.isEmpty()) {
+      walk.findings.missing(
+          "why the checks of %s get an answer, though %s"
+              .formatted(
+                  walk.contradicted.getFirst().target().label(),
+                  PathBlock.sentences(walk.contradicted).getFirst()));
+    } else {
+      walk.findings.cause(
+          cause(current, walk.contradicted, walk.partial, excuses, Confidence.LIKELY));
+    }
   }
 
   /// Whether anything is sent to it: what is stopped, unused or leaving is not reached for other
@@ -113,13 +164,13 @@ public abstract class PathCheck extends Check {
         .map(
             health ->
                 switch (health.state()) {
-                  case HEALTHY, UNHEALTHY, UNHEALTHY_DRAINING, UNAVAILABLE -> true;
-                  case INITIAL, UNUSED, DRAINING -> false;
+                  case HEALTHY, UNHEALTHY, UNHEALTHY_DRAINING, UNAVAILABLE, INITIAL -> true;
+                  case UNUSED, DRAINING -> false;
                 })
         .orElse(true);
   }
 
-  private void walk(Case current, RegisteredTarget target, Walk walk, Findings findings) {
+  private void walk(Case current, RegisteredTarget target, Walk walk) {
     Integer traffic = target.target().port();
     Integer checked = target.checkedPort();
     if (traffic == null || !target.group().protocol().carriesTcp()) {
@@ -127,13 +178,13 @@ public abstract class PathCheck extends Check {
     }
     if (ports != Ports.HEALTH_CHECK) {
       boolean isChecked = checked == null || checked.equals(traffic);
-      walk(current, target, traffic, isChecked, walk, findings);
+      walk(current, target, traffic, isChecked, walk);
     }
     if (checked != null
         && !checked.equals(traffic)
         && ports != Ports.TRAFFIC
         && (ports == Ports.EITHER || !isDenied(current, target, traffic))) {
-      walk(current, target, checked, true, walk, findings);
+      walk(current, target, checked, true, walk);
     }
   }
 
@@ -144,40 +195,48 @@ public abstract class PathCheck extends Check {
   }
 
   /// @param isChecked whether health speaks of this port
-  private void walk(
-      Case current,
-      RegisteredTarget target,
-      int port,
-      boolean isChecked,
-      Walk walk,
-      Findings findings) {
-    boolean answered =
-        isChecked && target.health().map(health -> health.port().isReached()).orElse(false);
+  private void walk(Case current, RegisteredTarget target, int port, boolean isChecked, Walk walk) {
+    List<Path> paths = current.paths().to(target.group(), target.target(), port);
+    boolean answered = PathWitness.isAnswered(target, isChecked);
+    Set<String> zones = paths.stream().map(Path::zone).collect(Collectors.toSet());
+    Set<String> probed = walk.witness.reachedFrom(target, port, zones);
     if (answered || current.probes().isReachable(target, port)) {
       walk.byAnswers = true;
-      return;
+    } else {
+      if (paths.isEmpty()) {
+        walk.findings.missing("where %s is".formatted(target.label()));
+      }
+      walk.byRules = true;
+      walk.risks.addAll(risks(current, paths));
     }
-    List<Path> paths = current.paths().to(target.group(), target.target(), port);
-    if (paths.isEmpty()) {
-      findings.missing("where %s is".formatted(target.label()));
-    }
-    walk.byRules = true;
-    walk.risks.addAll(risks(current, paths));
     for (Path path : paths) {
+      boolean reached = probed.contains(path.zone());
       for (Step step : path.steps()) {
         if (concerns(step.control())) {
-          note(new PathBlock(target, path, step), walk, findings);
+          note(new PathBlock(target, path, step), answered, reached, walk);
         }
       }
     }
   }
 
-  private static void note(PathBlock block, Walk walk, Findings findings) {
+  /// @param answered whether the load balancer's checks get something back from the port
+  /// @param reached whether a prober in the node's place does, just now
+  private static void note(PathBlock block, boolean answered, boolean reached, Walk walk) {
     switch (block.step().hop()) {
+      case Hop.Denied _ when reached -> {}
+      case Hop.Denied _ when !walk.witness.carries(block.target(), block.path()) -> {
+        if (answered) {
+          walk.findings.missing(
+              "whether nodes send to %s from other zones".formatted(block.target().label()));
+        } else {
+          walk.unused.add(block);
+        }
+      }
+      case Hop.Denied _ when answered -> walk.contradicted.add(block);
       case Hop.Denied _ -> walk.denied.add(block);
       case Hop.Partial _ -> walk.partial.add(block);
-      case Hop.Unknown(String why) -> findings.missing(why);
-      case Hop.Allowed _ -> {}
+      case Hop.Unknown(String why) when !answered && !reached -> walk.findings.missing(why);
+      case Hop.Unknown _, Hop.Allowed _ -> {}
     }
   }
 
@@ -199,16 +258,24 @@ public abstract class PathCheck extends Check {
     return String.join("; ", Stream.concat(known, walk.risks.stream().limit(MOST_RISKS)).toList());
   }
 
-  private static Verdict.Cause cause(
-      Case current, List<PathBlock> blocks, Confidence surest, Opening opening) {
-    List<RegisteredTarget> targets = blocks.stream().map(PathBlock::target).distinct().toList();
+  /// @param beside what is repaired and named too, and does not make it surer
+  /// @param doubts what speaks against it, or how that is to be understood
+  private Verdict.Cause cause(
+      Case current,
+      List<PathBlock> blocks,
+      List<PathBlock> beside,
+      List<String> doubts,
+      Confidence surest) {
+    List<RegisteredTarget> targets = PathWitness.targets(blocks);
     boolean known = targets.stream().allMatch(target -> target.health().isKnown());
+    List<PathBlock> all = Stream.concat(blocks.stream(), beside.stream()).toList();
+    List<String> because = new ArrayList<>(PathBlock.sentences(blocks));
+    because.addAll(doubts);
+    because.addAll(PathBlock.sentences(beside));
     return Verdict.Cause.of(
-            known ? surest : Confidence.POSSIBLE,
-            blocks.getFirst().step().by(),
-            PathBlock.sentences(blocks))
+            known ? surest : Confidence.POSSIBLE, blocks.getFirst().step().by(), because)
         .about(targets)
-        .repairedBy(PathBlock.repairs(current.facts(), blocks, opening))
+        .repairedBy(PathBlock.repairs(current.facts(), all, this::opening))
         .showingAs(symptoms(current, targets));
   }
 

@@ -12,6 +12,8 @@ import java.util.List;
 /// @param interfaces the load balancer's nodes, and whatever carries a registered target's address;
 ///   an address inside a known subnet that is in none of them is carried by nothing
 /// @param prefixLists those that the groups and routes refer to
+/// @param peerings those by which routes of the load balancer's network lead to targets; older
+///   recordings do not tell
 @RecordBuilder
 public record Network(
     Known<List<SecurityGroup>> securityGroups,
@@ -19,12 +21,14 @@ public record Network(
     Known<List<RouteTable>> routeTables,
     Known<List<Subnet>> subnets,
     Known<List<NetworkInterface>> interfaces,
-    Known<List<PrefixList>> prefixLists)
+    Known<List<PrefixList>> prefixLists,
+    Known<List<Peering>> peerings)
     implements NetworkBuilder.With {
 
   /// A network of which nothing was read, for one reason.
   public static Network unknown(String why) {
     return new Network(
+        Known.unknown(why),
         Known.unknown(why),
         Known.unknown(why),
         Known.unknown(why),

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param node true where it is one of the load balancer's own nodes
 /// @param instance the instance it is attached to; null: to none
 /// @param primary true where it is its instance's first interface
+/// @param network the network it is in: private addresses are unique within one only; null where an
+///   older recording does not tell, and its subnet does
 /// @param addresses IPv4 and IPv6, the primary one first
 /// @param prefixes CIDRs delegated to it as a whole: a Kubernetes node's pods have addresses out of
 ///   these
@@ -19,6 +21,7 @@ public record NetworkInterface(
     @Nullable String instance,
     boolean primary,
     String subnet,
+    @Nullable String network,
     List<String> addresses,
     List<String> prefixes,
     List<String> securityGroups) {

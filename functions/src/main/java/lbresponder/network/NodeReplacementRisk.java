@@ -2,6 +2,8 @@ package lbresponder.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import lbresponder.network.PathEnds.Source;
 
 /// What works now and will not once the load balancer's nodes are replaced, which providers do
@@ -19,13 +21,16 @@ public final class NodeReplacementRisk {
     }
     NetworkLocation end = today.getFirst().to();
     SecurityGroupRules rules = paths.inbound(end.groups());
-    return rules == null ? List.of() : risks(paths, end, rules, today.getFirst().port());
+    Set<String> zones = today.stream().map(Path::zone).collect(Collectors.toSet());
+    List<Source> nodes =
+        paths.sources().stream().filter(node -> zones.contains(node.zone())).toList();
+    return rules == null ? List.of() : risks(paths, nodes, end, rules, today.getFirst().port());
   }
 
   private static List<String> risks(
-      Paths paths, NetworkLocation end, SecurityGroupRules rules, int port) {
+      Paths paths, List<Source> nodes, NetworkLocation end, SecurityGroupRules rules, int port) {
     List<String> found = new ArrayList<>();
-    for (Source source : paths.sources()) {
+    for (Source source : nodes) {
       Cidr node = source.location().address();
       String subnet = source.location().subnet();
       List<String> groups = source.location().peerGroups();

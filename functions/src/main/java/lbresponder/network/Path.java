@@ -40,6 +40,24 @@ public record Path(Cidr from, String zone, int port, NetworkLocation to, List<St
   ///
   /// @param answer false: on the way to the target; true: on the way back
   public record Control(Kind kind, End end, boolean answer) {
+    /// What a packet passes where it leaves the load balancer, in this order.
+    static final List<Control> LEAVING =
+        List.of(
+            new Control(Kind.SECURITY_GROUPS, End.LOAD_BALANCER, false),
+            new Control(Kind.NETWORK_ACL, End.LOAD_BALANCER, false),
+            new Control(Kind.ROUTE, End.LOAD_BALANCER, false));
+
+    /// What it passes after that at the target's end, and what its answer does there.
+    static final List<Control> AT_TARGET =
+        List.of(
+            new Control(Kind.NETWORK_ACL, End.TARGET, false),
+            new Control(Kind.SECURITY_GROUPS, End.TARGET, false),
+            new Control(Kind.NETWORK_ACL, End.TARGET, true),
+            new Control(Kind.ROUTE, End.TARGET, true));
+
+    /// What the answer passes at last.
+    static final List<Control> RETURNING =
+        List.of(new Control(Kind.NETWORK_ACL, End.LOAD_BALANCER, true));
 
     /// Whether the packet leaves this end; else it arrives here.
     public boolean outbound() {

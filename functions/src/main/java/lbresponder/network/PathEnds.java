@@ -26,19 +26,14 @@ final class PathEnds {
 
   private final TargetDirectory directory;
   private final Map<String, List<Cidr>> subnetRanges = new HashMap<>();
-  private final AddressIndex<Subnet> subnets = new AddressIndex<>();
-  private final AddressIndex<NetworkInterface> interfaces = new AddressIndex<>();
+  private final Carriers carriers;
 
-  PathEnds(Facts facts) {
+  PathEnds(Facts facts, Carriers carriers) {
+    this.carriers = carriers;
     directory = new TargetDirectory(facts.fleet());
     for (Subnet subnet : facts.network().subnets().orElse(List.of())) {
       subnetRanges.putIfAbsent(
           subnet.id(), subnet.ranges().stream().map(Cidr::parse).filter(Objects::nonNull).toList());
-      subnets.add(subnet.ranges(), subnet);
-    }
-    for (NetworkInterface carrier : facts.network().interfaces().orElse(List.of())) {
-      interfaces.add(carrier.addresses(), carrier);
-      interfaces.add(carrier.prefixes(), carrier);
     }
   }
 
@@ -120,6 +115,20 @@ final class PathEnds {
         .orElse(location);
   }
 
+  /// Whether the other end's subnet was not read, and may be the same.
+  boolean mayShareSubnet(NetworkLocation own, NetworkLocation other) {
+    return other.subnet() == null && own.subnet() != null && rangesOf(own.subnet()).isEmpty();
+  }
+
+  /// The nodes that send to a target: without sending across zones only those of its own, as far as
+  /// it is in one.
+  List<Source> sendingTo(TargetGroup group, Target target, List<Source> nodes) {
+    String zone = group.crossZone().orElse(true) ? null : directory.zone(target);
+    return zone == null
+        ? nodes
+        : nodes.stream().filter(node -> node.zone().isEmpty() || node.zone().equals(zone)).toList();
+  }
+
   /// Null where its address is not known, or no network leads there.
   @Nullable NetworkLocation target(TargetGroup group, Target target) {
     String text = directory.address(group, target);
@@ -136,8 +145,9 @@ final class PathEnds {
   }
 
   private NetworkLocation carried(Cidr address) {
-    NetworkInterface carrier = interfaces.find(address);
-    Subnet home = carrier == null ? subnets.find(address) : null;
+    Carriers.Place place = carriers.find(address);
+    NetworkInterface carrier = place.carrier();
+    Subnet home = place.subnet();
     return new NetworkLocation(
         address,
         carrier != null ? orNull(carrier.subnet()) : home != null ? home.id() : null,

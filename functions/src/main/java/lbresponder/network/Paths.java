@@ -17,7 +17,6 @@ import lbresponder.facts.TargetGroup;
 import lbresponder.facts.Traits;
 import lbresponder.network.Path.Control;
 import lbresponder.network.Path.End;
-import lbresponder.network.Path.Kind;
 import lbresponder.network.Path.Step;
 import lbresponder.network.PathEnds.Source;
 import org.jspecify.annotations.Nullable;
@@ -29,26 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// Traits#filtersWithinSubnet}.
 public final class Paths {
   private static final Hop SAME_SUBNET = new Hop.Allowed("the same subnet");
+  private static final Hop UNTOLD =
+      new Hop.Unknown("whether both ends are in the same subnet was not read");
   private static final Hop NO_GROUPS = new Hop.Allowed("no security group");
-
-  /// What a packet passes where it leaves the load balancer, in this order.
-  private static final List<Control> LEAVING =
-      List.of(
-          new Control(Kind.SECURITY_GROUPS, End.LOAD_BALANCER, false),
-          new Control(Kind.NETWORK_ACL, End.LOAD_BALANCER, false),
-          new Control(Kind.ROUTE, End.LOAD_BALANCER, false));
-
-  /// What it passes after that at the target's end, and what its answer does there.
-  private static final List<Control> AT_TARGET =
-      List.of(
-          new Control(Kind.NETWORK_ACL, End.TARGET, false),
-          new Control(Kind.SECURITY_GROUPS, End.TARGET, false),
-          new Control(Kind.NETWORK_ACL, End.TARGET, true),
-          new Control(Kind.ROUTE, End.TARGET, true));
-
-  /// What the answer passes at last.
-  private static final List<Control> RETURNING =
-      List.of(new Control(Kind.NETWORK_ACL, End.LOAD_BALANCER, true));
 
   private record Arrival(NetworkLocation source, NetworkLocation place, int port) {}
 
@@ -59,8 +41,10 @@ public final class Paths {
   private final Traits traits;
   private final boolean filtersWithinSubnet;
   private final NetworkFilters filters;
+  private final Carriers carriers;
   private final PathEnds ends;
   private final List<Source> sources;
+  private final boolean atNodes;
   private final Map<PathKey, List<Path>> paths = new HashMap<>();
 
   private final Map<Arrival, List<Step>> arrivals = new HashMap<>();
@@ -86,7 +70,9 @@ public final class Paths {
     this.traits = facts.incident().loadBalancer().traits();
     this.filtersWithinSubnet = prober == null && traits.filtersWithinSubnet();
     this.filters = new NetworkFilters(network);
-    this.ends = new PathEnds(facts);
+    this.carriers = new Carriers(facts, filters);
+    this.ends = new PathEnds(facts, carriers);
+    this.atNodes = prober == null;
     this.sources = prober == null ? ends.loadBalancer(facts) : PathEnds.prober(prober);
   }
 
@@ -104,10 +90,11 @@ public final class Paths {
             _ -> "the addresses of the load balancer");
   }
 
-  /// From every node to one port of a target. Computed once for each target and port.
+  /// From every node that sends to a target to one of its ports. Computed once for each target and
+  /// port.
   ///
   /// @return empty where there is no network path (functions, load balancers as targets), where the
-  ///   target's address is not known, or {@link #missing} says why
+  ///   target's address is not known, no node is in its zone, or {@link #missing} says why
   public List<Path> to(TargetGroup group, Target target, int port) {
     PathKey key = new PathKey(group.id(), target.id(), target.address(), port);
     return paths.computeIfAbsent(key, _ -> judged(group, target, port));
@@ -120,17 +107,18 @@ public final class Paths {
     }
     NetworkLocation place = ends.place(end);
     List<Path> judged =
-        sources.stream()
-            .filter(source -> source.location().address().ipv6() == end.address().ipv6())
-            .map(
-                source ->
-                    new Path(
-                        source.location().address(),
-                        source.zone(),
-                        port,
-                        place,
-                        steps(source.location(), end, place, port)))
-            .toList();
+        (atNodes ? ends.sendingTo(group, target, sources) : sources)
+            .stream()
+                .filter(source -> source.location().address().ipv6() == end.address().ipv6())
+                .map(
+                    source ->
+                        new Path(
+                            source.location().address(),
+                            source.zone(),
+                            port,
+                            place,
+                            steps(source.location(), end, place, port)))
+                .toList();
     return once(judged);
   }
 
@@ -142,11 +130,11 @@ public final class Paths {
   /// @param place of the target: at its end its own address does not matter
   private List<Step> steps(
       NetworkLocation source, NetworkLocation target, NetworkLocation place, int port) {
-    List<Step> steps = new ArrayList<>(steps(LEAVING, source, target, port));
+    List<Step> steps = new ArrayList<>(steps(Control.LEAVING, source, target, port));
     steps.addAll(
         arrivals.computeIfAbsent(
-            new Arrival(source, place, port), _ -> steps(AT_TARGET, place, source, port)));
-    steps.addAll(steps(RETURNING, source, target, port));
+            new Arrival(source, place, port), _ -> steps(Control.AT_TARGET, place, source, port)));
+    steps.addAll(steps(Control.RETURNING, source, target, port));
     return once(List.copyOf(steps));
   }
 
@@ -203,6 +191,9 @@ public final class Paths {
     if (own.subnet() == null) {
       return Optional.of(outside(control));
     }
+    if (ends.mayShareSubnet(own, other)) {
+      return Optional.of(new Step(control, "", UNTOLD));
+    }
     int from = control.answer() ? traits.sourcePorts().from() : port;
     int to = control.answer() ? traits.sourcePorts().to() : port;
     return step(
@@ -222,11 +213,14 @@ public final class Paths {
     if (own.subnet() == null) {
       return Optional.of(outside(control));
     }
+    if (ends.mayShareSubnet(own, other)) {
+      return Optional.of(new Step(control, "", UNTOLD));
+    }
     return step(
         control,
         filters.routes(own.subnet()),
         RouteLookup::id,
-        routes -> routes.to(other.address().first()));
+        routes -> carriers.along(routes, own, other));
   }
 
   private static Step outside(Control control) {
@@ -275,6 +269,11 @@ public final class Paths {
                 instanceof Known.Value<SecurityGroupRules>(SecurityGroupRules rules)
         ? rules
         : null;
+  }
+
+  /// Who has an address.
+  public Carriers carriers() {
+    return carriers;
   }
 
   PathEnds ends() {

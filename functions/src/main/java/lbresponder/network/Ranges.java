@@ -1,8 +1,23 @@
 package lbresponder.network;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /// Questions about ranges as text.
 public final class Ranges {
+  /// Ranges that the internet does not route: RFC 1918, RFC 6598 and RFC 4193.
+  private static final List<Cidr> PRIVATE =
+      Stream.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7")
+          .map(Cidr::parse)
+          .flatMap(Stream::ofNullable)
+          .toList();
+
   private Ranges() {}
+
+  /// Whether all of a range is for private networks.
+  public static boolean isPrivate(Cidr range) {
+    return PRIVATE.stream().anyMatch(known -> known.contains(range));
+  }
 
   /// Whether an address lies in a range; false also where either is not well-formed, or one is IPv4
   /// and the other IPv6.

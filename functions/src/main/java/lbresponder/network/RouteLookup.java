@@ -78,7 +78,7 @@ public final class RouteLookup {
     return best(address)
         .fold(
             best ->
-                best.map(Candidate::hop)
+                best.map(candidate -> delivered(candidate, address))
                     .orElseGet(
                         () ->
                             new Hop.Denied(
@@ -105,6 +105,17 @@ public final class RouteLookup {
       }
     }
     return Known.of(Optional.ofNullable(best));
+  }
+
+  /// Nothing on the internet delivers to a private address.
+  private Hop delivered(Candidate best, Cidr address) {
+    return best.route.leads() == Leads.INTERNET
+            && !best.route.blackhole()
+            && Ranges.isPrivate(address)
+        ? new Hop.Denied(
+            "%s of %s leads to the internet through %s, where %s is nobody's"
+                .formatted(best.route.destination(), id, best.route.via(), CidrFormat.of(address)))
+        : best.hop;
   }
 
   private Hop judge(Route route) {

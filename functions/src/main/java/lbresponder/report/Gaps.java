@@ -13,6 +13,7 @@ import lbresponder.facts.Listener;
 import lbresponder.facts.Load;
 import lbresponder.facts.LoadBalancer;
 import lbresponder.facts.Network;
+import lbresponder.facts.Peering;
 import lbresponder.facts.PrefixList;
 import lbresponder.facts.ScalingGroup;
 import lbresponder.facts.Service;
@@ -121,6 +122,9 @@ final class Gaps {
     note("prefix lists", network.prefixLists());
     for (PrefixList list : network.prefixLists().orElse(List.of())) {
       note("prefix list " + list.id(), list.ranges());
+    }
+    for (Peering peering : network.peerings().orElse(List.of())) {
+      note("peering " + peering.id(), peering.networks());
     }
   }
 

@@ -16,6 +16,7 @@ import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
 import lbresponder.facts.NetworkAcl;
 import lbresponder.facts.NetworkInterface;
+import lbresponder.facts.Peering;
 import lbresponder.facts.PrefixList;
 import lbresponder.facts.Recognised;
 import lbresponder.facts.RouteTable;
@@ -24,6 +25,10 @@ import lbresponder.facts.SecurityGroup;
 import lbresponder.facts.Service;
 import lbresponder.facts.StatusCheck;
 import lbresponder.facts.Subnet;
+import lbresponder.facts.TargetGroup;
+import lbresponder.network.Hop;
+import lbresponder.network.Path;
+import lbresponder.network.Paths;
 import lbresponder.testing.World;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -73,12 +78,12 @@ class SurroundingsIT extends Emulated {
     World world = new World(endpoint, 2);
     Facts facts = gather(everything(world), withFailures(), Duration.ofSeconds(20));
     assertThat(value(facts.network().subnets()))
+        .filteredOn(subnet -> !subnet.ranges().contains("10.9.1.0/24"))
         .extracting(Subnet::id)
         .containsExactlyInAnyOrderElementsOf(world.subnets);
     assertThat(value(facts.network().interfaces()))
         .extracting(NetworkInterface::description)
-        .anyMatch(text -> text.startsWith("ELB app/web/"))
-        .hasSize(1);
+        .anyMatch(text -> text.startsWith("ELB app/web/"));
     assertThat(value(facts.network().prefixLists()))
         .extracting(PrefixList::ranges)
         .containsExactly(Known.of(List.of("198.51.100.0/24")));
@@ -94,6 +99,32 @@ class SurroundingsIT extends Emulated {
         .extracting(SecurityGroup.Rule::peer)
         .contains(
             new SecurityGroup.PrefixList(value(facts.network().prefixLists()).getFirst().id()));
+  }
+
+  /// 10.0.0.250 is carried in a stranger's network only, 10.9.1.7 beyond a peering.
+  @Test
+  void addressesAreLookedForWhereTheyCanBeReached() {
+    Facts facts =
+        gather(everything(new World(endpoint, 2)), withFailures(), Duration.ofSeconds(20));
+    assertThat(value(facts.network().interfaces()))
+        .flatExtracting(NetworkInterface::addresses)
+        .contains("10.9.1.7")
+        .doesNotContain("10.0.0.250");
+    Peering peering = value(facts.network().peerings()).getFirst();
+    String own = value(facts.wiring().loadBalancer()).network();
+    assertThat(value(peering.networks())).hasSize(2).contains(own);
+    assertThat(value(facts.network().subnets())).extracting(Subnet::network).contains(own);
+    TargetGroup group =
+        facts.targetGroups().stream()
+            .filter(one -> one.name().equals("far"))
+            .findFirst()
+            .orElseThrow();
+    List<Path> paths = new Paths(facts).to(group, value(group.targets()).getFirst(), 8080);
+    assertThat(paths).isNotEmpty();
+    assertThat(paths)
+        .flatExtracting(Path::steps)
+        .filteredOn(step -> step.control().kind() == Path.Kind.ROUTE)
+        .allSatisfy(step -> assertThat(step.hop()).isInstanceOf(Hop.Allowed.class));
   }
 
   /// The emulator keeps accounts apart: what is in the member's is seen with the member's role

@@ -248,6 +248,7 @@ class HostFirewallBlocksTest {
             null,
             true,
             "subnet-a",
+            null,
             List.of("10.0.1.9"),
             List.of(),
             List.of(securityGroup));

@@ -134,7 +134,8 @@ class PathChecksTest {
     row(either, open, byEgress).holdsFor(new LoadBalancerEgressBlocks());
   }
 
-  /// A target is blocked by rules, unless it is shown to be reached or nothing is sent to it.
+  /// A target is blocked by rules, unless nothing is sent to it; where it is shown to be reached
+  /// all the same, nobody can tell.
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -142,18 +143,18 @@ class PathChecksTest {
           """
           # state            | port    | answer
           UNHEALTHY          | UNTOLD  | PROVEN
-          UNHEALTHY          | REACHED | RULED_OUT
-          UNHEALTHY          | CLOSED  | RULED_OUT
-          UNHEALTHY          | OPEN    | RULED_OUT
+          UNHEALTHY          | REACHED | UNKNOWN
+          UNHEALTHY          | CLOSED  | UNKNOWN
+          UNHEALTHY          | OPEN    | UNKNOWN
           UNHEALTHY_DRAINING | UNTOLD  | PROVEN
           UNAVAILABLE        | UNTOLD  | PROVEN
           HEALTHY            | UNTOLD  | PROVEN
-          HEALTHY            | OPEN    | RULED_OUT
-          INITIAL            | UNTOLD  | RULED_OUT
+          HEALTHY            | OPEN    | UNKNOWN
+          INITIAL            | UNTOLD  | PROVEN
           UNUSED             | UNTOLD  | RULED_OUT
           DRAINING           | UNTOLD  | RULED_OUT
           """)
-  void whatIsReachedIsNotBlockedWhateverTheRulesSay(State state, Port port, Answer answer) {
+  void whatIsReachedIsNeitherBlockedNorAcquitted(State state, Port port, Answer answer) {
     row(
             answer,
             "",

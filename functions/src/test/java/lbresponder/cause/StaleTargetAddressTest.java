@@ -10,6 +10,7 @@ import static lbresponder.testing.SituationWiring.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import lbresponder.diagnosis.Verdict;
 import lbresponder.facts.Known;
@@ -56,7 +57,8 @@ class StaleTargetAddressTest {
   @EnumSource(Reason.class)
   void onlyATargetThatFailsWithoutAnAnswerMayBeStale(Reason reason) {
     boolean mayBe =
-        reason.isTimeout() || reason == Reason.CHECK_FAILED || reason == Reason.UNREACHABLE;
+        Set.of(Reason.TIMED_OUT, Reason.CONNECT_TIMED_OUT, Reason.CHECK_FAILED, Reason.UNREACHABLE)
+            .contains(reason);
     row(mayBe ? PROVEN : RULED_OUT, "", s -> failing(s, "10.0.11.9").failing(reason, "10.0.11.9"))
         .holdsFor(new StaleTargetAddress());
   }
@@ -142,6 +144,7 @@ class StaleTargetAddressTest {
                             null,
                             true,
                             node.subnet(),
+                            null,
                             node.addresses(),
                             List.of(prefix),
                             node.securityGroups())))));

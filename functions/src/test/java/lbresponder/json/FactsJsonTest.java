@@ -139,7 +139,8 @@ class FactsJsonTest {
             "id": "eni-1", "description": "", "node": true, "instance": "i-1", "primary": true, "subnet": "subnet-1",
             "addresses": ["10.0.0.7"], "prefixes": ["10.0.0.16/28"], "securityGroups": ["sg-1"]
           }],
-          "prefixLists": [{"id":"pl-1","name":"offices","ranges":{"unknown":"AccessDenied"}}]
+          "prefixLists": [{"id":"pl-1","name":"offices","ranges":{"unknown":"AccessDenied"}}],
+          "peerings": [{"id":"pcx-1","networks":["vpc-1","vpc-2"]}]
         },
         "evidence": {
           "probes": [{
@@ -199,6 +200,15 @@ class FactsJsonTest {
     assertThat(group.keepsClientAddress()).isEqualTo(Known.none("it makes connections of its own"));
     assertThat(group.targets().orElse(List.of()).getLast().health())
         .isEqualTo(Known.none("terminated"));
+  }
+
+  @Test
+  void olderRecordingsSayNeitherPeeringsNorTheNetworkOfAnInterface() {
+    String older = FACTS.replaceFirst(",\\s+\"peerings\": .*", "");
+    assertThat(older).doesNotContain("peerings");
+    Facts facts = FactsJson.read(older, INCIDENT);
+    assertThat(facts.network().peerings()).isEqualTo(Known.unknown("not recorded"));
+    assertThat(facts.network().interfaces().orElse(List.of()).getFirst().network()).isNull();
   }
 
   @Test

@@ -131,6 +131,7 @@ final class NetworkFacts {
                 subnet("subnet-lb", "10.0.1.0/24", "2001:db8:0:1::/64"),
                 subnet("subnet-target", "10.0.2.0/24", "2001:db8:0:2::/64"))),
         Known.of(List.of(carrier("eni-lb", true, "subnet-lb", "10.0.1.5", "2001:db8:0:1::5"))),
+        Known.of(List.of()),
         Known.of(List.of()));
   }
 
@@ -163,6 +164,7 @@ final class NetworkFacts {
         null,
         false,
         subnet,
+        null,
         List.of(addresses),
         List.of(),
         List.of(node ? "sg-lb" : "sg-target"));

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import lbresponder.facts.Known;
 import lbresponder.facts.NetworkAcl;
 import lbresponder.facts.PrefixList;
@@ -43,8 +44,6 @@ class OracleTest {
       }
     }
   }
-
-  // --- security groups
 
   private void groupRules() {
     boolean ipv6 = random.nextInt(4) == 0;
@@ -145,8 +144,6 @@ class OracleTest {
         peer);
   }
 
-  // --- network ACLs
-
   private void aclRules() {
     NetworkAcl acl =
         new NetworkAcl(
@@ -221,8 +218,6 @@ class OracleTest {
         anyPort ? null : from + random.nextInt(12));
   }
 
-  // --- routes
-
   private void routeLookup() {
     boolean ipv6 = random.nextInt(4) == 0;
     Map<String, PrefixList> lists =
@@ -233,7 +228,7 @@ class OracleTest {
           new Route(
               random.nextInt(5) == 0 ? "pl-1" : range(random.nextInt(6) == 0 ? !ipv6 : ipv6),
               "via-" + i % 3,
-              i % 3 == 0 ? Leads.LOCAL : Leads.PEER,
+              i % 3 == 0 ? Leads.LOCAL : i % 3 == 1 ? Leads.PEER : Leads.INTERNET,
               random.nextInt(4) == 0,
               random.nextBoolean()));
     }
@@ -246,11 +241,18 @@ class OracleTest {
     if (best.stream().map(route -> route.via() + route.blackhole()).distinct().count() > 1) {
       return;
     }
+    boolean lost =
+        best.stream().anyMatch(route -> route.leads() == Leads.INTERNET) && isPrivate(to);
     Class<?> expected =
-        best.isEmpty() || best.getFirst().blackhole()
+        best.isEmpty() || best.getFirst().blackhole() || lost
             ? Hop.Denied.class
             : best.getFirst().leads() == Leads.LOCAL ? Hop.Allowed.class : Hop.Unknown.class;
     assertThat(hop).as("seed %d: %s to %s", SEED, routes, to).isInstanceOf(expected);
+  }
+
+  private static boolean isPrivate(String address) {
+    return Stream.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7")
+        .anyMatch(range -> Addresses.isIn(range, address));
   }
 
   private static List<Route> best(List<Route> routes, Map<String, PrefixList> lists, String to) {

@@ -76,6 +76,7 @@ class PathEndsTest {
             null,
             false,
             "subnet-lb",
+            null,
             List.of("10.0.2.34"),
             List.of("10.0.2.48/28"),
             List.of("sg-pods"));
@@ -155,11 +156,11 @@ class PathEndsTest {
     Known<List<String>> unread = Known.unknown("the security groups at the target were not read");
     NetworkInterface bare =
         new NetworkInterface(
-            "eni-1", "", false, null, false, "", List.of("10.0.2.7"), List.of(), List.of());
+            "eni-1", "", false, null, false, "", null, List.of("10.0.2.7"), List.of(), List.of());
     Facts facts = network(open(), read -> read.withInterfaces(Known.of(List.of(bare))));
     PathEnds ends = new Paths(facts).ends();
     assertThat(ends.target(ofAddresses(), target("10.0.2.7")))
-        .isEqualTo(new NetworkLocation(cidr("10.0.2.7"), null, unread));
+        .isEqualTo(new NetworkLocation(cidr("10.0.2.7"), "subnet-target", unread));
     assertThat(ends.target(ofAddresses(), target("10.0.2.8")))
         .isEqualTo(new NetworkLocation(cidr("10.0.2.8"), "subnet-target", unread));
     assertThat(ends.target(ofAddresses(), target("192.0.2.1")))

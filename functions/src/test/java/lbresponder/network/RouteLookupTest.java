@@ -117,6 +117,27 @@ class RouteLookupTest {
     assertThat(filters.routes("subnet-target").map(RouteLookup::id)).isEqualTo(Known.of("main"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "10.9.0.1, true",
+    "172.31.0.1, true",
+    "192.168.7.7, true",
+    "100.127.0.1, true",
+    "fd00::1, true",
+    "172.32.0.1, false", // a public address may be one of the network's own elsewhere
+    "2001:db8::1, false",
+  })
+  void theInternetDeliversToNoPrivateAddress(String address, boolean denied) {
+    Hop hop =
+        to(
+            address,
+            route("0.0.0.0/0", "igw", Leads.INTERNET),
+            route("::/0", "igw", Leads.INTERNET));
+    assertThat(hop).isInstanceOf(denied ? Hop.Denied.class : Hop.Unknown.class);
+    assertThat(to(address, route("0.0.0.0/0", "nat", Leads.NAT), route("::/0", "nat", Leads.NAT)))
+        .isInstanceOf(Hop.Unknown.class);
+  }
+
   @Test
   void anUnreadPrefixListMayHoldABetterRoute() {
     assertThat(to("10.0.2.7", LOCAL, route("pl-1", "tgw-1", Leads.PEER)))

@@ -55,6 +55,7 @@ public final class SituationNetwork {
                 card("eni-1", false, "targets-a", "10.0.11.1"),
                 card("eni-2", false, "targets-a", "10.0.11.2"),
                 card("eni-3", false, "targets-b", "10.0.12.3"))),
+        Known.of(List.of()),
         Known.of(List.of()));
   }
 
@@ -113,6 +114,7 @@ public final class SituationNetwork {
         null,
         true,
         subnet,
+        null,
         List.of(addresses),
         List.of(),
         List.of(node ? "sg-lb" : "sg-targets"));

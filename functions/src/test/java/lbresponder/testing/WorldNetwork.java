@@ -140,6 +140,44 @@ abstract class WorldNetwork {
     ec2.createNetworkInterface(call -> call.subnetId(subnet).description(description));
   }
 
+  /// Another network of the account that has the same ranges, and an address there.
+  public void strangerWith(String address) {
+    String stranger = ec2.createVpc(call -> call.cidrBlock("10.0.0.0/16")).vpc().vpcId();
+    interfaceIn(stranger, "10.0.0.0/24", address);
+  }
+
+  /// A network to which a peering leads, and back, and an address there.
+  public String peered(String range, String address) {
+    String far = ec2.createVpc(call -> call.cidrBlock(range)).vpc().vpcId();
+    interfaceIn(far, address.replaceAll("[0-9]+$", "0/24"), address);
+    String peering =
+        ec2.createVpcPeeringConnection(call -> call.vpcId(network).peerVpcId(far))
+            .vpcPeeringConnection()
+            .vpcPeeringConnectionId();
+    ec2.acceptVpcPeeringConnection(call -> call.vpcPeeringConnectionId(peering));
+    route(network, range, peering);
+    route(far, "10.0.0.0/16", peering);
+    return address;
+  }
+
+  private void interfaceIn(String other, String range, String address) {
+    String subnet =
+        ec2.createSubnet(call -> call.vpcId(other).cidrBlock(range)).subnet().subnetId();
+    ec2.createNetworkInterface(call -> call.subnetId(subnet).privateIpAddress(address));
+  }
+
+  private void route(String from, String range, String peering) {
+    String table =
+        ec2.describeRouteTables(
+                call -> call.filters(Filter.builder().name("vpc-id").values(from).build()))
+            .routeTables()
+            .getFirst()
+            .routeTableId();
+    ec2.createRoute(
+        call ->
+            call.routeTableId(table).destinationCidrBlock(range).vpcPeeringConnectionId(peering));
+  }
+
   /// A Lambda function that load balancers may invoke.
   public String function(String name) {
     IamClient iam = client(IamClient.builder());

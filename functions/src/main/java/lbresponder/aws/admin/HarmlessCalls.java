@@ -97,6 +97,8 @@ final class HarmlessCalls {
         () -> ec2.describeSecurityGroupRules(call -> call.maxResults(5)),
         "ec2:DescribeSubnets",
         () -> ec2.describeSubnets(call -> call.maxResults(5)),
+        "ec2:DescribeVpcPeeringConnections",
+        () -> ec2.describeVpcPeeringConnections(call -> call.maxResults(5)),
         "ec2:GetManagedPrefixListEntries",
         () -> ec2.getManagedPrefixListEntries(call -> call.prefixListId("pl-00000000")));
   }

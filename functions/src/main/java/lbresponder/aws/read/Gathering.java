@@ -165,6 +165,7 @@ record Gathering(
             Known.none(gone),
             Known.none(gone),
             Known.none(gone),
+            Known.none(gone),
             Known.none(gone)),
         new Evidence(Known.none(gone), Known.unknown(NOT_READ)));
   }

@@ -15,6 +15,7 @@ import lbresponder.facts.SecurityGroup;
 import lbresponder.facts.Subnet;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.VpcPeeringConnection;
 
 /// The calls to EC2 about a network, all pages of each.
 ///
@@ -26,32 +27,33 @@ record NetworkCalls(Ec2Client ec2, String nodeDescription) {
   static final String SUBNETS = "ec2:DescribeSubnets";
   static final String INTERFACES = "ec2:DescribeNetworkInterfaces";
   static final String GROUP_RULES = "ec2:DescribeSecurityGroupRules";
+  static final String PEERINGS = "ec2:DescribeVpcPeeringConnections";
   static final String PREFIX_LISTS = "ec2:GetManagedPrefixListEntries";
 
   /// Values in one filter.
   private static final int CHUNK = 200;
 
-  List<NetworkAcl> acls(String network) {
+  List<NetworkAcl> acls(Collection<String> networks) {
     return ec2
-        .describeNetworkAclsPaginator(call -> call.filters(in(network)).maxResults(1000))
+        .describeNetworkAclsPaginator(call -> call.filters(in(networks)).maxResults(1000))
         .networkAcls()
         .stream()
         .map(NetworkMapper::acl)
         .toList();
   }
 
-  List<RouteTable> routeTables(String network) {
+  List<RouteTable> routeTables(Collection<String> networks) {
     return ec2
-        .describeRouteTablesPaginator(call -> call.filters(in(network)).maxResults(100))
+        .describeRouteTablesPaginator(call -> call.filters(in(networks)).maxResults(100))
         .routeTables()
         .stream()
         .map(NetworkMapper::routeTable)
         .toList();
   }
 
-  List<Subnet> subnets(String network) {
+  List<Subnet> subnets(Collection<String> networks) {
     return ec2
-        .describeSubnetsPaginator(call -> call.filters(in(network)).maxResults(1000))
+        .describeSubnetsPaginator(call -> call.filters(in(networks)).maxResults(1000))
         .subnets()
         .stream()
         .map(NetworkMapper::subnet)
@@ -59,8 +61,8 @@ record NetworkCalls(Ec2Client ec2, String nodeDescription) {
   }
 
   /// The load balancer's own nodes.
-  List<NetworkInterface> nodes(String network) {
-    return interfaces(in(network), filter("description", List.of(nodeDescription)));
+  List<NetworkInterface> nodes(Collection<String> networks) {
+    return interfaces(in(networks), filter("description", List.of(nodeDescription)));
   }
 
   /// Interfaces whose description begins so.
@@ -68,8 +70,8 @@ record NetworkCalls(Ec2Client ec2, String nodeDescription) {
     return interfaces(filter("description", List.of(begin, begin + "-*")));
   }
 
-  /// Interfaces that carry one of the addresses, wherever they are.
-  List<NetworkInterface> carrying(Set<String> addresses) {
+  /// Interfaces in these networks that carry one of the addresses.
+  List<NetworkInterface> carrying(Set<String> addresses, Set<String> networks) {
     List<NetworkInterface> found = new ArrayList<>();
     List<String> all = List.copyOf(addresses);
     for (int i = 0; i < all.size(); i += CHUNK) {
@@ -77,10 +79,10 @@ record NetworkCalls(Ec2Client ec2, String nodeDescription) {
       List<String> six = chunk.stream().filter(address -> address.contains(":")).toList();
       List<String> four = chunk.stream().filter(address -> !address.contains(":")).toList();
       if (!four.isEmpty()) {
-        found.addAll(interfaces(filter("addresses.private-ip-address", four)));
+        found.addAll(interfaces(in(networks), filter("addresses.private-ip-address", four)));
       }
       if (!six.isEmpty()) {
-        found.addAll(interfaces(filter("ipv6-addresses.ipv6-address", six)));
+        found.addAll(interfaces(in(networks), filter("ipv6-addresses.ipv6-address", six)));
       }
     }
     return found;
@@ -132,8 +134,17 @@ record NetworkCalls(Ec2Client ec2, String nodeDescription) {
         .toList();
   }
 
-  private static Filter in(String network) {
-    return filter("vpc-id", List.of(network));
+  List<VpcPeeringConnection> peerings(Set<String> ids) {
+    return ec2
+        .describeVpcPeeringConnectionsPaginator(
+            call -> call.filters(filter("vpc-peering-connection-id", ids)))
+        .vpcPeeringConnections()
+        .stream()
+        .toList();
+  }
+
+  private static Filter in(Collection<String> networks) {
+    return filter("vpc-id", networks);
   }
 
   private static Filter filter(String name, Collection<String> values) {

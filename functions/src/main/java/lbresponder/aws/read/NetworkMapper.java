@@ -66,6 +66,7 @@ final class NetworkMapper {
         from.attachment() == null ? null : from.attachment().instanceId(),
         from.attachment() != null && Objects.equals(from.attachment().deviceIndex(), 0),
         orEmpty(from.subnetId()),
+        from.vpcId(),
         Stream.concat(
                 Stream.concat(
                     Stream.ofNullable(from.privateIpAddress()),

@@ -14,6 +14,7 @@ import lbresponder.aws.sdk.Calls;
 import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancer;
+import lbresponder.facts.LoadBalancerId;
 import lbresponder.facts.Network;
 import lbresponder.facts.NetworkAcl;
 import lbresponder.facts.NetworkInterface;
@@ -21,10 +22,9 @@ import lbresponder.facts.PrefixList;
 import lbresponder.facts.RouteTable;
 import lbresponder.facts.SecurityGroup;
 import lbresponder.facts.Subnet;
-import lbresponder.facts.Target;
 import lbresponder.facts.TargetGroup;
-import lbresponder.facts.TargetGroup.TargetType;
 import lbresponder.network.Ranges;
+import software.amazon.awssdk.services.ec2.model.VpcPeeringConnection;
 
 /// Reads the network between the load balancer and its targets: first what hangs on the VPC, then
 /// the security groups of load balancer and targets.
@@ -33,6 +33,7 @@ final class Networks {
 
   private final Calls calls;
   private final NetworkCalls ec2;
+  private final LoadBalancerId id;
   private final Known<LoadBalancer> loadBalancer;
   private final Supplier<Known<List<NetworkAcl>>> acls;
   private final Supplier<Known<List<RouteTable>>> routes;
@@ -46,6 +47,7 @@ final class Networks {
         new NetworkCalls(
             gathering.clients().ec2(),
             NetworkMapper.nodeDescription(gathering.incident().loadBalancer()));
+    this.id = gathering.incident().loadBalancer();
     this.loadBalancer = loadBalancer;
     this.acls = start(NetworkCalls.ACLS, ec2::acls);
     this.routes = start(NetworkCalls.ROUTE_TABLES, ec2::routeTables);
@@ -54,9 +56,9 @@ final class Networks {
     this.listsOfRoutes = calls.chain(() -> routes.get().map(this::listsOf));
   }
 
-  private <T> Supplier<Known<T>> start(String action, Function<String, T> call) {
+  private <T> Supplier<Known<T>> start(String action, Function<Set<String>, T> call) {
     return loadBalancer.<Supplier<Known<T>>>fold(
-        known -> calls.start(action, () -> call.apply(known.network()))::get,
+        known -> calls.start(action, () -> call.apply(Set.of(known.network())))::get,
         why -> () -> Known.unknown(why),
         why -> () -> Known.none(why));
   }
@@ -71,38 +73,80 @@ final class Networks {
     if (loadBalancer instanceof Known.Unknown<LoadBalancer>(String why)) {
       return Network.unknown(why);
     }
-    Known<List<NetworkInterface>> carriers = carriers(groups);
+    RegisteredAddresses addresses =
+        RegisteredAddresses.of(
+            groups.orElse(List.of()),
+            subnets.get().orElse(List.of()),
+            routes.get().orElse(List.of()));
+    FarNetworks far = far(addresses);
+    Supplier<Known<List<NetworkAcl>>> farAcls = startIn(far, NetworkCalls.ACLS, ec2::acls);
+    Supplier<Known<List<RouteTable>>> farRoutes =
+        startIn(far, NetworkCalls.ROUTE_TABLES, ec2::routeTables);
+    Supplier<Known<List<Subnet>>> farSubnets = startIn(far, NetworkCalls.SUBNETS, ec2::subnets);
+    Supplier<Known<List<Subnet>>> allSubnets = () -> joined(subnets.get(), farSubnets.get());
     Known<List<NetworkInterface>> interfaces =
         nodes
             .get()
             .flatMap(
                 own ->
-                    carriers.map(
-                        others ->
-                            Stream.concat(own.stream(), others.stream()).distinct().toList()));
+                    carriers(addresses, far, allSubnets)
+                        .map(
+                            others ->
+                                Stream.concat(own.stream(), others.stream()).distinct().toList()));
     Known<List<SecurityGroup>> securityGroups = securityGroups(instances, interfaces);
     return new Network(
         securityGroups,
-        acls.get(),
-        routes.get(),
-        subnets.get(),
+        joined(acls.get(), farAcls.get()),
+        joined(routes.get(), farRoutes.get()),
+        allSubnets.get(),
         interfaces,
-        Known.of(prefixLists(securityGroups)));
+        Known.of(prefixLists(securityGroups)),
+        Known.of(far.peerings()));
   }
 
-  /// Whatever carries a registered address. Where an address inside one of the subnets is carried
-  /// by nothing, the subnet's prefixes are looked at: a Kubernetes pod has its address out of one.
-  private Known<List<NetworkInterface>> carriers(Known<List<TargetGroup>> groups) {
-    Set<String> addresses = addresses(groups);
-    if (addresses.isEmpty()) {
+  private FarNetworks far(RegisteredAddresses addresses) {
+    Set<String> ids = addresses.peerings(routes.get().orElse(List.of()));
+    Known<List<VpcPeeringConnection>> read =
+        ids.isEmpty()
+            ? Known.of(List.of())
+            : calls.start(NetworkCalls.PEERINGS, () -> ec2.peerings(ids)).get();
+    return FarNetworks.of(ids, read, network(), id);
+  }
+
+  private String network() {
+    return loadBalancer.map(LoadBalancer::network).orElse("");
+  }
+
+  private <T> Supplier<Known<List<T>>> startIn(
+      FarNetworks far, String action, Function<Set<String>, List<T>> call) {
+    return far.networks().isEmpty()
+        ? () -> Known.of(List.of())
+        : calls.start(action, () -> call.apply(far.networks()))::get;
+  }
+
+  /// What could be read of the second; the first stays what it is.
+  static <T> Known<List<T>> joined(Known<List<T>> first, Known<List<T>> second) {
+    return first.map(
+        all -> Stream.concat(all.stream(), second.orElse(List.of()).stream()).toList());
+  }
+
+  /// Whatever carries a registered address, in the load balancer's own network and in those that it
+  /// reaches. Where an address inside one of the subnets is carried by nothing, the subnet's
+  /// prefixes are looked at: a Kubernetes pod has its address out of one.
+  private Known<List<NetworkInterface>> carriers(
+      RegisteredAddresses addresses, FarNetworks far, Supplier<Known<List<Subnet>>> subnets) {
+    Set<String> sought = far.networks().isEmpty() ? addresses.inside() : addresses.all();
+    if (sought.isEmpty()) {
       return Known.of(List.of());
     }
+    Set<String> networks = new TreeSet<>(far.networks());
+    networks.add(network());
     return calls
-        .start(NetworkCalls.INTERFACES, () -> ec2.carrying(addresses))
+        .start(NetworkCalls.INTERFACES, () -> ec2.carrying(sought, networks))
         .get()
         .flatMap(
             found -> {
-              Set<String> homes = homes(addresses, found);
+              Set<String> homes = homes(sought, found, subnets.get().orElse(List.of()));
               return homes.isEmpty()
                   ? Known.of(found)
                   : calls
@@ -112,28 +156,29 @@ final class Networks {
             });
   }
 
-  /// The subnets of addresses that none of the interfaces carries.
-  private Set<String> homes(Set<String> addresses, List<NetworkInterface> interfaces) {
-    Set<String> open = new TreeSet<>(addresses);
-    interfaces.forEach(carrier -> carrier.addresses().forEach(open::remove));
-    return subnets.get().orElse(List.of()).stream()
-        .filter(subnet -> open.stream().anyMatch(address -> isIn(subnet, address)))
+  /// The subnets of addresses that no interface in their network carries.
+  private static Set<String> homes(
+      Set<String> addresses, List<NetworkInterface> interfaces, List<Subnet> subnets) {
+    Map<String, Set<String>> carried =
+        interfaces.stream()
+            .collect(
+                Collectors.groupingBy(
+                    carrier -> String.valueOf(carrier.network()),
+                    Collectors.flatMapping(
+                        carrier -> carrier.addresses().stream(), Collectors.toSet())));
+    return subnets.stream()
+        .filter(
+            subnet -> {
+              Set<String> here = carried.getOrDefault(subnet.network(), Set.of());
+              return addresses.stream()
+                  .anyMatch(address -> !here.contains(address) && isIn(subnet, address));
+            })
         .map(Subnet::id)
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private static boolean isIn(Subnet subnet, String address) {
     return subnet.ranges().stream().anyMatch(range -> Ranges.holds(range, address));
-  }
-
-  private static Set<String> addresses(Known<List<TargetGroup>> groups) {
-    Set<String> addresses = new TreeSet<>();
-    for (TargetGroup group : groups.orElse(List.of())) {
-      if (group.targetType() == TargetType.ADDRESS) {
-        group.targets().orElse(List.of()).stream().map(Target::id).forEach(addresses::add);
-      }
-    }
-    return addresses;
   }
 
   private Known<List<SecurityGroup>> securityGroups(

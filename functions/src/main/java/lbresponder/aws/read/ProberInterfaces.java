@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import lbresponder.aws.sdk.AwsClients;
 import lbresponder.aws.sdk.Calls;
 import lbresponder.facts.Facts;
@@ -43,8 +42,8 @@ final class ProberInterfaces {
       return new ProberLocation(
           facts.withNetwork(
               network
-                  .withSecurityGroups(joined(network.securityGroups(), groups))
-                  .withInterfaces(joined(network.interfaces(), own))),
+                  .withSecurityGroups(Networks.joined(network.securityGroups(), groups))
+                  .withInterfaces(Networks.joined(network.interfaces(), own))),
           own.orElse(List.of()).stream().map(NetworkInterface::id).toList());
     }
   }
@@ -55,11 +54,5 @@ final class ProberInterfaces {
     interfaces.forEach(own -> ids.addAll(own.securityGroups()));
     network.securityGroups().orElse(List.of()).forEach(group -> ids.remove(group.id()));
     return ids;
-  }
-
-  /// What could be read of the second; the first stays what it is.
-  private static <T> Known<List<T>> joined(Known<List<T>> first, Known<List<T>> second) {
-    return first.map(
-        all -> Stream.concat(all.stream(), second.orElse(List.of()).stream()).toList());
   }
 }
