@@ -63,10 +63,14 @@ record Gathering(
         ::get;
   }
 
+  Times times() {
+    return Times.of(incident, now);
+  }
+
   Calls.Pending<Load> load(List<String> targetGroups, Set<String> functions) {
     return calls.start(
-        LoadReader.ACTION,
-        () -> LoadReader.read(clients.cloudwatch(), incident, now, targetGroups, functions));
+        MetricData.ACTION,
+        () -> LoadReader.read(clients.cloudwatch(), incident, times(), targetGroups, functions));
   }
 
   /// The instances behind the targets. Those that a look at the network did not show are asked for
