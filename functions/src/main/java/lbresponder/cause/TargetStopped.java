@@ -20,6 +20,7 @@ import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
 import lbresponder.facts.Repair;
+import lbresponder.facts.TargetGroup.TargetType;
 
 /// The instance is stopped or terminated: nothing answers at its address.
 final class TargetStopped extends Check {
@@ -97,11 +98,22 @@ final class TargetStopped extends Check {
   }
 
   private static Optional<Instant> stoppedAt(RegisteredTarget target, Case current) {
-    return current.directory().known(target.id()).map(Instance::stoppedAt);
+    return current.machines().of(target).map(Instance::stoppedAt);
   }
 
   private static String sentence(RegisteredTarget target, Case current) {
     String id = target.id();
+    if (target.group().targetType() == TargetType.ADDRESS) {
+      return current
+          .machines()
+          .of(target)
+          .map(
+              machine ->
+                  "%s is on %s"
+                      .formatted(
+                          target.label(), sentence(machine).replaceFirst(" is ", ", which is ")))
+          .orElse("%s: the load balancer says %s".formatted(target.label(), said(target)));
+    }
     return current
         .directory()
         .instance(id)
@@ -110,9 +122,11 @@ final class TargetStopped extends Check {
                 found
                     .map(TargetStopped::sentence)
                     .orElse(id + " is registered, and no such instance exists any more"))
-        .orElse(
-            "%s: the load balancer says %s"
-                .formatted(target.label(), Phrases.health(target.target())));
+        .orElse("%s: the load balancer says %s".formatted(target.label(), said(target)));
+  }
+
+  private static String said(RegisteredTarget target) {
+    return Phrases.health(target.target());
   }
 
   private static String sentence(Instance machine) {
@@ -123,14 +137,16 @@ final class TargetStopped extends Check {
             machine.stateReason().isEmpty() ? "" : ": " + machine.stateReason());
   }
 
-  /// What is stopped is started; what is gone for good is taken out of its group.
+  /// What is stopped is started; what is gone for good is taken out of its group. A stopped node of
+  /// a cluster carries more than its targets: its owner decides.
   private static List<Repair> repairs(List<RegisteredTarget> down, Case current) {
     Set<String> startable = new LinkedHashSet<>();
     List<RegisteredTarget> gone = new ArrayList<>();
     for (RegisteredTarget target : down) {
       if (current.directory().known(target.id()).filter(TargetStopped::canStart).isPresent()) {
         startable.add(target.id());
-      } else {
+      } else if (current.machines().of(target).isEmpty()
+          || target.group().targetType() == TargetType.MACHINE) {
         gone.add(target);
       }
     }

@@ -22,6 +22,7 @@ import lbresponder.facts.Known;
 import lbresponder.facts.Load;
 import lbresponder.facts.LoadBalancer;
 import lbresponder.facts.Network;
+import lbresponder.facts.NetworkInterface;
 import lbresponder.facts.Subnet;
 import lbresponder.facts.TargetGroup;
 import lbresponder.facts.Wiring;
@@ -109,8 +110,11 @@ record Gathering(
       Known<List<Instance>> instances,
       Fleets fleets,
       Networks networks) {
-    Supplier<Known<Fleet>> fleet = calls.chain(() -> Known.of(fleets.behind(groups, instances)));
-    Network network = networks.between(groups, instances);
+    Supplier<Known<List<NetworkInterface>>> carriers = networks.carrying(groups);
+    Fleets.Carrying carrying = new Fleets.Carrying(carriers, networks.subnets());
+    Supplier<Known<Fleet>> fleet =
+        calls.chain(() -> Known.of(fleets.behind(groups, instances, carrying)));
+    Network network = networks.between(instances, carriers);
     return new Around(fleet.get().fold(read -> read, Fleet::unknown, Fleet::unknown), network);
   }
 
@@ -157,12 +161,7 @@ record Gathering(
         now,
         new Wiring(Known.none(gone), Known.none(gone), Known.none(gone)),
         Known.none(gone),
-        new Fleet(
-            Known.none(gone),
-            Known.none(gone),
-            Known.none(gone),
-            Known.none(gone),
-            Known.none(gone)),
+        Fleet.none(gone),
         new Network(
             Known.none(gone),
             Known.none(gone),

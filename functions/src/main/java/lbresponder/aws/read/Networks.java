@@ -66,12 +66,23 @@ final class Networks {
     return new Networks(gathering, loadBalancer);
   }
 
+  /// All of the load balancer's own network.
+  Supplier<Known<List<Subnet>>> subnets() {
+    return subnets;
+  }
+
+  /// Begins to read what carries the targets' addresses.
+  Supplier<Known<List<NetworkInterface>>> carrying(Known<List<TargetGroup>> groups) {
+    return calls.chain(() -> carriers(groups));
+  }
+
   /// @return what could be read, once the targets are known
-  Network between(Known<List<TargetGroup>> groups, Known<List<Instance>> instances) {
+  Network between(
+      Known<List<Instance>> instances, Supplier<Known<List<NetworkInterface>>> carrying) {
     if (loadBalancer instanceof Known.Unknown<LoadBalancer>(String why)) {
       return Network.unknown(why);
     }
-    Known<List<NetworkInterface>> carriers = carriers(groups);
+    Known<List<NetworkInterface>> carriers = carrying.get();
     Known<List<NetworkInterface>> interfaces =
         nodes
             .get()
