@@ -95,6 +95,9 @@ public record Impact(
       case PORT_ALLOCATION_ERRORS -> Set.of(Symptom.PORTS);
       case FUNCTION_ERRORS, FUNCTION_INTERNAL_ERRORS -> Set.of(Symptom.BAD_ANSWER);
       case BLOCKED_OUTBOUND -> Set.of(Symptom.TIMEOUT);
+      case BLOCKED_INBOUND, CLIENT_TLS_ERRORS -> Set.of(Symptom.CLIENT_ERROR);
+      case REJECTED_FLOWS -> Set.of(Symptom.REJECTED, Symptom.NO_TARGET);
+      case SENT_TO_UNHEALTHY -> Set.of(Symptom.UNHEALTHY, Symptom.NO_TARGET);
       case TARGET_2XX, REQUESTS, REQUESTS_PER_TARGET, RESPONSE_TIME -> EnumSet.allOf(Symptom.class);
     };
   }

@@ -111,7 +111,7 @@ final class Queries {
           case LB_500 -> !alarmed.contains(Measure.LB_5XX);
           case LB_5XX -> !alarmed.contains(Measure.LB_500);
           case TARGET_3XX, TARGET_4XX -> !alarmsOn(ANSWERS);
-          case HEALTHY_TARGETS -> true;
+          case HEALTHY_TARGETS, CLIENT_TLS_ERRORS, SENT_TO_UNHEALTHY -> true;
           case REJECTED_CONNECTIONS ->
               alarmsOn(EnumSet.of(Measure.UNHEALTHY_TARGETS, Measure.HEALTHY_TARGETS));
           default -> false;
