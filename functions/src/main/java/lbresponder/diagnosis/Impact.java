@@ -98,7 +98,9 @@ public record Impact(
       case BLOCKED_INBOUND, CLIENT_TLS_ERRORS -> Set.of(Symptom.CLIENT_ERROR);
       case REJECTED_FLOWS -> Set.of(Symptom.REJECTED, Symptom.NO_TARGET);
       case SENT_TO_UNHEALTHY -> Set.of(Symptom.UNHEALTHY, Symptom.NO_TARGET);
-      case TARGET_2XX, REQUESTS, REQUESTS_PER_TARGET, RESPONSE_TIME -> EnumSet.allOf(Symptom.class);
+      case RESPONSE_TIME -> Set.of(Symptom.SILENT, Symptom.OVERFLOW);
+      case REQUESTS, REQUESTS_PER_TARGET -> Set.of(Symptom.OVERFLOW, Symptom.REJECTED);
+      case TARGET_2XX -> EnumSet.allOf(Symptom.class);
     };
   }
 

@@ -19,6 +19,7 @@ import lbresponder.facts.Subnet;
 import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetHealth;
 import lbresponder.facts.Usage;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.Service;
 
 /// Reads who runs the targets. What needs nothing from the load balancer begins before it is read.
@@ -41,10 +42,12 @@ final class Fleets {
 
   /// @param carrying what carries the addresses of targets, and the subnets it may be in
   Fleet behind(
-      Known<List<TargetGroup>> groups, Known<List<Instance>> instances, Carrying carrying) {
+      Known<List<TargetGroup>> groups,
+      Known<List<Instance>> instances,
+      Calls.Pending<LoadReader.Answers> load,
+      Carrying carrying) {
     Calls calls = gathering.calls();
-    String classic =
-        gathering.kind() == Kind.CLASSIC ? gathering.incident().loadBalancer().name() : null;
+    String classic = classic();
     List<String> ids = groups.orElse(List.of()).stream().map(TargetGroup::id).toList();
     Set<String> failing = failing(groups, instances);
     var scaling = calls.chain(() -> scalingGroups.behind(groups, instances, classic));
@@ -53,7 +56,14 @@ final class Fleets {
         calls.chain(() -> new Functions(calls, gathering.clients().lambda()).behind(groups));
     var under = calls.chain(() -> Known.of(under(groups.orElse(List.of()), carrying)));
     var usage =
-        calls.chain(() -> usage(services.ours(registered.get(), ids, classic), instances, failing));
+        calls.chain(
+            () ->
+                usage(
+                    services.ours(registered.get(), ids, classic).orElse(List.of()),
+                    instances.orElse(List.of()).stream()
+                        .filter(machine -> failing.contains(machine.id()))
+                        .toList(),
+                    load));
     Known<List<StatusCheck>> checks = statusChecks(failing);
     Under hosts = under.get().fold(read -> read, Under::unknown, Under::unknown);
     return new Fleet(
@@ -101,16 +111,39 @@ final class Fleets {
     return new Under(machines.get().map(found -> Hosts.of(found, carried)), checks);
   }
 
+  /// Name of a Classic Load Balancer; null for the other kinds.
+  private @Nullable String classic() {
+    return gathering.kind() == Kind.CLASSIC ? gathering.incident().loadBalancer().name() : null;
+  }
+
+  /// Whose usage can be asked for before the targets are known.
+  ///
+  /// @param targetGroups ids
+  List<UsageReader.Wanted> usersIn(List<String> targetGroups) {
+    return UsageReader.ofScalingGroups(scalingGroups.registered(targetGroups, classic()));
+  }
+
+  /// Together with what was read beside the load balancer's own metrics.
   private Known<List<Usage>> usage(
-      Known<List<Service>> ours, Known<List<Instance>> instances, Set<String> failing) {
-    UsageReader.Users users =
-        new UsageReader.Users(
-            ours.orElse(List.of()), instances.orElse(List.of()), List.copyOf(failing));
+      List<Service> ours, List<Instance> failing, Calls.Pending<LoadReader.Answers> load) {
+    return load.get()
+        .map(LoadReader.Answers::usage)
+        .flatMap(
+            before -> {
+              List<UsageReader.Wanted> wanted = UsageReader.of(ours, failing, before.size());
+              return wanted.isEmpty()
+                  ? Known.of(before)
+                  : usage(wanted)
+                      .map(more -> Stream.concat(before.stream(), more.stream()).toList());
+            });
+  }
+
+  private Known<List<Usage>> usage(List<UsageReader.Wanted> wanted) {
     return gathering
         .calls()
         .start(
             MetricData.ACTION,
-            () -> UsageReader.read(gathering.clients().cloudwatch(), gathering.times(), users))
+            () -> UsageReader.read(gathering.clients().cloudwatch(), gathering.times(), wanted))
         .get();
   }
 

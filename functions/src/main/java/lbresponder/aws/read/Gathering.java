@@ -68,10 +68,19 @@ record Gathering(
     return Times.of(incident, now);
   }
 
-  Calls.Pending<Load> load(List<String> targetGroups, Set<String> functions) {
+  /// @param fleets tell of the scaling groups whose usage is read in the same call
+  Calls.Pending<LoadReader.Answers> load(
+      List<String> targetGroups, Set<String> functions, Fleets fleets) {
     return calls.start(
         MetricData.ACTION,
-        () -> LoadReader.read(clients.cloudwatch(), incident, times(), targetGroups, functions));
+        () ->
+            LoadReader.read(
+                clients.cloudwatch(),
+                incident,
+                times(),
+                targetGroups,
+                functions,
+                fleets.usersIn(targetGroups)));
   }
 
   /// The instances behind the targets. Those that a look at the network did not show are asked for
@@ -108,12 +117,13 @@ record Gathering(
   Around around(
       Known<List<TargetGroup>> groups,
       Known<List<Instance>> instances,
+      Calls.Pending<LoadReader.Answers> load,
       Fleets fleets,
       Networks networks) {
     Supplier<Known<List<NetworkInterface>>> carriers = networks.carrying(groups);
     Fleets.Carrying carrying = new Fleets.Carrying(carriers, networks.subnets());
     Supplier<Known<Fleet>> fleet =
-        calls.chain(() -> Known.of(fleets.behind(groups, instances, carrying)));
+        calls.chain(() -> Known.of(fleets.behind(groups, instances, load, carrying)));
     Network network = networks.between(instances, carriers);
     return new Around(fleet.get().fold(read -> read, Fleet::unknown, Fleet::unknown), network);
   }

@@ -91,8 +91,8 @@ final class Instances {
   }
 
   /// Whether it saves up credits to use its processors above a base rate.
-  static boolean isBurstable(Instance machine) {
-    return machine.size() != null && machine.size().matches("t\\d\\w*\\..*");
+  static boolean isBurstable(@Nullable String size) {
+    return size != null && size.matches("t\\d\\w*\\..*");
   }
 
   private static @Nullable Instant moment(String reason) {

@@ -1,6 +1,7 @@
 package lbresponder.aws.read;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import lbresponder.aws.read.MetricData.Asked;
@@ -30,42 +31,30 @@ final class UsageReader {
   private UsageReader() {}
 
   /// What to ask, and of what it tells.
-  private record Wanted(String of, Holder holder, Resource resource, Asked asked) {}
+  record Wanted(String of, Holder holder, Resource resource, Asked asked) {}
 
-  /// What the fleet consists of, as far as its usage is read.
-  ///
-  /// @param services those that keep the targets
-  /// @param instances those behind targets
-  /// @param failing ids of those of them that do not take traffic
-  record Users(List<Service> services, List<Instance> instances, List<String> failing) {
-    private List<Wanted> wanted() {
-      return Stream.of(
-              services.stream().flatMap(UsageReader::ofService),
-              instances.stream()
-                  .map(Instance::scalingGroup)
-                  .filter(group -> group != null)
-                  .distinct()
-                  .flatMap(this::ofScalingGroup),
-              instances.stream()
-                  .filter(machine -> failing.contains(machine.id()))
-                  .limit(MOST_INSTANCES)
-                  .flatMap(UsageReader::ofMachine))
-          .flatMap(part -> part)
-          .limit(MOST)
-          .toList();
-    }
+  /// @param names of scaling groups, and whether their instances save up credits
+  static List<Wanted> ofScalingGroups(Map<String, Boolean> names) {
+    return names.entrySet().stream()
+        .flatMap(
+            group ->
+                of(
+                    group.getKey(),
+                    Holder.SCALING_GROUP,
+                    MetricData.dimension("AutoScalingGroupName", group.getKey()),
+                    group.getValue()))
+        .limit(MOST - 1)
+        .toList();
+  }
 
-    private Stream<Wanted> ofScalingGroup(String name) {
-      boolean burstable =
-          instances.stream()
-              .filter(machine -> name.equals(machine.scalingGroup()))
-              .anyMatch(Instances::isBurstable);
-      return of(
-          name,
-          Holder.SCALING_GROUP,
-          MetricData.dimension("AutoScalingGroupName", name),
-          burstable);
-    }
+  /// @param failing instances that do not take traffic
+  /// @param already so many are asked for elsewhere
+  static List<Wanted> of(List<Service> services, List<Instance> failing, int already) {
+    return Stream.concat(
+            services.stream().flatMap(UsageReader::ofService),
+            failing.stream().limit(MOST_INSTANCES).flatMap(UsageReader::ofMachine))
+        .limit(MOST - already)
+        .toList();
   }
 
   private static Stream<Wanted> ofMachine(Instance machine) {
@@ -73,7 +62,7 @@ final class UsageReader {
         machine.id(),
         Holder.MACHINE,
         MetricData.dimension("InstanceId", machine.id()),
-        Instances.isBurstable(machine));
+        Instances.isBurstable(machine.size()));
   }
 
   private static Stream<Wanted> of(
@@ -107,15 +96,19 @@ final class UsageReader {
                         dimensions)));
   }
 
-  static List<Usage> read(CloudWatchClient cloudwatch, Times times, Users users) {
-    List<Wanted> wanted = users.wanted();
-    if (wanted.isEmpty()) {
-      return List.of();
-    }
-    MetricData answers =
-        MetricData.read(cloudwatch, times, wanted.stream().map(Wanted::asked).toList());
+  static List<Usage> read(CloudWatchClient cloudwatch, Times times, List<Wanted> wanted) {
+    return wanted.isEmpty()
+        ? List.of()
+        : usage(
+            wanted,
+            MetricData.read(cloudwatch, times, wanted.stream().map(Wanted::asked).toList()),
+            0);
+  }
+
+  /// @param first the place of the first of them among what was asked
+  static List<Usage> usage(List<Wanted> wanted, MetricData answers, int first) {
     return IntStream.range(0, wanted.size())
-        .mapToObj(i -> usage(wanted.get(i), i, answers))
+        .mapToObj(i -> usage(wanted.get(i), first + i, answers))
         .toList();
   }
 
