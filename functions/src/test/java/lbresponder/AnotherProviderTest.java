@@ -140,7 +140,7 @@ class AnotherProviderTest {
             NOW.plusSeconds(5),
             wiring(servers),
             Known.of(load()),
-            new Fleet(none(), none(), none(), none(), none()),
+            Fleet.none(WHY),
             new Network(none(), none(), none(), none(), none(), none(), none()),
             new Evidence(probes.length == 0 ? none() : Known.of(List.of(probes)), Known.none(WHY)));
   }

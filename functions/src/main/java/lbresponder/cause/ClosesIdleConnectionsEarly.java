@@ -2,6 +2,7 @@ package lbresponder.cause;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import lbresponder.diagnosis.Check;
 import lbresponder.diagnosis.Confidence;
@@ -45,8 +46,10 @@ final class ClosesIdleConnectionsEarly extends Check {
 
   private static Verdict examine(Case current, int timeout, Findings findings) {
     boolean kept = false;
+    boolean measured = false;
     for (RegisteredTarget target : current.targets().all()) {
       for (ProbeResult probe : current.probes().of(target, Purpose.KEEP_ALIVE)) {
+        measured = true;
         switch (probe.attempts().getLast()) {
           case Connection.ClosedIdle(_, long idle) when idle < timeout * 1000L ->
               findings.cause(cause(current, target, probe, idle, timeout));
@@ -55,6 +58,9 @@ final class ClosesIdleConnectionsEarly extends Check {
         }
       }
     }
+    if (!measured) {
+      pattern(current).ifPresent(findings::cause);
+    }
     if (!kept) {
       findings.missing(
           "how long targets keep idle connections: measured by `diagnose --probe … --keep-alive`"
@@ -62,6 +68,29 @@ final class ClosesIdleConnectionsEarly extends Check {
     }
     return findings.orRuledOut(
         "targets keep idle connections for %d s and longer".formatted(timeout));
+  }
+
+  /// What a lost race looks like from outside, where nobody measured: bad gateways now and then,
+  /// while every target is healthy and every connection and handshake succeeds.
+  private static Optional<Verdict.Cause> pattern(Case current) {
+    List<String> because = new ArrayList<>();
+    boolean connects =
+        current.counts().ofLoadBalancer(Measure.CONNECTION_ERRORS).orElse(1.0) == 0
+            && current.counts().ofLoadBalancer(Measure.TLS_ERRORS).orElse(1.0) == 0;
+    boolean fits =
+        current.hasAlarm()
+            && current.traits().counts(Measure.LB_502)
+            && connects
+            && !current.targets().all().isEmpty()
+            && isSporadic(current, because);
+    because.add(
+        "every target is healthy and no connection to one failed; how long they keep idle"
+            + " connections nobody measured");
+    return fits
+        ? Optional.of(
+            Verdict.Cause.of(Confidence.POSSIBLE, current.id().name(), because)
+                .showingAs(Symptom.RESET))
+        : Optional.empty();
   }
 
   private static Verdict.Cause cause(

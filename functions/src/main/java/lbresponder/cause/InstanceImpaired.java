@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -52,28 +54,55 @@ final class InstanceImpaired extends Check {
   }
 
   private Verdict.Cause cause(Case current, List<RegisteredTarget> targets) {
-    Set<String> ids = targets.stream().map(RegisteredTarget::id).collect(Collectors.toSet());
+    Map<String, List<String>> ids = byMachine(current, targets);
     List<StatusCheck> failed =
         current.facts().fleet().statusChecks().orElse(List.of()).stream()
             .filter(check -> check.state() == StatusCheck.State.IMPAIRED)
-            .filter(check -> ids.contains(check.instance()))
+            .filter(check -> ids.containsKey(check.instance()))
             .toList();
     boolean known = targets.stream().allMatch(target -> target.health().isKnown());
     return Verdict.Cause.of(
-            known ? Confidence.PROVEN : Confidence.POSSIBLE,
-            targets.getFirst().id(),
-            failed.stream().map(InstanceImpaired::sentence).toList())
+            known ? confidence(failed) : Confidence.POSSIBLE,
+            ids.keySet().iterator().next(),
+            failed.stream().map(check -> sentence(check, ids)).toList())
         .about(targets)
-        .repairedBy(repairs(failed))
+        .repairedBy(repairs(ofTargets(failed, targets)))
         .showingAs(symptoms(current, targets))
         .since(since(failed));
   }
 
-  private static String sentence(StatusCheck check) {
-    return "%s: the %s status check is impaired%s"
+  /// The targets on each machine, by its id.
+  private static Map<String, List<String>> byMachine(Case current, List<RegisteredTarget> targets) {
+    Map<String, List<String>> byMachine = new LinkedHashMap<>();
+    for (RegisteredTarget target : targets) {
+      current
+          .machines()
+          .id(target)
+          .ifPresent(id -> byMachine.computeIfAbsent(id, _ -> new ArrayList<>()).add(target.id()));
+    }
+    return byMachine;
+  }
+
+  /// A machine whose volumes do not answer may go on without them.
+  private static Confidence confidence(List<StatusCheck> failed) {
+    return failed.stream().allMatch(check -> check.of() == Subject.VOLUMES)
+        ? Confidence.LIKELY
+        : Confidence.PROVEN;
+  }
+
+  private static String sentence(StatusCheck check, Map<String, List<String>> byMachine) {
+    String id = check.instance();
+    List<String> carried =
+        byMachine.getOrDefault(id, List.of()).stream().filter(on -> !on.equals(id)).toList();
+    return "%s%s: the %s status check is impaired%s"
         .formatted(
-            check.instance(),
-            check.of() == Subject.HOST ? "system" : "instance",
+            id,
+            carried.isEmpty() ? "" : ", which carries " + String.join(", ", carried),
+            switch (check.of()) {
+              case MACHINE -> "instance";
+              case HOST -> "system";
+              case VOLUMES -> "attached volumes'";
+            },
             check.impairedSince() == null ? "" : " since " + check.impairedSince());
   }
 
@@ -93,6 +122,14 @@ final class InstanceImpaired extends Check {
             .flatMap(check -> Stream.ofNullable(check.impairedSince()))
             .max(Comparator.naturalOrder())
             .orElse(null);
+  }
+
+  /// A node of a cluster carries more than these targets: whether it may be restarted only its
+  /// owner knows.
+  private static List<StatusCheck> ofTargets(
+      List<StatusCheck> failed, List<RegisteredTarget> targets) {
+    Set<String> ids = targets.stream().map(RegisteredTarget::id).collect(Collectors.toSet());
+    return failed.stream().filter(check -> ids.contains(check.instance())).toList();
   }
 
   private static List<Repair> repairs(List<StatusCheck> failed) {

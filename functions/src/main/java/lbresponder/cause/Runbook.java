@@ -15,6 +15,8 @@ public final class Runbook {
       List.of(
           new TargetOverloaded(),
           new CapacityAtMaximum(),
+          new InstanceLimitsReached(),
+          new WorkersExhausted(),
           new CrashLoop(),
           new KilledWhileStarting(),
           new NothingListening(),
@@ -57,6 +59,7 @@ public final class Runbook {
           new ZoneImpaired(),
           new ZonalShiftActive(),
           new SubnetOutOfAddresses(),
+          new LoadBalancerImpaired(),
           new ClientsBlocked(),
           new LoadBalancerSubnetWithoutRoute(),
           new OnlyHealthChecksFail(),

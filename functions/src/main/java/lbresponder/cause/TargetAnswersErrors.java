@@ -130,9 +130,11 @@ final class TargetAnswersErrors extends Check {
         if (!target.takesTraffic() && CheckAnswers.areServerErrors(probe)) {
           findings.cause(
               Verdict.Cause.of(
-                      probe.from() == Vantage.LOAD_BALANCER
-                          ? Confidence.PROVEN
-                          : Confidence.of(target, probe),
+                      !isOfTraffic(target)
+                          ? Confidence.POSSIBLE
+                          : probe.from() == Vantage.LOAD_BALANCER
+                              ? Confidence.PROVEN
+                              : Confidence.of(target, probe),
                       target.group().id(),
                       "%s answers what the health check asks with a server error"
                           .formatted(target.label()))

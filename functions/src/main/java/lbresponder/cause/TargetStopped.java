@@ -22,6 +22,7 @@ import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
 import lbresponder.facts.Measure;
 import lbresponder.facts.Repair;
+import lbresponder.facts.TargetGroup.TargetType;
 import org.jspecify.annotations.Nullable;
 
 /// The instance is stopped or terminated: nothing answers at its address.
@@ -139,11 +140,22 @@ final class TargetStopped extends Check {
 
   /// When it stopped; empty where nothing tells.
   private static Optional<Instant> stoppedAt(RegisteredTarget target, Case current) {
-    return current.directory().known(target.id()).map(Instance::stoppedAt);
+    return current.machines().of(target).map(Instance::stoppedAt);
   }
 
   private static String sentence(RegisteredTarget target, Case current) {
     String id = target.id();
+    if (target.group().targetType() == TargetType.ADDRESS) {
+      return current
+          .machines()
+          .of(target)
+          .map(
+              machine ->
+                  "%s is on %s"
+                      .formatted(
+                          target.label(), sentence(machine).replaceFirst(" is ", ", which is ")))
+          .orElse("%s: the load balancer says %s".formatted(target.label(), said(target)));
+    }
     return current
         .directory()
         .instance(id)
@@ -152,9 +164,11 @@ final class TargetStopped extends Check {
                 found
                     .map(TargetStopped::sentence)
                     .orElse(id + " is registered, and no such instance exists any more"))
-        .orElse(
-            "%s: the load balancer says %s"
-                .formatted(target.label(), Phrases.health(target.target())));
+        .orElse("%s: the load balancer says %s".formatted(target.label(), said(target)));
+  }
+
+  private static String said(RegisteredTarget target) {
+    return Phrases.health(target.target());
   }
 
   private static String sentence(Instance machine) {
@@ -165,14 +179,16 @@ final class TargetStopped extends Check {
             machine.stateReason().isEmpty() ? "" : ": " + machine.stateReason());
   }
 
-  /// What is stopped is started; what is gone for good is taken out of its group.
+  /// What is stopped is started; what is gone for good is taken out of its group. A stopped node of
+  /// a cluster carries more than its targets: its owner decides.
   private static List<Repair> repairs(List<RegisteredTarget> down, Case current) {
     Set<String> startable = new LinkedHashSet<>();
     List<RegisteredTarget> gone = new ArrayList<>();
     for (RegisteredTarget target : down) {
       if (current.directory().known(target.id()).filter(TargetStopped::canStart).isPresent()) {
         startable.add(target.id());
-      } else {
+      } else if (current.machines().of(target).isEmpty()
+          || target.group().targetType() == TargetType.MACHINE) {
         gone.add(target);
       }
     }

@@ -150,7 +150,12 @@ public record Impact(
       case PORT_ALLOCATION_ERRORS -> Set.of(Symptom.PORTS);
       case FUNCTION_ERRORS, FUNCTION_INTERNAL_ERRORS -> Set.of(Symptom.BAD_ANSWER);
       case BLOCKED_OUTBOUND -> Set.of(Symptom.TIMEOUT);
-      case TARGET_2XX, REQUESTS, REQUESTS_PER_TARGET, RESPONSE_TIME -> EnumSet.allOf(Symptom.class);
+      case BLOCKED_INBOUND, CLIENT_TLS_ERRORS -> Set.of(Symptom.CLIENT_ERROR);
+      case REJECTED_FLOWS -> Set.of(Symptom.REJECTED, Symptom.NO_TARGET);
+      case SENT_TO_UNHEALTHY -> Set.of(Symptom.UNHEALTHY, Symptom.NO_TARGET);
+      case RESPONSE_TIME -> Set.of(Symptom.SILENT, Symptom.OVERFLOW);
+      case REQUESTS, REQUESTS_PER_TARGET -> Set.of(Symptom.OVERFLOW, Symptom.REJECTED);
+      case TARGET_2XX -> EnumSet.allOf(Symptom.class);
     };
   }
 

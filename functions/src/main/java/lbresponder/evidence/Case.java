@@ -30,6 +30,7 @@ public final class Case {
   private final Supplier<Rollouts> rollouts;
   private final Supplier<Machines> machines;
   private final Supplier<Overload> overload;
+  private final Supplier<Resources> resources;
 
   /// What does not depend on which target groups are in question.
   private static final class Shared {
@@ -76,6 +77,7 @@ public final class Case {
     this.rollouts = shared.once("rollouts" + of, () -> new Rollouts(this));
     this.machines = shared.once("machines" + of, () -> new Machines(this));
     this.overload = shared.once("overload" + of, () -> Overload.in(this));
+    this.resources = shared.once("resources" + of, () -> new Resources(this));
   }
 
   /// The case of the target groups that the alarms name; of all where they name none.
@@ -233,6 +235,10 @@ public final class Case {
 
   public Overload overload() {
     return overload.get();
+  }
+
+  public Resources resources() {
+    return resources.get();
   }
 
   /// How often each thing was computed so far, by its name; for benchmarks.

@@ -6,10 +6,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
+import lbresponder.facts.NetworkInterface;
 import lbresponder.facts.StatusCheck;
 import lbresponder.facts.TargetGroup.TargetType;
 import lbresponder.facts.TargetHealth.Reason;
 import lbresponder.facts.TargetHealth.State;
+import lbresponder.network.Cidr;
 
 /// The machines behind the targets: which are down, and which the provider's own checks find
 /// impaired.
@@ -36,10 +38,37 @@ public final class Machines {
     return impaired;
   }
 
-  /// Targets that are machines and fail without an answer, or whose health is not known.
+  /// The machine that a target is or runs on, as far as it is known.
+  public Optional<Instance> of(RegisteredTarget target) {
+    return current
+        .directory()
+        .machine(target.group(), target.target())
+        .orElse(Optional.empty())
+        .or(() -> carrier(target).flatMap(current.directory()::known));
+  }
+
+  /// The id of the machine whose interface carries a target's address, be it in a range that is
+  /// delegated to it.
+  private Optional<String> carrier(RegisteredTarget target) {
+    String address = current.directory().address(target.group(), target.target());
+    Cidr parsed = address == null ? null : Cidr.parse(address);
+    NetworkInterface carrier =
+        parsed == null ? null : current.paths().carriers().find(parsed).carrier();
+    return Optional.ofNullable(carrier).map(NetworkInterface::instance);
+  }
+
+  /// The id of the machine that a target is or runs on; empty where that is not known.
+  public Optional<String> id(RegisteredTarget target) {
+    return target.group().targetType() == TargetType.MACHINE
+        ? Optional.of(target.id())
+        : of(target).map(Instance::id).or(() -> carrier(target));
+  }
+
+  /// Targets that are machines, or may run on one, and fail without an answer, or whose health is
+  /// not known.
   public List<RegisteredTarget> unanswered() {
     return current.targets().all().stream()
-        .filter(target -> target.group().targetType() == TargetType.MACHINE)
+        .filter(this::mayBeOnMachine)
         .filter(
             target ->
                 target
@@ -52,6 +81,15 @@ public final class Machines {
         .toList();
   }
 
+  /// Whether it is a machine, or there is one under its address, or nobody could look.
+  private boolean mayBeOnMachine(RegisteredTarget target) {
+    return target.group().targetType() == TargetType.MACHINE
+        || current
+            .directory()
+            .machine(target.group(), target.target())
+            .fold(Optional::isPresent, unread -> true, nothing -> false);
+  }
+
   private Known<List<RegisteredTarget>> findDown() {
     Targets targets = current.targets();
     List<RegisteredTarget> found = targets.all().stream().filter(this::isDown).toList();
@@ -61,10 +99,13 @@ public final class Machines {
     if (!targets.missing().isEmpty()) {
       return Known.unknown(String.join("; ", targets.missing()));
     }
-    return current.facts().fleet().instances() instanceof Known.Unknown<List<Instance>>(String why)
-            && targets.all().stream().anyMatch(Machines::couldBeDown)
-        ? Known.unknown(why)
-        : Known.of(List.of());
+    return targets.all().stream()
+        .filter(Machines::couldBeDown)
+        .map(target -> current.directory().machine(target.group(), target.target()))
+        .filter(machine -> machine instanceof Known.Unknown<?>)
+        .findFirst()
+        .map(machine -> machine.map(_ -> List.<RegisteredTarget>of()))
+        .orElse(Known.of(List.of()));
   }
 
   /// A target that drains is being taken out, and its machine may well be on its way down.
@@ -72,9 +113,11 @@ public final class Machines {
     if (target.hasReason(Reason.NOT_RUNNING)) {
       return true;
     }
-    if (target.group().targetType() != TargetType.MACHINE
-        || target.hasReason(Reason.DEREGISTERING)) {
+    if (target.hasReason(Reason.DEREGISTERING)) {
       return false;
+    }
+    if (target.group().targetType() != TargetType.MACHINE) {
+      return !target.takesTraffic() && of(target).filter(Machines::isDown).isPresent();
     }
     return current
         .directory()
@@ -108,7 +151,7 @@ public final class Machines {
 
   /// Health that is good, or an answer of any status, shows that something runs.
   private static boolean couldBeDown(RegisteredTarget target) {
-    return target.group().targetType() == TargetType.MACHINE
+    return target.group().hasAddresses()
         && target
             .health()
             .map(health -> health.fails() && health.reason() != Reason.UNEXPECTED_STATUS)
@@ -128,7 +171,7 @@ public final class Machines {
       List<RegisteredTarget> failing, List<StatusCheck> checks) {
     Set<String> ids = ids(checks, StatusCheck.State.IMPAIRED);
     List<RegisteredTarget> found =
-        failing.stream().filter(target -> ids.contains(target.id())).toList();
+        failing.stream().filter(target -> id(target).filter(ids::contains).isPresent()).toList();
     List<String> unread = unread(failing, ids(checks, StatusCheck.State.OK));
     return found.isEmpty() && !unread.isEmpty()
         ? Known.unknown("the status checks of " + String.join(", ", unread))
@@ -142,23 +185,24 @@ public final class Machines {
         .collect(Collectors.toSet());
   }
 
-  /// Ids of machines that run, or may run, and of which no check says that they are well.
+  /// Ids of machines that run, or may run, and of which no check says that they are well; the
+  /// target's own where its machine is not known.
   private List<String> unread(List<RegisteredTarget> failing, Set<String> well) {
     return failing.stream()
-        .map(RegisteredTarget::id)
-        .distinct()
-        .filter(id -> !well.contains(id))
+        .filter(target -> id(target).filter(well::contains).isEmpty())
         .filter(
-            id ->
+            target ->
                 current
                     .directory()
-                    .instance(id)
+                    .machine(target.group(), target.target())
                     .map(
                         (Optional<Instance> found) ->
                             found
                                 .filter(machine -> machine.state() == Instance.State.RUNNING)
                                 .isPresent())
                     .orElse(true))
+        .map(target -> id(target).orElse(target.id()))
+        .distinct()
         .toList();
   }
 }

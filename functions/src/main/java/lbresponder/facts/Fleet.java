@@ -8,18 +8,24 @@ import java.util.List;
 ///
 /// @param instances those that exist among the registered targets; a registered id that is not in a
 ///   known list is gone
-/// @param statusChecks the provider's own look at failing instances; an instance without an entry
+/// @param hosts the machines under those targets registered by address that do not take traffic; an
+///   address without an entry is on no machine that is listed, or lies outside the load balancer's
+///   own network
+/// @param statusChecks the provider's own look at failing instances and hosts; one without an entry
 ///   was not asked
 /// @param scalingGroups those that hold registered instances
 /// @param services container services that register their tasks with one of the target groups
 /// @param functions the functions that are registered as targets
+/// @param usage how much of their resources some of them used
 @RecordBuilder
 public record Fleet(
     Known<List<Instance>> instances,
+    Known<List<Host>> hosts,
     Known<List<StatusCheck>> statusChecks,
     Known<List<ScalingGroup>> scalingGroups,
     Known<List<Service>> services,
-    Known<List<Function>> functions)
+    Known<List<Function>> functions,
+    Known<List<Usage>> usage)
     implements FleetBuilder.With {
 
   /// A fleet of which nothing was read, for one reason.
@@ -29,6 +35,20 @@ public record Fleet(
         Known.unknown(why),
         Known.unknown(why),
         Known.unknown(why),
+        Known.unknown(why),
+        Known.unknown(why),
         Known.unknown(why));
+  }
+
+  /// Where there is none, for one reason.
+  public static Fleet none(String why) {
+    return new Fleet(
+        Known.none(why),
+        Known.none(why),
+        Known.none(why),
+        Known.none(why),
+        Known.none(why),
+        Known.none(why),
+        Known.none(why));
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param zone and `subnet`, `address`: empty once it is terminated
 /// @param scalingGroup the Auto Scaling group that keeps it, null where none does
 /// @param securityGroups ids of the groups on its primary interface
+/// @param size the provider's name of its kind and size; null where it was not read
 public record Instance(
     String id,
     State state,
@@ -23,7 +24,34 @@ public record Instance(
     String subnet,
     String address,
     @Nullable String scalingGroup,
-    List<String> securityGroups) {
+    List<String> securityGroups,
+    @Nullable String size) {
+
+  /// One whose size was not read.
+  public Instance(
+      String id,
+      State state,
+      String stateReason,
+      @Nullable Instant stoppedAt,
+      @Nullable Instant launched,
+      String zone,
+      String subnet,
+      String address,
+      @Nullable String scalingGroup,
+      List<String> securityGroups) {
+    this(
+        id,
+        state,
+        stateReason,
+        stoppedAt,
+        launched,
+        zone,
+        subnet,
+        address,
+        scalingGroup,
+        securityGroups,
+        null);
+  }
 
   public enum State {
     PENDING,
@@ -39,6 +67,16 @@ public record Instance(
   /// The same instance once it runs.
   public Instance running() {
     return new Instance(
-        id, State.RUNNING, "", null, launched, zone, subnet, address, scalingGroup, securityGroups);
+        id,
+        State.RUNNING,
+        "",
+        null,
+        launched,
+        zone,
+        subnet,
+        address,
+        scalingGroup,
+        securityGroups,
+        size);
   }
 }

@@ -48,6 +48,14 @@ public enum Measure {
   FUNCTION_INTERNAL_ERRORS,
   /// Flows to targets that the load balancer's own security group did not let out.
   BLOCKED_OUTBOUND,
+  /// Connections of clients that the load balancer's own filter dropped.
+  BLOCKED_INBOUND,
+  /// TLS handshakes of clients with the load balancer that failed.
+  CLIENT_TLS_ERRORS,
+  /// Connections the load balancer turned away, for whatever reason.
+  REJECTED_FLOWS,
+  /// Requests or connections sent to targets that fail their health check, because none passes it.
+  SENT_TO_UNHEALTHY,
   /// Demand: requests, or connections where the load balancer does not see requests.
   REQUESTS,
   /// Demand per target.
@@ -77,7 +85,11 @@ public enum Measure {
           PORT_ALLOCATION_ERRORS,
           FUNCTION_ERRORS,
           FUNCTION_INTERNAL_ERRORS,
-          BLOCKED_OUTBOUND ->
+          BLOCKED_OUTBOUND,
+          BLOCKED_INBOUND,
+          CLIENT_TLS_ERRORS,
+          REJECTED_FLOWS,
+          SENT_TO_UNHEALTHY ->
           true;
       case UNHEALTHY_TARGETS,
           HEALTHY_TARGETS,

@@ -36,4 +36,16 @@ public record Network(
         Known.unknown(why),
         Known.unknown(why));
   }
+
+  /// No network, for one reason.
+  public static Network none(String why) {
+    return new Network(
+        Known.none(why),
+        Known.none(why),
+        Known.none(why),
+        Known.none(why),
+        Known.none(why),
+        Known.none(why),
+        Known.none(why));
+  }
 }

@@ -14,7 +14,9 @@ public record StatusCheck(
     /// The virtual machine itself.
     MACHINE,
     /// What it stands on.
-    HOST
+    HOST,
+    /// The volumes attached to it: whether it can read and write them.
+    VOLUMES
   }
 
   public enum State {

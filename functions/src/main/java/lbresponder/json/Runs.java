@@ -40,9 +40,13 @@ final class Runs {
   }
 
   private static void change(ObjectNode facts, Change change) {
-    JsonNode load = facts.path("load");
-    Duration period = Duration.ofSeconds(load.path("periodSeconds").asInt());
-    for (JsonNode series : load.path("series")) {
+    Duration period = Duration.ofSeconds(facts.at("/load/periodSeconds").asInt());
+    change(facts.at("/load/series"), period, change);
+    change(facts.at("/fleet/usage"), period, change);
+  }
+
+  private static void change(JsonNode all, Duration period, Change change) {
+    for (JsonNode series : all) {
       if (period.isPositive()
           && series instanceof ObjectNode object
           && object.get("points") instanceof ArrayNode points) {

@@ -102,6 +102,8 @@ final class Gaps {
     note("scaling groups", fleet.scalingGroups());
     note("container services", fleet.services());
     note("functions", fleet.functions());
+    note("machines under addresses", fleet.hosts());
+    note("how much CPU and memory is used", fleet.usage());
     for (ScalingGroup group : fleet.scalingGroups().orElse(List.of())) {
       note("activities of " + group.name(), group.activities());
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import lbresponder.facts.Fleet;
+import lbresponder.facts.Host;
 import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
 import lbresponder.facts.ScalingGroup;
@@ -30,6 +31,8 @@ public final class SituationFleet {
                 machine("i-1", "a", "targets-a", "10.0.11.1"),
                 machine("i-2", "a", "targets-a", "10.0.11.2"),
                 machine("i-3", "b", "targets-b", "10.0.12.3"))),
+        Known.of(List.of()),
+        Known.of(List.of()),
         Known.of(List.of()),
         Known.of(List.of()),
         Known.of(List.of()),
@@ -97,6 +100,12 @@ public final class SituationFleet {
             machine.address(),
             scalingGroup,
             machine.securityGroups());
+  }
+
+  /// A machine under addresses, which is in this state.
+  public static Host host(String id, Instance.State state, String... addresses) {
+    return new Host(
+        state(state, null).apply(machine(id, "a", "targets-a", "10.0.11.9")), List.of(addresses));
   }
 
   public static StatusCheck statusCheck(

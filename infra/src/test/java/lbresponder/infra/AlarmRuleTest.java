@@ -74,7 +74,7 @@ class AlarmRuleTest {
   @Test
   void namespaceAndNameOfDifferentMetrics() {
     String metrics =
-        metric("AWS/ApplicationELB", "RequestCount")
+        metric("AWS/ApplicationELB", "RequestCountPerTarget")
             + ", "
             + metric("Custom", "TargetConnectionErrorCount");
     assertThat(matches(alarm("ALARM", metrics))).isFalse();

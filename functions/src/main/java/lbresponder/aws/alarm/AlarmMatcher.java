@@ -21,6 +21,9 @@ import lbresponder.message.Untrusted;
 /// Finds the load balancers among what an alarm watches.
 final class AlarmMatcher {
 
+  /// The remoteness of what there is on any day.
+  private static final int ORDINARY = 12;
+
   /// Kinds of entry that no diagnosis starts from; an alarm with nothing else is let go, for the
   /// first of these reasons that holds.
   private enum Other {
@@ -49,6 +52,7 @@ final class AlarmMatcher {
       refuseQueries(entries);
       return new Recognised.NotOurs(matcher.why());
     }
+    matcher.forgetTheOrdinary();
     return new Recognised.Alarms(
         matcher.watches.entrySet().stream()
             .map(entry -> change.on(entry.getKey(), failingFirst(entry.getValue())))
@@ -98,6 +102,19 @@ final class AlarmMatcher {
     watches.computeIfAbsent(loadBalancer, _ -> new ArrayList<>()).add(watch);
   }
 
+  /// An alarm that sets errors against demand is about the errors.
+  private void forgetTheOrdinary() {
+    if (watches.values().stream().flatMap(List::stream).allMatch(AlarmMatcher::isOrdinary)) {
+      return;
+    }
+    watches.values().forEach(of -> of.removeIf(AlarmMatcher::isOrdinary));
+    watches.values().removeIf(List::isEmpty);
+  }
+
+  private static boolean isOrdinary(Alarm.Watch watch) {
+    return remoteness(watch.measure()) == ORDINARY;
+  }
+
   private void other(Other kind, String... parts) {
     others.computeIfAbsent(kind, _ -> new LinkedHashSet<>()).add(String.join(" ", parts));
   }
@@ -138,16 +155,18 @@ final class AlarmMatcher {
           PORT_ALLOCATION_ERRORS,
           FUNCTION_ERRORS,
           FUNCTION_INTERNAL_ERRORS,
-          BLOCKED_OUTBOUND ->
+          BLOCKED_OUTBOUND,
+          REJECTED_FLOWS,
+          SENT_TO_UNHEALTHY ->
           4;
       case LB_500, LB_502, LB_503, LB_504 -> 5;
       case LB_5XX -> 6;
       case TARGET_RESETS, LB_RESETS -> 7;
       case TARGET_5XX -> 8;
       case QUEUE_LENGTH -> 9;
-      case LB_4XX, TARGET_4XX -> 10;
+      case LB_4XX, TARGET_4XX, BLOCKED_INBOUND, CLIENT_TLS_ERRORS -> 10;
       case TARGET_3XX -> 11;
-      case TARGET_2XX, REQUESTS, REQUESTS_PER_TARGET, RESPONSE_TIME -> 12;
+      case TARGET_2XX, REQUESTS, REQUESTS_PER_TARGET, RESPONSE_TIME -> ORDINARY;
     };
   }
 

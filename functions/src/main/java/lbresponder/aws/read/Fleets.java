@@ -1,8 +1,7 @@
 package lbresponder.aws.read;
 
-import static lbresponder.aws.sdk.Absent.orEmpty;
-
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -11,24 +10,20 @@ import java.util.stream.Stream;
 import lbresponder.aws.kind.Kind;
 import lbresponder.aws.sdk.Calls;
 import lbresponder.facts.Fleet;
+import lbresponder.facts.Host;
 import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
+import lbresponder.facts.NetworkInterface;
 import lbresponder.facts.StatusCheck;
+import lbresponder.facts.Subnet;
 import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetHealth;
+import lbresponder.facts.Usage;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.ec2.model.InstanceStatus;
-import software.amazon.awssdk.services.ec2.model.InstanceStatusDetails;
-import software.amazon.awssdk.services.ec2.model.InstanceStatusSummary;
 import software.amazon.awssdk.services.ecs.model.Service;
 
 /// Reads who runs the targets. What needs nothing from the load balancer begins before it is read.
 final class Fleets {
-  private static final String STATUS = "ec2:DescribeInstanceStatus";
-
-  /// DescribeInstanceStatus takes so many.
-  private static final int MOST_INSTANCES = 100;
-
   private final Gathering gathering;
   private final ScalingGroups scalingGroups;
   private final Services services;
@@ -45,21 +40,120 @@ final class Fleets {
     return new Fleets(gathering);
   }
 
-  Fleet behind(Known<List<TargetGroup>> groups, Known<List<Instance>> instances) {
+  /// @param carrying what carries the addresses of targets, and the subnets it may be in
+  Fleet behind(
+      Known<List<TargetGroup>> groups,
+      Known<List<Instance>> instances,
+      Calls.Pending<LoadReader.Answers> load,
+      Carrying carrying) {
     Calls calls = gathering.calls();
-    String classic =
-        gathering.kind() == Kind.CLASSIC ? gathering.incident().loadBalancer().name() : null;
+    String classic = classic();
     List<String> ids = groups.orElse(List.of()).stream().map(TargetGroup::id).toList();
+    Set<String> failing = failing(groups, instances);
     var scaling = calls.chain(() -> scalingGroups.behind(groups, instances, classic));
     var containers = calls.chain(() -> services.behind(registered.get(), ids, classic));
     var functions =
         calls.chain(() -> new Functions(calls, gathering.clients().lambda()).behind(groups));
-    Set<String> failing = failing(groups, instances);
-    Known<List<StatusCheck>> checks =
-        failing.isEmpty()
-            ? Known.of(List.of())
-            : calls.start(STATUS, () -> statusChecks(failing)).get();
-    return new Fleet(instances, checks, scaling.get(), containers.get(), functions.get());
+    var under = calls.chain(() -> Known.of(under(groups.orElse(List.of()), carrying)));
+    var usage =
+        calls.chain(
+            () ->
+                usage(
+                    services.ours(registered.get(), ids, classic).orElse(List.of()),
+                    instances.orElse(List.of()).stream()
+                        .filter(machine -> failing.contains(machine.id()))
+                        .toList(),
+                    load));
+    Known<List<StatusCheck>> checks = statusChecks(failing);
+    Under hosts = under.get().fold(read -> read, Under::unknown, Under::unknown);
+    return new Fleet(
+        instances,
+        hosts.hosts(),
+        checks.map(
+            all -> Stream.concat(all.stream(), hosts.checks().orElse(List.of()).stream()).toList()),
+        scaling.get(),
+        containers.get(),
+        functions.get(),
+        usage.get());
+  }
+
+  /// What carries addresses, once that was read.
+  record Carrying(
+      Supplier<Known<List<NetworkInterface>>> interfaces, Supplier<Known<List<Subnet>>> subnets) {}
+
+  /// The machines under targets that are registered by address.
+  private record Under(Known<List<Host>> hosts, Known<List<StatusCheck>> checks) {
+    static Under unknown(String why) {
+      return new Under(Known.unknown(why), Known.unknown(why));
+    }
+  }
+
+  private Under under(List<TargetGroup> groups, Carrying carrying) {
+    return carrying
+        .interfaces()
+        .get()
+        .flatMap(
+            interfaces ->
+                carrying.subnets().get().map(subnets -> Hosts.carried(groups, interfaces, subnets)))
+        .fold(this::under, Under::unknown, Under::unknown);
+  }
+
+  private Under under(Map<String, List<String>> carried) {
+    if (carried.isEmpty()) {
+      return new Under(Known.of(List.of()), Known.of(List.of()));
+    }
+    List<String> ids = List.copyOf(carried.keySet());
+    Calls.Pending<List<Instance>> machines =
+        gathering
+            .calls()
+            .start(Instances.ACTION, () -> Instances.byId(gathering.clients().ec2(), ids));
+    Known<List<StatusCheck>> checks = statusChecks(carried.keySet());
+    return new Under(machines.get().map(found -> Hosts.of(found, carried)), checks);
+  }
+
+  /// Name of a Classic Load Balancer; null for the other kinds.
+  private @Nullable String classic() {
+    return gathering.kind() == Kind.CLASSIC ? gathering.incident().loadBalancer().name() : null;
+  }
+
+  /// Whose usage can be asked for before the targets are known.
+  ///
+  /// @param targetGroups ids
+  List<UsageReader.Wanted> usersIn(List<String> targetGroups) {
+    return UsageReader.ofScalingGroups(scalingGroups.registered(targetGroups, classic()));
+  }
+
+  /// Together with what was read beside the load balancer's own metrics.
+  private Known<List<Usage>> usage(
+      List<Service> ours, List<Instance> failing, Calls.Pending<LoadReader.Answers> load) {
+    return load.get()
+        .map(LoadReader.Answers::usage)
+        .flatMap(
+            before -> {
+              List<UsageReader.Wanted> wanted = UsageReader.of(ours, failing, before.size());
+              return wanted.isEmpty()
+                  ? Known.of(before)
+                  : usage(wanted)
+                      .map(more -> Stream.concat(before.stream(), more.stream()).toList());
+            });
+  }
+
+  private Known<List<Usage>> usage(List<UsageReader.Wanted> wanted) {
+    return gathering
+        .calls()
+        .start(
+            MetricData.ACTION,
+            () -> UsageReader.read(gathering.clients().cloudwatch(), gathering.times(), wanted))
+        .get();
+  }
+
+  private Known<List<StatusCheck>> statusChecks(Set<String> ids) {
+    return ids.isEmpty()
+        ? Known.of(List.of())
+        : gathering
+            .calls()
+            .start(StatusChecks.ACTION, () -> StatusChecks.of(gathering.clients().ec2(), ids))
+            .get();
   }
 
   /// Instances that run and do not pass their health check, or whose health is not known.
@@ -80,43 +174,7 @@ final class Fleets {
                     .orElse(false))
         .map(target -> target.id())
         .filter(running::contains)
-        .limit(MOST_INSTANCES)
+        .limit(StatusChecks.MOST)
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private List<StatusCheck> statusChecks(Set<String> ids) {
-    return gathering
-        .clients()
-        .ec2()
-        .describeInstanceStatus(call -> call.instanceIds(ids).includeAllInstances(true))
-        .instanceStatuses()
-        .stream()
-        .flatMap(Fleets::statusChecks)
-        .toList();
-  }
-
-  private static Stream<StatusCheck> statusChecks(InstanceStatus from) {
-    return Stream.of(
-        statusCheck(from.instanceId(), StatusCheck.Subject.MACHINE, from.instanceStatus()),
-        statusCheck(from.instanceId(), StatusCheck.Subject.HOST, from.systemStatus()));
-  }
-
-  private static StatusCheck statusCheck(
-      String instance, StatusCheck.Subject of, @Nullable InstanceStatusSummary summary) {
-    return new StatusCheck(
-        instance,
-        of,
-        switch (summary == null ? "" : orEmpty(summary.statusAsString())) {
-          case "ok" -> StatusCheck.State.OK;
-          case "impaired" -> StatusCheck.State.IMPAIRED;
-          default -> StatusCheck.State.NOT_TOLD;
-        },
-        summary == null
-            ? null
-            : summary.details().stream()
-                .map(InstanceStatusDetails::impairedSince)
-                .filter(since -> since != null)
-                .findFirst()
-                .orElse(null));
   }
 }

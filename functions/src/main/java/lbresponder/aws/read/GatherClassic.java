@@ -8,7 +8,6 @@ import lbresponder.aws.sdk.Calls;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
-import lbresponder.facts.Load;
 import lbresponder.facts.LoadBalancer;
 import lbresponder.facts.TargetGroup;
 import lbresponder.facts.Wiring;
@@ -65,7 +64,7 @@ final class GatherClassic {
   private Facts facts(First first, Known<ClassicMapper> mapper) {
     Known<LoadBalancer> loadBalancer = mapper.map(ClassicMapper::loadBalancer);
     Networks networks = Networks.begin(gathering, loadBalancer);
-    Calls.Pending<Load> load = gathering.load(List.of(), Set.of());
+    Calls.Pending<LoadReader.Answers> load = gathering.load(List.of(), Set.of(), first.fleets());
     Supplier<Known<List<Instance>>> instances =
         calls.chain(() -> gathering.instances(mapper.map(ClassicMapper::registered), null));
     Supplier<Known<Set<Integer>>> proxied = calls.chain(() -> mapper.flatMap(this::proxied));
@@ -73,11 +72,14 @@ final class GatherClassic {
     Known<LoadBalancerAttributes> attributes = first.attributes().get();
     Known<List<TargetGroup>> groups =
         mapper.map(from -> from.targetGroups(attributes, first.states().get(), proxied.get()));
-    Gathering.Around around = gathering.around(groups, instances.get(), first.fleets(), networks);
+    Gathering.Around around =
+        gathering.around(groups, instances.get(), load, first.fleets(), networks);
     Known<LoadBalancer> complete =
         loadBalancer.map(known -> ClassicMapper.complete(known, attributes, first.tags().get()));
     return gathering.facts(
-        new Wiring(complete, mapper.map(ClassicMapper::listeners), groups), load.get(), around);
+        new Wiring(complete, mapper.map(ClassicMapper::listeners), groups),
+        load.get().map(LoadReader.Answers::load),
+        around);
   }
 
   private LoadBalancerDescription description() {

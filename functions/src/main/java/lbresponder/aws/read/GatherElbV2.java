@@ -13,7 +13,6 @@ import lbresponder.facts.Facts;
 import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
 import lbresponder.facts.Listener;
-import lbresponder.facts.Load;
 import lbresponder.facts.LoadBalancer;
 import lbresponder.facts.Target;
 import lbresponder.facts.TargetGroup;
@@ -72,20 +71,21 @@ final class GatherElbV2 {
         gathering.calls().chain(() -> elb.withRules(first.listeners().get()));
     Known<List<TargetGroup>> listed = first.targetGroups().get();
     List<String> ids = ids(listed);
-    Pending<Load> load = gathering.load(ids, functions(listed));
+    Pending<LoadReader.Answers> load = gathering.load(ids, functions(listed), first.fleets());
     Pending<List<Instance>> inNetwork = inNetwork(loadBalancer, listed);
     Groups groups = new Groups(listed, ids);
 
     Known<List<TargetGroup>> registered = groups.withTargets();
     Known<List<Instance>> instances = gathering.instances(registered, inNetwork);
-    Gathering.Around around = gathering.around(registered, instances, first.fleets(), networks);
+    Gathering.Around around =
+        gathering.around(registered, instances, load, first.fleets(), networks);
     Attributes own = new Attributes(first.attributes().get());
     Known<LoadBalancer> complete =
         loadBalancer.map(
             known -> ElbV2Mapper.complete(known, gathering.kind(), own, first.tags().get()));
     return gathering.facts(
         new Wiring(complete, listeners.get(), groups.complete(registered, own)),
-        load.get(),
+        load.get().map(LoadReader.Answers::load),
         around);
   }
 

@@ -63,10 +63,23 @@ record Gathering(
         ::get;
   }
 
-  Calls.Pending<Load> load(List<String> targetGroups, Set<String> functions) {
+  Times times() {
+    return Times.of(incident, now);
+  }
+
+  /// @param fleets tell of the scaling groups whose usage is read in the same call
+  Calls.Pending<LoadReader.Answers> load(
+      List<String> targetGroups, Set<String> functions, Fleets fleets) {
     return calls.start(
-        LoadReader.ACTION,
-        () -> LoadReader.read(clients.cloudwatch(), incident, now, targetGroups, functions));
+        MetricData.ACTION,
+        () ->
+            LoadReader.read(
+                clients.cloudwatch(),
+                incident,
+                times(),
+                targetGroups,
+                functions,
+                fleets.usersIn(targetGroups)));
   }
 
   /// The instances behind the targets. Those that a look at the network did not show are asked for
@@ -103,10 +116,16 @@ record Gathering(
   Around around(
       Known<List<TargetGroup>> groups,
       Known<List<Instance>> instances,
+      Calls.Pending<LoadReader.Answers> load,
       Fleets fleets,
       Networks networks) {
-    Supplier<Known<Fleet>> fleet = calls.chain(() -> Known.of(fleets.behind(groups, instances)));
-    Network network = networks.between(groups, instances);
+    Supplier<Known<Networks.Reach>> reaching = networks.reaching(groups);
+    Fleets.Carrying carrying =
+        new Fleets.Carrying(
+            () -> reaching.get().flatMap(Networks.Reach::carriers), networks.subnets());
+    Supplier<Known<Fleet>> fleet =
+        calls.chain(() -> Known.of(fleets.behind(groups, instances, load, carrying)));
+    Network network = networks.between(instances, reaching);
     return new Around(fleet.get().fold(read -> read, Fleet::unknown, Fleet::unknown), network);
   }
 
@@ -153,12 +172,7 @@ record Gathering(
         now,
         new Wiring(Known.none(gone), Known.none(gone), Known.none(gone)),
         Known.none(gone),
-        new Fleet(
-            Known.none(gone),
-            Known.none(gone),
-            Known.none(gone),
-            Known.none(gone),
-            Known.none(gone)),
+        Fleet.none(gone),
         new Network(
             Known.none(gone),
             Known.none(gone),

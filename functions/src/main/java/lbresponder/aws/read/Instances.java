@@ -86,7 +86,13 @@ final class Instances {
             .map(Tag::value)
             .findFirst()
             .orElse(null),
-        from.securityGroups().stream().map(GroupIdentifier::groupId).toList());
+        from.securityGroups().stream().map(GroupIdentifier::groupId).toList(),
+        from.instanceTypeAsString());
+  }
+
+  /// Whether it saves up credits to use its processors above a base rate.
+  static boolean isBurstable(@Nullable String size) {
+    return size != null && size.matches("t\\d\\w*\\..*");
   }
 
   private static @Nullable Instant moment(String reason) {

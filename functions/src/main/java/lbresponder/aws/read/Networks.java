@@ -68,40 +68,67 @@ final class Networks {
     return new Networks(gathering, loadBalancer);
   }
 
-  /// @return what could be read, once the targets are known
-  Network between(Known<List<TargetGroup>> groups, Known<List<Instance>> instances) {
-    if (loadBalancer instanceof Known.Unknown<LoadBalancer>(String why)) {
-      return Network.unknown(why);
-    }
+  /// All of the load balancer's own network.
+  Supplier<Known<List<Subnet>>> subnets() {
+    return subnets;
+  }
+
+  /// Networks beyond the load balancer's own, and what carries the targets' addresses there and
+  /// here.
+  record Reach(
+      FarNetworks far,
+      Supplier<Known<List<NetworkAcl>>> acls,
+      Supplier<Known<List<RouteTable>>> routes,
+      Supplier<Known<List<Subnet>>> subnets,
+      Known<List<NetworkInterface>> carriers) {}
+
+  /// Begins to read it.
+  Supplier<Known<Reach>> reaching(Known<List<TargetGroup>> groups) {
+    return calls.chain(() -> loadBalancer.map(_ -> reach(groups)));
+  }
+
+  private Reach reach(Known<List<TargetGroup>> groups) {
     RegisteredAddresses addresses =
         RegisteredAddresses.of(
             groups.orElse(List.of()),
             subnets.get().orElse(List.of()),
             routes.get().orElse(List.of()));
     FarNetworks far = far(addresses);
-    Supplier<Known<List<NetworkAcl>>> farAcls = startIn(far, NetworkCalls.ACLS, ec2::acls);
-    Supplier<Known<List<RouteTable>>> farRoutes =
-        startIn(far, NetworkCalls.ROUTE_TABLES, ec2::routeTables);
     Supplier<Known<List<Subnet>>> farSubnets = startIn(far, NetworkCalls.SUBNETS, ec2::subnets);
     Supplier<Known<List<Subnet>>> allSubnets = () -> joined(subnets.get(), farSubnets.get());
+    return new Reach(
+        far,
+        startIn(far, NetworkCalls.ACLS, ec2::acls),
+        startIn(far, NetworkCalls.ROUTE_TABLES, ec2::routeTables),
+        allSubnets,
+        carriers(addresses, far, allSubnets));
+  }
+
+  /// @return what could be read, once the targets are known
+  Network between(Known<List<Instance>> instances, Supplier<Known<Reach>> reaching) {
+    return reaching.get().fold(reach -> between(instances, reach), Network::unknown, Network::none);
+  }
+
+  private Network between(Known<List<Instance>> instances, Reach reach) {
     Known<List<NetworkInterface>> interfaces =
         nodes
             .get()
             .flatMap(
                 own ->
-                    carriers(addresses, far, allSubnets)
+                    reach
+                        .carriers()
                         .map(
                             others ->
                                 Stream.concat(own.stream(), others.stream()).distinct().toList()));
     Known<List<SecurityGroup>> securityGroups = securityGroups(instances, interfaces);
     return new Network(
         securityGroups,
-        joined(acls.get(), farAcls.get()),
-        joined(routes.get(), farRoutes.get()),
-        allSubnets.get(),
+        joined(acls.get(), reach.acls().get()),
+        joined(routes.get(), reach.routes().get()),
+        reach.subnets().get(),
         interfaces,
         Known.of(prefixLists(securityGroups)),
-        Known.of(far.peerings()));
+        Known.of(reach.far().peerings()));
   }
 
   private FarNetworks far(RegisteredAddresses addresses) {

@@ -6,9 +6,12 @@ import static lbresponder.aws.sdk.Absent.orZero;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import lbresponder.aws.sdk.Calls;
 import lbresponder.facts.Instance;
@@ -42,6 +45,22 @@ final class ScalingGroups {
     this.calls = calls;
     this.autoscaling = autoscaling;
     this.page = calls.start(GROUPS, () -> described(List.of()));
+  }
+
+  /// Those of the account's first page that register with one of the target groups, and whether
+  /// their instances save up CPU credits.
+  ///
+  /// @param classic as in {@link #behind}
+  Map<String, Boolean> registered(List<String> targetGroups, @Nullable String classic) {
+    return ours(page.get().orElse(List.of()), List.of(), targetGroups, classic).stream()
+        .collect(
+            Collectors.toMap(
+                AutoScalingGroup::autoScalingGroupName,
+                group ->
+                    group.instances().stream()
+                        .anyMatch(machine -> Instances.isBurstable(machine.instanceType())),
+                (first, _) -> first,
+                TreeMap::new));
   }
 
   /// The groups that hold the instances, or that register with one of the target groups.

@@ -88,10 +88,10 @@ record Services(Calls calls, EcsClient ecs) {
         .services();
   }
 
-  /// Those that register with one of the target groups, and their stopped tasks.
+  /// Those that register with one of the target groups.
   ///
   /// @param classic name of a Classic Load Balancer; null for the other kinds
-  Known<List<Service>> behind(
+  Known<List<software.amazon.awssdk.services.ecs.model.Service>> ours(
       Known<List<software.amazon.awssdk.services.ecs.model.Service>> all,
       List<String> targetGroups,
       @Nullable String classic) {
@@ -100,16 +100,27 @@ record Services(Calls calls, EcsClient ecs) {
             targetGroups.contains(registration.targetGroupArn())
                 || (classic != null && classic.equals(registration.loadBalancerName()));
     return all.map(
-        services -> {
-          List<software.amazon.awssdk.services.ecs.model.Service> found =
-              services.stream()
-                  .filter(service -> service.loadBalancers().stream().anyMatch(ours))
+        services ->
+            services.stream()
+                .filter(service -> service.loadBalancers().stream().anyMatch(ours))
+                .toList());
+  }
+
+  /// Those that register with one of the target groups, and their stopped tasks.
+  ///
+  /// @param classic name of a Classic Load Balancer; null for the other kinds
+  Known<List<Service>> behind(
+      Known<List<software.amazon.awssdk.services.ecs.model.Service>> all,
+      List<String> targetGroups,
+      @Nullable String classic) {
+    return ours(all, targetGroups, classic)
+        .map(
+            found -> {
+              List<Known<List<StoppedTask>>> stopped = stopped(found);
+              return Stream.iterate(0, i -> i < found.size(), i -> i + 1)
+                  .map(i -> service(found.get(i), stopped.get(i)))
                   .toList();
-          List<Known<List<StoppedTask>>> stopped = stopped(found);
-          return Stream.iterate(0, i -> i < found.size(), i -> i + 1)
-              .map(i -> service(found.get(i), stopped.get(i)))
-              .toList();
-        });
+            });
   }
 
   private List<Known<List<StoppedTask>>> stopped(
