@@ -88,7 +88,7 @@ class RunbookTest {
 
   @Test
   void whatIsOverCanHaveLookedLikeAnything() {
-    assertThat(Runbook.CHECKS).hasSize(47);
+    assertThat(Runbook.CHECKS).hasSize(50);
     assertThat(Runbook.CHECKS.getLast().symptoms()).containsExactlyInAnyOrder(Symptom.values());
   }
 
@@ -100,6 +100,7 @@ class RunbookTest {
     List<String> unread = asked.unknown().stream().map(unknown -> unknown.check().id()).toList();
     assertThat(unread)
         .containsExactly(
+            "InstanceLimitsReached",
             "NothingListening",
             "TargetHangs",
             "TargetResetsConnections",
@@ -120,6 +121,6 @@ class RunbookTest {
     Diagnosis diagnosis = unread.diagnose();
     assertThat(diagnosis.unknown())
         .noneMatch(unknown -> unknown.missing().startsWith("check failed"));
-    assertThat(Runbook.CHECKS.stream().map(Check::title).collect(Collectors.toSet())).hasSize(47);
+    assertThat(Runbook.CHECKS.stream().map(Check::title).collect(Collectors.toSet())).hasSize(50);
   }
 }
