@@ -84,7 +84,7 @@ final class InstanceLimitsReached extends Check {
       return;
     }
     Optional<Used> worked =
-        cpu.stream().filter(one -> one.usage().of().equals(used.usage().of())).findFirst();
+        cpu.stream().filter(one -> one.usage().id().equals(used.usage().id())).findFirst();
     boolean held =
         worked
             .filter(one -> one.meanBefore().isPresent())
@@ -117,6 +117,6 @@ final class InstanceLimitsReached extends Check {
       because.add("targets answered %s times slower than before".formatted(Phrases.number(slower)));
     }
     return Verdict.Cause.of(
-        risen && isSlower ? Confidence.LIKELY : Confidence.POSSIBLE, used.usage().of(), because);
+        risen && isSlower ? Confidence.LIKELY : Confidence.POSSIBLE, used.usage().id(), because);
   }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Instance;
 import lbresponder.facts.TargetGroup;
+import lbresponder.facts.Usage;
 
 /// Takes out of an incident what would tell whose it is. The same original always becomes the same
 /// stand-in, so that the incident replays as it was.
@@ -37,6 +38,8 @@ final class Redaction {
           "leads",
           "ending",
           "of",
+          "holder",
+          "resource",
           "version",
           "port",
           "statistic",
@@ -87,6 +90,14 @@ final class Redaction {
     facts.fleet().instances().orElse(List.of()).stream()
         .map(Instance::scalingGroup)
         .flatMap(Stream::ofNullable)
+        .forEach(names::add);
+    facts.fleet().hosts().orElse(List.of()).stream()
+        .map(host -> host.machine().scalingGroup())
+        .flatMap(Stream::ofNullable)
+        .forEach(names::add);
+    facts.fleet().usage().orElse(List.of()).stream()
+        .filter(usage -> usage.holder() == Usage.Holder.SCALING_GROUP)
+        .map(Usage::id)
         .forEach(names::add);
     return names;
   }

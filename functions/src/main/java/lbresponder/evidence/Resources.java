@@ -55,7 +55,7 @@ public final class Resources {
     public String sentence(String resource, String unit) {
       return "%s: %s was %s%s, %s in the time before"
           .formatted(
-              usage.of().substring(usage.of().lastIndexOf('/') + 1),
+              usage.id().substring(usage.id().lastIndexOf('/') + 1),
               resource,
               Phrases.number(Math.rint(meanNow().orElse(Double.NaN))),
               unit,
@@ -92,7 +92,7 @@ public final class Resources {
     List<Used> found = new ArrayList<>();
     for (Usage usage : all) {
       List<Point> points = usage.points().orElse(List.of());
-      if (ours.contains(usage.of())) {
+      if (ours.contains(usage.id())) {
         found.add(new Used(usage, in(points, load.baseline(), 0), now(points, load.incident())));
       }
     }

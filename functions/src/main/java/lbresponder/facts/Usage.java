@@ -4,11 +4,11 @@ import java.util.List;
 
 /// How much of a resource was used, in the time that {@link Load} tells of.
 ///
-/// @param of id of the machine or service, or name of the scaling group, that used it
+/// @param id of the machine or service, or name of the scaling group, that used it
 /// @param holder what that is; of several machines or tasks it is their mean, of credits the lowest
 /// @param points oldest first, as often as the provider publishes them, which may be rarer than
 ///   those of {@link Load}; Unknown where they could not be read, or nothing was published
-public record Usage(String of, Holder holder, Resource resource, Known<List<Load.Point>> points) {
+public record Usage(String id, Holder holder, Resource resource, Known<List<Load.Point>> points) {
   public enum Holder {
     MACHINE,
     SCALING_GROUP,

@@ -89,7 +89,6 @@ class RunbookTest {
 
   @Test
   void whatIsOverCanHaveLookedLikeAnything() {
-    assertThat(Runbook.CHECKS).hasSize(48);
     assertThat(Runbook.CHECKS.getLast().symptoms()).containsExactlyInAnyOrder(Symptom.values());
   }
 
@@ -101,6 +100,7 @@ class RunbookTest {
     List<String> unread = asked.unknown().stream().map(unknown -> unknown.check().id()).toList();
     assertThat(unread)
         .containsExactly(
+            "InstanceLimitsReached",
             "NothingListening",
             "TargetHangs",
             "TargetResetsConnections",
@@ -122,6 +122,6 @@ class RunbookTest {
     Diagnosis diagnosis = unread.diagnose();
     assertThat(diagnosis.unknown())
         .noneMatch(unknown -> unknown.missing().startsWith("check failed"));
-    assertThat(Runbook.CHECKS.stream().map(Check::title).collect(Collectors.toSet())).hasSize(48);
+    assertThat(Runbook.CHECKS.stream().map(Check::title).distinct()).hasSize(Runbook.CHECKS.size());
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import lbresponder.facts.Connection;
 import lbresponder.facts.Facts;
+import lbresponder.facts.Fleet;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancer;
@@ -84,6 +85,7 @@ class FactsJsonTest {
         },
         "fleet": {
           "instances": {"unknown":"ec2:DescribeInstances: AccessDenied"},
+          "hosts": [],
           "statusChecks": [{"instance":"i-1","of":"HOST","state":"IMPAIRED","impairedSince":"2026-01-02T17:00:00Z"}],
           "scalingGroups": [{
             "name": "web", "minimum": 1, "desired": 2, "maximum": 4, "usesLoadBalancerHealth": true, "graceSeconds": 300,
@@ -106,7 +108,11 @@ class FactsJsonTest {
               "stopping": "2026-01-02T17:00:20Z", "stopped": "2026-01-02T17:00:30Z"
             }]
           }],
-          "functions": [{"id":"arn:fn","admits":true}]
+          "functions": [{"id":"arn:fn","admits":true}],
+          "usage": [{
+            "id": "web", "holder": "SCALING_GROUP", "resource": "CPU",
+            "points": [["2026-01-02T17:00:00Z","2026-01-02T17:03:00Z",97.0]]
+          }]
         },
         "network": {
           "securityGroups": [{
@@ -215,6 +221,22 @@ class FactsJsonTest {
   void whatIsLeftOutReadsAsUnknown() {
     Facts facts = FactsJson.read("{\"readAt\":\"2026-01-02T17:05:00Z\"}", INCIDENT);
     assertThat(facts).isEqualTo(Facts.unknown(INCIDENT, facts.readAt(), "not recorded"));
+  }
+
+  /// Incidents that were recorded before there were such facts.
+  @Test
+  void anOlderFleetLacksOnlyWhatWasNotRecorded() {
+    Fleet fleet =
+        FactsJson.read(
+                """
+                {"readAt": "2026-01-02T17:05:00Z", "fleet": {"instances": [], "statusChecks": [],
+                 "scalingGroups": [], "services": [], "functions": []}}
+                """,
+                INCIDENT)
+            .fleet();
+    assertThat(fleet.instances()).isEqualTo(Known.of(List.of()));
+    assertThat(fleet.hosts()).isEqualTo(Known.unknown("not recorded"));
+    assertThat(fleet.usage()).isEqualTo(Known.unknown("not recorded"));
   }
 
   @Test
