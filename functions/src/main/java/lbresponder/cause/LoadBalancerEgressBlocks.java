@@ -2,6 +2,7 @@ package lbresponder.cause;
 
 import java.util.List;
 import lbresponder.diagnosis.PathCheck;
+import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Repair;
 import lbresponder.network.MinimalRule;
@@ -26,7 +27,7 @@ final class LoadBalancerEgressBlocks extends PathCheck {
   }
 
   @Override
-  protected List<Repair> opening(Facts facts, Path path, Path.Step step) {
-    return MinimalRule.outOfLoadBalancer(facts, path, step);
+  protected List<Repair> opening(Facts facts, RegisteredTarget target, Path path, Path.Step step) {
+    return MinimalRule.outOfLoadBalancer(facts, target.group(), path, step);
   }
 }

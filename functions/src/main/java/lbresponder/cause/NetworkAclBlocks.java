@@ -2,6 +2,7 @@ package lbresponder.cause;
 
 import java.util.List;
 import lbresponder.diagnosis.PathCheck;
+import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Repair;
 import lbresponder.network.MinimalRule;
@@ -27,7 +28,7 @@ final class NetworkAclBlocks extends PathCheck {
   }
 
   @Override
-  protected List<Repair> opening(Facts facts, Path path, Path.Step step) {
+  protected List<Repair> opening(Facts facts, RegisteredTarget target, Path path, Path.Step step) {
     return MinimalRule.throughAcl(facts, path, step);
   }
 }

@@ -1,7 +1,11 @@
 package lbresponder.diagnosis;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import lbresponder.evidence.Case;
+import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Repair;
 import lbresponder.network.MinimalRule;
@@ -24,8 +28,22 @@ public abstract class AdmissionCheck extends PathCheck {
   }
 
   @Override
-  protected final List<Repair> opening(Facts facts, Path path, Path.Step step) {
-    return MinimalRule.intoTarget(facts, path, step);
+  protected final List<Repair> opening(
+      Facts facts, RegisteredTarget target, Path path, Path.Step step) {
+    return MinimalRule.intoTarget(facts, target.group(), path, step);
+  }
+
+  /// Where a target lacks the group by which its healthy siblings are admitted, it is given that.
+  @Override
+  final List<Repair> repairs(Case current, List<PathBlock> blocks) {
+    SiblingGroups siblings = new SiblingGroups(current);
+    Set<Repair> repairs = new LinkedHashSet<>();
+    List<PathBlock> left = new ArrayList<>();
+    for (PathBlock block : blocks) {
+      siblings.lackedBy(block).ifPresentOrElse(repairs::add, () -> left.add(block));
+    }
+    repairs.addAll(super.repairs(current, left));
+    return List.copyOf(repairs);
   }
 
   @Override

@@ -1,14 +1,18 @@
 package lbresponder.diagnosis;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Repair;
+import lbresponder.network.Cidr;
 import lbresponder.network.Hop;
+import lbresponder.network.NetworkLocation;
 import lbresponder.network.Path;
 import lbresponder.network.Path.Control;
 import lbresponder.network.Path.Step;
@@ -20,6 +24,9 @@ record PathBlock(RegisteredTarget target, Path path, Step step) {
   private static final int MOST_REASONS = 10;
 
   private record Reason(Control control, Hop hop) {}
+
+  /// All that what opens it depends on.
+  private record Place(String targetGroup, int port, NetworkLocation to, Cidr from, Step step) {}
 
   private record Way(String target, @Nullable Integer port, String zone) {}
 
@@ -52,6 +59,10 @@ record PathBlock(RegisteredTarget target, Path path, Step step) {
         : paths + " paths";
   }
 
+  private Place place() {
+    return new Place(target.group().id(), path.port(), path.to(), path.from(), step);
+  }
+
   private Way way() {
     return new Way(target.id(), target.target().port(), path.zone());
   }
@@ -70,8 +81,12 @@ record PathBlock(RegisteredTarget target, Path path, Step step) {
   static List<Repair> repairs(Facts facts, List<PathBlock> blocks, PathCheck.Opening opening) {
     List<Repair> repairs = new ArrayList<>();
     Facts repaired = facts;
+    Set<Place> opened = new HashSet<>();
     for (PathBlock block : blocks) {
-      for (Repair next : opening.of(repaired, block.path(), block.step())) {
+      if (!opened.add(block.place())) {
+        continue;
+      }
+      for (Repair next : opening.of(repaired, block.target, block.path, block.step)) {
         if (repairs.stream().noneMatch(made -> opensTheSame(made, next))) {
           repairs.add(next);
           repaired = Repairs.apply(repaired, next).orElse(repaired);

@@ -55,7 +55,13 @@ public abstract class PathCheck extends Check {
   /// What would open a blocked step; empty: nobody can tell.
   ///
   /// @param facts with the openings before it made already
-  protected abstract List<Repair> opening(Facts facts, Path path, Step step);
+  protected abstract List<Repair> opening(
+      Facts facts, RegisteredTarget target, Path path, Step step);
+
+  /// What would open all of them.
+  List<Repair> repairs(Case current, List<PathBlock> blocks) {
+    return PathBlock.repairs(current.facts(), blocks, this::opening);
+  }
 
   /// What is open today and will not stay so, one sentence each.
   ///
@@ -66,7 +72,7 @@ public abstract class PathCheck extends Check {
 
   /// As {@link #opening}.
   interface Opening {
-    List<Repair> of(Facts facts, Path path, Step step);
+    List<Repair> of(Facts facts, RegisteredTarget target, Path path, Step step);
   }
 
   /// What walking the paths showed.
@@ -275,7 +281,7 @@ public abstract class PathCheck extends Check {
     return Verdict.Cause.of(
             known ? surest : Confidence.POSSIBLE, blocks.getFirst().step().by(), because)
         .about(targets)
-        .repairedBy(PathBlock.repairs(current.facts(), all, this::opening))
+        .repairedBy(repairs(current, all))
         .showingAs(symptoms(current, targets));
   }
 

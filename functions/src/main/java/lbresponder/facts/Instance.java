@@ -64,6 +64,12 @@ public record Instance(
     OTHER
   }
 
+  /// The same instance in other security groups.
+  public Instance wearing(List<String> groups) {
+    return new Instance(
+        id, state, stateReason, stoppedAt, launched, zone, subnet, address, scalingGroup, groups);
+  }
+
   /// The same instance once it runs.
   public Instance running() {
     return new Instance(

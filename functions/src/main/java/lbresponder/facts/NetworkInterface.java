@@ -31,4 +31,10 @@ public record NetworkInterface(
     prefixes = List.copyOf(prefixes);
     securityGroups = List.copyOf(securityGroups);
   }
+
+  /// The same interface in other security groups.
+  public NetworkInterface wearing(List<String> groups) {
+    return new NetworkInterface(
+        id, description, node, instance, primary, subnet, network, addresses, prefixes, groups);
+  }
 }

@@ -10,10 +10,25 @@ public sealed interface Repair {
   /// What concerns the network between: the same for every kind of load balancer.
   sealed interface OfNetwork extends Repair {}
 
-  /// Let TCP pass a security group on one port.
+  /// Let TCP pass a security group.
   ///
   /// @param ingress true: in from the peer; false: out to it
-  record Admit(String securityGroup, boolean ingress, SecurityGroup.Peer peer, int port)
+  /// @param from and `to`: the ports, inclusive
+  record Admit(String securityGroup, boolean ingress, SecurityGroup.Peer peer, int from, int to)
+      implements OfNetwork {
+    /// On one port.
+    public Admit(String securityGroup, boolean ingress, SecurityGroup.Peer peer, int port) {
+      this(securityGroup, ingress, peer, port, port);
+    }
+  }
+
+  /// Put a machine's first interface, or another interface, into one more security group.
+  ///
+  /// @param wearer id of the machine or of the interface
+  /// @param machine true: the wearer is a machine
+  /// @param securityGroups ids of all groups it has afterwards: those that it keeps, and the new
+  ///   one
+  record WearGroups(String wearer, boolean machine, List<String> securityGroups)
       implements OfNetwork {}
 
   /// Let TCP pass a network ACL.

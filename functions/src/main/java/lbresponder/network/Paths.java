@@ -262,6 +262,19 @@ public final class Paths {
     return end == null ? null : inbound(end.groups());
   }
 
+  /// Ids of the groups at a target; Unknown where they, or the target's place, are not known.
+  public Known<List<String>> groupsAt(TargetGroup group, Target target) {
+    NetworkLocation end = ends.target(group, target);
+    return end == null ? Known.unknown("where " + target.label() + " is") : end.groups();
+  }
+
+  /// Whether one security group alone would let what takes a path into the target.
+  public boolean wouldAdmit(String securityGroup, Path path) {
+    SecurityGroupRules rules = inbound(Known.of(List.of(securityGroup)));
+    List<String> own = loadBalancer.flatMap(LoadBalancer::securityGroups).orElse(List.of());
+    return rules != null && rules.tcp(path.port(), path.from(), own) instanceof Hop.Allowed;
+  }
+
   @Nullable SecurityGroupRules inbound(Known<List<String>> groups) {
     return groups instanceof Known.Value<List<String>>(List<String> ids)
             && !ids.isEmpty()

@@ -13,6 +13,7 @@ import lbresponder.facts.Listener.Rule;
 import lbresponder.facts.Listener.WeightedTargetGroup;
 import lbresponder.facts.LoadBalancer;
 import lbresponder.facts.NetworkAcl;
+import lbresponder.facts.NetworkInterface;
 import lbresponder.facts.Repair;
 import lbresponder.facts.SecurityGroup;
 import lbresponder.facts.Target;
@@ -40,6 +41,7 @@ public final class Repairs {
       case Repair.SetCapacity _, Repair.SetTasks _ ->
           Known.unknown("what more targets would take on is not known");
       case Repair.Admit admit -> Known.of(admitted(facts, admit));
+      case Repair.WearGroups wear -> Known.of(worn(facts, wear));
       case Repair.AllowEntry entry -> Known.of(allowed(facts, entry));
       case Repair.RollBack _ -> Known.unknown("whether what ran before runs now is not known");
       case Repair.RestartInstances _ -> Known.unknown("whether a restart helps is not known");
@@ -52,7 +54,7 @@ public final class Repairs {
   private static Facts admitted(Facts facts, Repair.Admit admit) {
     SecurityGroup.Rule rule =
         new SecurityGroup.Rule(
-            "new", admit.ingress(), 0, true, "tcp", admit.port(), admit.port(), admit.peer());
+            "new", admit.ingress(), 0, true, "tcp", admit.from(), admit.to(), admit.peer());
     return facts.withNetwork(
         facts
             .network()
@@ -60,6 +62,36 @@ public final class Repairs {
                 each(
                     facts.network().securityGroups(),
                     group -> group.id().equals(admit.securityGroup()) ? group.with(rule) : group)));
+  }
+
+  private static Facts worn(Facts facts, Repair.WearGroups wear) {
+    return facts
+        .withFleet(
+            facts
+                .fleet()
+                .withInstances(
+                    each(
+                        facts.fleet().instances(),
+                        machine ->
+                            wear.machine() && machine.id().equals(wear.wearer())
+                                ? machine.wearing(wear.securityGroups())
+                                : machine)))
+        .withNetwork(
+            facts
+                .network()
+                .withInterfaces(
+                    each(
+                        facts.network().interfaces(),
+                        carrier ->
+                            isWorn(carrier, wear)
+                                ? carrier.wearing(wear.securityGroups())
+                                : carrier)));
+  }
+
+  private static boolean isWorn(NetworkInterface carrier, Repair.WearGroups wear) {
+    return wear.machine()
+        ? carrier.primary() && wear.wearer().equals(carrier.instance())
+        : carrier.id().equals(wear.wearer());
   }
 
   private static Facts allowed(Facts facts, Repair.AllowEntry allow) {

@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import lbresponder.diagnosis.Check;
 import lbresponder.diagnosis.Diagnosis.Finding;
 import lbresponder.diagnosis.Diagnosis.Fix;
@@ -64,6 +65,33 @@ class PathRepairsTest {
         .containsExactly(
             new Repair.AllowEntry("acl-targets", 89, false, "10.0.1.0/24", 8080, 8080),
             new Repair.AllowEntry("acl-targets", 88, false, "10.0.2.0/24", 8080, 8080));
+  }
+
+  @Test
+  void whoLacksTheGroupOfItsSiblingsIsGivenIt() {
+    Situation situation =
+        new Situation()
+            .machine("i-1", machine -> machine.wearing(List.of("sg-base")))
+            .network(rules("sg-base"))
+            .failing(Reason.TIMED_OUT, "i-1");
+    situation.network(
+        read ->
+            read.withSecurityGroups(
+                read.securityGroups()
+                    .map(
+                        all ->
+                            Stream.concat(
+                                    all.stream(),
+                                    Stream.of(new SecurityGroup("sg-base", "", List.of())))
+                                .toList())));
+    Verdict.Cause cause = (Verdict.Cause) situation.examine(new SecurityGroupBlocks());
+    assertThat(cause.repairs())
+        .containsExactly(new Repair.WearGroups("i-1", true, List.of("sg-base", "sg-targets")));
+    assertThat(situation.diagnose().causes().getFirst().fix()).isEqualTo(Fix.CHECKED);
+    situation.healthUnread("i-2", "i-3");
+    assertThat(((Verdict.Cause) situation.examine(new SecurityGroupBlocks())).repairs())
+        .containsExactly(
+            new Repair.Admit("sg-base", true, new SecurityGroup.Group("sg-lb", null), 8080));
   }
 
   @Test

@@ -11,20 +11,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import lbresponder.facts.Facts;
+import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
 import lbresponder.facts.NetworkAcl;
 import lbresponder.facts.Repair;
 import lbresponder.facts.SecurityGroup;
-import lbresponder.network.Path.Control;
-import lbresponder.network.Path.End;
-import lbresponder.network.Path.Kind;
+import lbresponder.facts.Target;
+import lbresponder.facts.TargetGroup;
 import lbresponder.network.Path.Step;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class MinimalRuleTest {
+  private static final TargetGroup GROUP = NetworkFacts.group(NetworkFacts.TARGET);
+
   private static final List<SecurityGroup> WITHOUT_RULES =
       List.of(
           new SecurityGroup("sg-lb", "", List.of()), new SecurityGroup("sg-target", "", List.of()));
@@ -32,7 +31,7 @@ class MinimalRuleTest {
   /// Which outcome a step had does not matter to its repair.
   private static final Hop OPEN = new Hop.Unknown("");
 
-  private static Path blocked(Facts facts) {
+  static Path blocked(Facts facts) {
     return NetworkFacts.paths(facts).getFirst();
   }
 
@@ -47,11 +46,11 @@ class MinimalRuleTest {
     return network(open(), read -> read.withSecurityGroups(Known.of(groups)));
   }
 
-  private static Facts entries(NetworkAcl.Entry... entries) {
+  static Facts entries(NetworkAcl.Entry... entries) {
     return network(open(), read -> read.withNetworkAcls(Known.of(List.of(acl(entries)))));
   }
 
-  private static List<Repair> throughAcl(Facts facts, String control) {
+  static List<Repair> throughAcl(Facts facts, String control) {
     Path path = blocked(facts);
     return MinimalRule.throughAcl(facts, path, blocker(path, control));
   }
@@ -60,11 +59,12 @@ class MinimalRuleTest {
   void byTheLoadBalancersGroupWhereItHasOne() {
     Facts facts = groups(WITHOUT_RULES);
     Path path = blocked(facts);
-    assertThat(MinimalRule.intoTarget(facts, path, blocker(path, "target's groups in")))
+    assertThat(MinimalRule.intoTarget(facts, GROUP, path, blocker(path, "target's groups in")))
         .containsExactly(
             new Repair.Admit("sg-target", true, new SecurityGroup.Group("sg-lb", null), 8080));
     assertThat(
-            MinimalRule.outOfLoadBalancer(facts, path, blocker(path, "load balancer's groups out")))
+            MinimalRule.outOfLoadBalancer(
+                facts, GROUP, path, blocker(path, "load balancer's groups out")))
         .containsExactly(
             new Repair.Admit("sg-lb", false, new SecurityGroup.Group("sg-target", null), 8080));
   }
@@ -85,11 +85,11 @@ class MinimalRuleTest {
                                     "eni-1", false, "subnet-target", "2001:db8:0:2::7"))))),
             changed -> changed.withSecurityGroups(Known.of(List.of())));
     Path path = blocked(facts);
-    assertThat(MinimalRule.intoTarget(facts, path, blocker(path, "target's groups in")))
+    assertThat(MinimalRule.intoTarget(facts, GROUP, path, blocker(path, "target's groups in")))
         .containsExactly(
             new Repair.Admit("sg-target", true, new SecurityGroup.Range("10.0.1.0/24"), 8080));
     Path ipv6 = new Paths(facts).to(ofAddresses(), target("2001:db8:0:2::7"), 8080).getFirst();
-    assertThat(MinimalRule.intoTarget(facts, ipv6, blocker(ipv6, "target's groups in")))
+    assertThat(MinimalRule.intoTarget(facts, GROUP, ipv6, blocker(ipv6, "target's groups in")))
         .containsExactly(
             new Repair.Admit(
                 "sg-target", true, new SecurityGroup.Range("2001:db8:0:1::/64"), 8080));
@@ -102,6 +102,153 @@ class MinimalRuleTest {
                 entries(entry(100, false, true), entry(100, true, false), entry(99, true, false)),
                 "load balancer's subnet's ACL out"))
         .containsExactly(new Repair.AllowEntry("acl-1", 98, true, "10.0.2.0/24", 8080, 8080));
+  }
+
+  @Test
+  void withoutAFreeNumberBeforeTheOneThatDeniesThereIsNoEntry() {
+    assertThat(
+            throughAcl(
+                entries(entry(100, false, true), entry(1, true, false)),
+                "load balancer's subnet's ACL out"))
+        .isEmpty();
+    assertThat(
+            throughAcl(
+                entries(entry(100, false, true), onPort(1, 1), entry(2, true, false)),
+                "load balancer's subnet's ACL out"))
+        .isEmpty();
+    assertThat(
+            throughAcl(
+                entries(onPort(32766, 1), entry(100, false, true)),
+                "load balancer's subnet's ACL out"))
+        .containsExactly(new Repair.AllowEntry("acl-1", 32765, true, "10.0.2.0/24", 8080, 8080));
+  }
+
+  private static NetworkAcl.Entry onPort(int number, int port) {
+    return new NetworkAcl.Entry(number, true, true, "6", "0.0.0.0/0", port, port);
+  }
+
+  /// The target has `sg-base`, which the whole fleet has, and `sg-app`.
+  private static List<Repair> intoFleet(SecurityGroup... groups) {
+    Facts open = open();
+    List<Instance> fleet =
+        List.of(worn("i-1", "sg-base", "sg-app"), worn("i-2", "sg-base"), worn("i-3", "sg-base"));
+    Facts facts = groups(List.of(groups));
+    facts = facts.withFleet(open.fleet().withInstances(Known.of(fleet)));
+    Path path = blocked(facts);
+    return MinimalRule.intoTarget(facts, GROUP, path, blocker(path, "target's groups in"));
+  }
+
+  private static Instance worn(String id, String... groups) {
+    return new Instance(
+        id,
+        Instance.State.RUNNING,
+        "",
+        null,
+        null,
+        "a",
+        "subnet-target",
+        id.equals("i-1") ? "10.0.2.7" : "10.0.2.99",
+        null,
+        List.of(groups));
+  }
+
+  @Test
+  void theOpeningIsMadeWhereTheLoadBalancerIsAdmittedElseWhereTheFewestWear() {
+    SecurityGroup.Group lb = new SecurityGroup.Group("sg-lb", null);
+    SecurityGroup.Rule other = new SecurityGroup.Rule("sgr-1", true, 0, true, "tcp", 22, 22, lb);
+    SecurityGroup out =
+        new SecurityGroup("sg-lb", "", List.of(NetworkFacts.rule(false, NetworkFacts.ANYWHERE)));
+    assertThat(
+            intoFleet(
+                out,
+                new SecurityGroup("sg-base", "", List.of()),
+                new SecurityGroup("sg-app", "", List.of())))
+        .containsExactly(new Repair.Admit("sg-app", true, lb, 8080));
+    assertThat(
+            intoFleet(
+                out,
+                new SecurityGroup("sg-base", "", List.of(other)),
+                new SecurityGroup("sg-app", "", List.of())))
+        .containsExactly(new Repair.Admit("sg-base", true, lb, 8080));
+  }
+
+  private static List<Repair> into(TargetGroup group, Facts facts, Target target) {
+    Path path =
+        new Paths(facts).to(group, target, target.port() == null ? 0 : target.port()).getFirst();
+    return MinimalRule.intoTarget(facts, group, path, blocker(path, "target's groups in"));
+  }
+
+  @Test
+  void portsThatAreHandedOutAreOpenedAtOnce() {
+    Facts facts = groups(WITHOUT_RULES);
+    SecurityGroup.Group lb = new SecurityGroup.Group("sg-lb", null);
+    Target first = NetworkFacts.TARGET.withPort(32801);
+    Target second = NetworkFacts.TARGET.withPort(49153);
+    assertThat(into(NetworkFacts.group(first, second), facts, first))
+        .containsExactly(new Repair.Admit("sg-target", true, lb, 32768, 65535));
+    assertThat(into(NetworkFacts.group(first, first), facts, first))
+        .containsExactly(new Repair.Admit("sg-target", true, lb, 32801));
+    assertThat(into(NetworkFacts.group(first, NetworkFacts.TARGET), facts, first))
+        .containsExactly(new Repair.Admit("sg-target", true, lb, 32801));
+    Path path = new Paths(facts).to(NetworkFacts.group(first, second), first, 32801).getFirst();
+    assertThat(
+            MinimalRule.outOfLoadBalancer(
+                facts,
+                NetworkFacts.group(first, second),
+                path,
+                blocker(path, "load balancer's groups out")))
+        .containsExactly(
+            new Repair.Admit(
+                "sg-lb", false, new SecurityGroup.Group("sg-target", null), 32768, 65535));
+  }
+
+  /// Without groups of its own the load balancer's subnets admit its checks, and no client.
+  @Test
+  void whereClientsKeepTheirAddressTheyAreAdmitted() {
+    TargetGroup keeping = GROUP.withKeepsClientAddress(Known.of(true));
+    Facts facts =
+        loadBalancer(
+            groups(WITHOUT_RULES), changed -> changed.withSecurityGroups(Known.of(List.of())));
+    assertThat(into(keeping, facts, NetworkFacts.TARGET)).isEmpty();
+    assertThat(
+            into(
+                keeping,
+                loadBalancer(facts, changed -> changed.withInternal(false)),
+                NetworkFacts.TARGET))
+        .containsExactly(
+            new Repair.Admit("sg-target", true, new SecurityGroup.Range("0.0.0.0/0"), 8080));
+  }
+
+  @Test
+  void everyRangeOfTheFamilyIsAdmitted() {
+    Facts facts =
+        network(
+            loadBalancer(
+                groups(WITHOUT_RULES), changed -> changed.withSecurityGroups(Known.of(List.of()))),
+            read ->
+                read.withSubnets(
+                        Known.of(
+                            List.of(
+                                NetworkFacts.subnet(
+                                    "subnet-lb",
+                                    "10.0.1.0/24",
+                                    "2001:db8:0:1::/64",
+                                    "2001:db8:0:9::/64"),
+                                NetworkFacts.subnet(
+                                    "subnet-target", "10.0.2.0/24", "2001:db8:0:2::/64"))))
+                    .withInterfaces(
+                        Known.of(
+                            List.of(
+                                NetworkFacts.carrier(
+                                    "eni-lb", true, "subnet-lb", "10.0.1.5", "2001:db8:0:1::5"),
+                                NetworkFacts.carrier(
+                                    "eni-1", false, "subnet-target", "2001:db8:0:2::7")))));
+    Path ipv6 = new Paths(facts).to(ofAddresses(), target("2001:db8:0:2::7"), 8080).getFirst();
+    assertThat(MinimalRule.intoTarget(facts, GROUP, ipv6, blocker(ipv6, "target's groups in")))
+        .extracting(repair -> ((Repair.Admit) repair).peer())
+        .containsExactly(
+            new SecurityGroup.Range("2001:db8:0:1::/64"),
+            new SecurityGroup.Range("2001:db8:0:9::/64"));
   }
 
   @Test
@@ -119,85 +266,6 @@ class MinimalRuleTest {
                     entry(100, true, true)),
                 "target's subnet's ACL in"))
         .containsExactly(new Repair.AllowEntry("acl-1", 210, false, "10.0.1.0/24", 8080, 8080));
-  }
-
-  /// An entry for everybody that denies has the number 100; one other stands beside it.
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          # number | out   | allow | protocol | range        | from | to   | where the repair goes
-          40       | true  | false | 6        | 0.0.0.0/0    | 8080 | 8080 | 39
-          40       | true  | false | 6        | 0.0.0.0/0    | 8000 | 8080 | 39
-          40       | true  | false | 6        | 0.0.0.0/0    | 8080 | 9000 | 39
-          40       | true  | false | 6        | 0.0.0.0/0    |      |      | 39
-          40       | true  | false | 6        | 0.0.0.0/0    | 1    | 8079 | 99
-          40       | true  | false | 6        | 0.0.0.0/0    |      | 8079 | 99
-          40       | true  | false | 6        | 0.0.0.0/0    | 8081 | 9000 | 99
-          40       | true  | false | 6        | 0.0.0.0/0    | 8081 |      | 99
-          40       | true  | false | -1       | 10.0.2.7/32  |      |      | 39
-          40       | true  | false | 17       | 0.0.0.0/0    | 8080 | 8080 | 99
-          40       | true  | false | 6        | 192.0.2.0/24 | 8080 | 8080 | 99
-          40       | true  | false | 6        | no range     | 8080 | 8080 | 99
-          40       | false | false | 6        | 0.0.0.0/0    | 8080 | 8080 | 99
-          40       | true  | true  | 6        | 10.0.2.0/25  | 8080 | 8080 | 99
-          99       | true  | true  | 17       | 0.0.0.0/0    | 53   | 53   | 98
-          99       | false | true  | 6        | 0.0.0.0/0    | 8080 | 8080 | 99
-          """)
-  void beforeTheFirstThatDeniesAnyOfIt(
-      int number,
-      boolean out,
-      boolean allow,
-      String protocol,
-      String range,
-      @Nullable Integer from,
-      @Nullable Integer to,
-      int goes) {
-    Facts facts =
-        entries(
-            new NetworkAcl.Entry(number, out, allow, protocol, range, from, to),
-            entry(100, true, false));
-    Path path = blocked(open());
-    Step step = new Step(new Control(Kind.NETWORK_ACL, End.LOAD_BALANCER, false), "acl-1", OPEN);
-    assertThat(MinimalRule.throughAcl(facts, path, step))
-        .containsExactly(new Repair.AllowEntry("acl-1", goes, true, "10.0.2.0/24", 8080, 8080));
-  }
-
-  @Test
-  void theAclThatDeniesIsRepairedAndNoOther() {
-    NetworkAcl other = new NetworkAcl("acl-0", List.of("subnet-other"), List.of());
-    Facts facts =
-        network(
-            entries(entry(100, false, true)),
-            read -> read.withNetworkAcls(Known.of(List.of(other, acl(entry(100, false, true))))));
-    assertThat(throughAcl(facts, "load balancer's subnet's ACL out"))
-        .containsExactly(new Repair.AllowEntry("acl-1", 100, true, "10.0.2.0/24", 8080, 8080));
-  }
-
-  @Test
-  void withoutSubnetsATargetIsAdmittedAloneAndANodeNotAtAll() {
-    Facts facts =
-        network(
-            entries(entry(100, false, false), entry(100, true, false)),
-            read -> read.withSubnets(Known.of(List.of())));
-    assertThat(throughAcl(facts, "load balancer's subnet's ACL out"))
-        .containsExactly(new Repair.AllowEntry("acl-1", 99, true, "10.0.2.7/32", 8080, 8080));
-    assertThat(throughAcl(facts, "target's subnet's ACL in")).isEmpty();
-  }
-
-  @Test
-  void theFirstOfSeveralGroupsAndNothingWhereNoneIsKnown() {
-    Path path = blocked(groups(WITHOUT_RULES));
-    Control in = new Control(Kind.SECURITY_GROUPS, End.TARGET, false);
-    assertThat(MinimalRule.intoTarget(open(), path, new Step(in, "sg-1, sg-2", OPEN)))
-        .containsExactly(
-            new Repair.Admit("sg-1", true, new SecurityGroup.Group("sg-lb", null), 8080));
-    assertThat(MinimalRule.intoTarget(open(), path, new Step(in, "", OPEN))).isEmpty();
-    Path outside = new Paths(open()).to(ofAddresses(), target("10.0.9.9"), 8080).getFirst();
-    Control out = new Control(Kind.SECURITY_GROUPS, End.LOAD_BALANCER, false);
-    assertThat(MinimalRule.outOfLoadBalancer(open(), outside, new Step(out, "sg-lb", OPEN)))
-        .isEmpty();
   }
 
   @Test

@@ -20,6 +20,7 @@ final class NetworkCommands {
   static Optional<Command> command(Repair.OfNetwork repair, String region) {
     return switch (repair) {
       case Repair.Admit admit -> Optional.of(authorize(admit, region));
+      case Repair.WearGroups wear -> Optional.of(wear(wear, region));
       case Repair.AllowEntry entry ->
           entry.number() < LEAST_ENTRY_NUMBER || entry.number() > MOST_ENTRY_NUMBER
               ? Optional.empty()
@@ -34,7 +35,18 @@ final class NetworkCommands {
         .with(
             "ip-permissions",
             "IpProtocol=tcp,FromPort=%d,ToPort=%d,%s"
-                .formatted(admit.port(), admit.port(), peer(admit.peer())));
+                .formatted(admit.from(), admit.to(), peer(admit.peer())));
+  }
+
+  /// The attribute is replaced as a whole.
+  private static Command wear(Repair.WearGroups wear, String region) {
+    return new Command(
+            region,
+            wear.machine()
+                ? "ec2 modify-instance-attribute"
+                : "ec2 modify-network-interface-attribute")
+        .with(wear.machine() ? "instance-id" : "network-interface-id", wear.wearer())
+        .with("groups", wear.securityGroups());
   }
 
   private static Command createEntry(Repair.AllowEntry entry, String region) {

@@ -111,6 +111,19 @@ class CommandsTest {
                   + " --ip-permissions"
                   + " 'IpProtocol=tcp,FromPort=80,ToPort=80,Ipv6Ranges=[{CidrIpv6=2001:db8::/64}]'"),
           Arguments.of(
+              new Repair.Admit("sg-1", true, new SecurityGroup.Group("sg-lb", null), 32768, 65535),
+              "aws ec2 authorize-security-group-ingress --region eu-west-1 --group-id sg-1"
+                  + " --ip-permissions"
+                  + " 'IpProtocol=tcp,FromPort=32768,ToPort=65535,UserIdGroupPairs=[{GroupId=sg-lb}]'"),
+          Arguments.of(
+              new Repair.WearGroups("i-1", true, List.of("sg-1", "sg-2")),
+              "aws ec2 modify-instance-attribute --region eu-west-1 --instance-id i-1"
+                  + " --groups sg-1 sg-2"),
+          Arguments.of(
+              new Repair.WearGroups("eni-1", false, List.of("sg-1", "sg-2")),
+              "aws ec2 modify-network-interface-attribute --region eu-west-1"
+                  + " --network-interface-id eni-1 --groups sg-1 sg-2"),
+          Arguments.of(
               new Repair.AllowEntry("acl-1", 49, true, "10.0.1.0/24", 1024, 65535),
               "aws ec2 create-network-acl-entry --egress --region eu-west-1 --network-acl-id acl-1"
                   + " --rule-number 49 --protocol tcp --port-range From=1024,To=65535"
