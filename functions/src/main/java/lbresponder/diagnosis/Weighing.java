@@ -24,14 +24,16 @@ public final class Weighing {
   private final Case current;
   private final Impact impact;
   private final Scope scope;
+  private final RepairTrial trial;
   private final List<Finding> causes = new ArrayList<>();
   private final List<Finding> aside = new ArrayList<>();
   private final List<Diagnosis.RuledOut> ruledOut = new ArrayList<>();
   private final List<Diagnosis.RuledOut> notApplicable = new ArrayList<>();
   private final List<Diagnosis.Unknown> unknown = new ArrayList<>();
 
-  private Weighing(Case current) {
+  private Weighing(List<Check> runbook, Case current) {
     this.current = current;
+    this.trial = new RepairTrial(runbook);
     this.impact = Impact.of(current);
     this.scope = new Scope(current);
   }
@@ -41,7 +43,7 @@ public final class Weighing {
   /// @param runbook every check, in the order of likelihood
   public static Diagnosis diagnose(List<Check> runbook, Facts facts) {
     Case current = Case.of(facts);
-    Weighing weighing = new Weighing(current);
+    Weighing weighing = new Weighing(runbook, current);
     Optional<Case> beyond = current.beyond();
     for (Check check : runbook) {
       weighing.add(check);
@@ -71,9 +73,9 @@ public final class Weighing {
   private void add(Check check, Verdict.Cause cause) {
     String objection = objection(check, cause);
     if (objection.isEmpty()) {
-      causes.add(RepairTrial.finding(check, scope.weigh(cause), current, null));
+      causes.add(trial.finding(check, scope.weigh(cause), current, null));
     } else if (cause.confidence() == Confidence.PROVEN) {
-      aside.add(RepairTrial.finding(check, cause, current, objection));
+      aside.add(trial.finding(check, cause, current, objection));
     } else {
       ruledOut.add(new Diagnosis.RuledOut(check, objection));
     }
@@ -112,8 +114,7 @@ public final class Weighing {
         others.facts().targetGroups().stream().map(group -> group.id()).collect(Collectors.toSet());
     if (!cause.targets().isEmpty() || there.contains(cause.component())) {
       aside.add(
-          RepairTrial.finding(
-              check, cause, others, "it is in a target group the alarm is not about"));
+          trial.finding(check, cause, others, "it is in a target group the alarm is not about"));
     }
   }
 

@@ -41,11 +41,11 @@ public final class Case {
     private final Supplier<Counts> counts;
     private final Supplier<Routing> routing;
 
-    Shared(Facts facts) {
+    Shared(Facts facts, @Nullable Supplier<Paths> known) {
       this.facts = facts;
       this.scope = AlarmScope.of(facts.incident());
       this.directory = once("directory", () -> new TargetDirectory(facts.fleet()));
-      this.paths = once("paths", () -> new Paths(facts));
+      this.paths = known == null ? once("paths", () -> new Paths(facts)) : known;
       this.probes = once("probes", () -> new Probes(facts));
       this.counts = once("counts", () -> new Counts(facts));
       this.routing = once("routing", () -> new Routing(facts));
@@ -74,7 +74,7 @@ public final class Case {
 
   /// The case of the target groups that the alarms name; of all where they name none.
   public static Case of(Facts facts) {
-    Shared shared = new Shared(facts);
+    Shared shared = new Shared(facts, null);
     return new Case(within(facts, shared.scope, true), shared, false);
   }
 
@@ -89,9 +89,14 @@ public final class Case {
         : Optional.of(new Case(others, shared, true));
   }
 
-  /// The same case on changed facts, to see what a repair would leave of it.
+  /// The same case on changed facts, to see what a repair would leave of it. Paths are judged anew
+  /// only where what they are judged by has changed: they take the longest.
   public Case on(Facts changed) {
-    return new Case(changed, new Shared(changed), beyond);
+    boolean samePaths =
+        changed.network() == facts.network()
+            && changed.wiring().loadBalancer() == facts.wiring().loadBalancer()
+            && changed.fleet().instances() == facts.fleet().instances();
+    return new Case(changed, new Shared(changed, samePaths ? shared.paths : null), beyond);
   }
 
   private static Facts within(Facts facts, AlarmScope scope, boolean named) {

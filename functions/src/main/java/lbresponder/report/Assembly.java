@@ -12,6 +12,7 @@ import lbresponder.facts.Alarm;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Incident;
 import lbresponder.facts.LoadBalancerId;
+import lbresponder.facts.Repair;
 import lbresponder.facts.Wording;
 import lbresponder.message.Untrusted;
 import lbresponder.report.Report.AlarmPart;
@@ -91,6 +92,7 @@ final class Assembly {
   private CausePart cause(Finding finding) {
     Check check = finding.check();
     Verdict.Cause cause = finding.cause();
+    List<String> commands = commands(cause);
     return new CausePart(
         check.id(),
         cause.confidence().name(),
@@ -101,15 +103,31 @@ final class Assembly {
             .distinct()
             .toList(),
         because(cause),
-        commands(cause),
-        switch (finding.fix()) {
-          case NONE -> null;
-          case CHECKED -> "checked";
-          case NOT_CHECKED -> "not checked";
-        },
-        check.advice(),
+        commands,
+        commands.isEmpty()
+            ? null
+            : switch (finding.fix()) {
+              case NONE -> null;
+              case CHECKED -> "checked";
+              case NOT_CHECKED -> "not checked";
+            },
+        advice(check, cause),
         clean(cause.component()),
         finding.aside());
+  }
+
+  /// What to decide here, where that is known; else what the cause asks for wherever it is met.
+  private static String advice(Check check, Verdict.Cause cause) {
+    List<String> decisions =
+        cause.repairs().stream()
+            .flatMap(
+                repair ->
+                    repair instanceof Repair.Decide(String what)
+                        ? Stream.of(clean(what))
+                        : Stream.empty())
+            .distinct()
+            .toList();
+    return decisions.isEmpty() ? check.advice() : String.join(" ", decisions);
   }
 
   private static List<String> because(Verdict.Cause cause) {

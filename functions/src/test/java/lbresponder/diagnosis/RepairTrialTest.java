@@ -13,6 +13,7 @@ import lbresponder.diagnosis.Diagnosis.Fix;
 import lbresponder.evidence.Case;
 import lbresponder.facts.Instance;
 import lbresponder.facts.Repair;
+import lbresponder.facts.TargetHealth.Reason;
 import lbresponder.testing.Situation;
 import lbresponder.testing.SituationFleet;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,13 @@ import org.junit.jupiter.api.Test;
 /// Machine `i-1` is stopped, and every check here offers to start it.
 class RepairTrialTest {
   private static final Repair START = new Repair.StartInstances(List.of("i-1"));
-  private static final Repair RESTART = new Repair.RestartInstances(List.of("i-1"), true);
+  private static final Repair RESTART = new Repair.RestartInstances(List.of("i-2"), true);
+
+  private static Situation stopped() {
+    return new Situation()
+        .machine("i-1", SituationFleet.stopped(1))
+        .failing(Reason.NOT_RUNNING, "i-1");
+  }
 
   private static boolean isRepaired(Case current) {
     return current.directory().known("i-1").orElseThrow().state() == Instance.State.RUNNING;
@@ -31,8 +38,7 @@ class RepairTrialTest {
     SayingCheck check =
         new SayingCheck(
             current -> isRepaired(current) ? after.apply(current) : before, Symptom.values());
-    Situation stopped = new Situation().machine("i-1", SituationFleet.stopped(1));
-    return Weighing.diagnose(List.of(check), stopped.facts()).causes().getFirst();
+    return Weighing.diagnose(List.of(check), stopped().facts()).causes().getFirst();
   }
 
   private static Verdict.Cause before(Confidence confidence, String... ids) {
@@ -94,8 +100,7 @@ class RepairTrialTest {
         new SayingCheck(
             current -> isRepaired(current) ? new Verdict.RuledOut("it runs") : before(PROVEN),
             Symptom.PORTS);
-    Situation stopped = new Situation().machine("i-1", SituationFleet.stopped(1));
-    assertThat(Weighing.diagnose(List.of(check), stopped.facts()).sideFindings())
+    assertThat(Weighing.diagnose(List.of(check), stopped().facts()).sideFindings())
         .extracting(Finding::fix)
         .containsExactly(Fix.CHECKED);
   }

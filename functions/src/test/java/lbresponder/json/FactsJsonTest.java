@@ -11,7 +11,9 @@ import lbresponder.facts.Connection;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
+import lbresponder.facts.Listener;
 import lbresponder.facts.LoadBalancer;
+import lbresponder.facts.Protocol;
 import lbresponder.facts.TargetGroup;
 import org.junit.jupiter.api.Test;
 
@@ -36,11 +38,20 @@ class FactsJsonTest {
               {
                 "id": "r", "priority": 1,
                 "conditions": [{"field":"path-pattern","values":["/*"]}],
-                "action": {"was":"Forward","targetGroups":[{"targetGroup":"tg","weight":100}]}
+                "action": {"was":"Forward","targetGroups":[{"targetGroup":"tg","weight":100}],"stickySeconds":3600},
+                "before": [
+                  {"was":"Authenticate","type":"login","settings":"{}"},
+                  {"was":"Authenticate","type":"new","settings":{"unknown":"not understood"}}
+                ]
               },
-              {"id":"r2","priority":2,"conditions":[],"action":{"was":"Redirect","status":301}},
-              {"id":"r3","priority":3,"conditions":[],"action":{"was":"OtherAction","type":"new"}}
-            ]
+              {
+                "id": "r2", "priority": 2, "conditions": [],
+                "action": {"was":"Redirect","status":301,"to":{"protocol":"HTTPS","port":"443"}},
+                "before": []
+              },
+              {"id":"r3","priority":3,"conditions":[],"action":{"was":"OtherAction","type":"new"},"before":[]}
+            ],
+            "before": {"none":"no steps"}
           }],
           "targetGroups": [{
             "id": "tg", "name": "web-blue", "targetType": "MACHINE", "protocol": "HTTP", "protocolVersion": "HTTP1",
@@ -205,6 +216,34 @@ class FactsJsonTest {
   void whatIsLeftOutReadsAsUnknown() {
     Facts facts = FactsJson.read("{\"readAt\":\"2026-01-02T17:05:00Z\"}", INCIDENT);
     assertThat(facts).isEqualTo(Facts.unknown(INCIDENT, facts.readAt(), "not recorded"));
+  }
+
+  /// As they were recorded when only the last of several actions was.
+  @Test
+  void olderListenersAreReadWithoutWhatTheyDoNotSay() {
+    String older =
+        """
+        {"id":"l","port":443,"protocol":"HTTPS","defaultAction":{"was":"Redirect","status":301},"rules":[
+          {"id":"r","priority":1,"conditions":[],"action":{"was":"Forward","targetGroups":[]}}]}
+        """;
+    Listener read = FactsJson.read(older, Listener.class);
+    Known<Integer> sticky = Known.unknown("not recorded");
+    assertThat(read)
+        .isEqualTo(
+            new Listener(
+                "l",
+                443,
+                Protocol.HTTPS,
+                new Listener.Redirect(301, Known.unknown("not recorded")),
+                Known.of(
+                    List.of(
+                        new Listener.Rule(
+                            "r",
+                            1,
+                            List.of(),
+                            new Listener.Forward(List.of(), sticky),
+                            Known.unknown("not recorded")))),
+                Known.unknown("not recorded")));
   }
 
   @Test
