@@ -95,9 +95,6 @@ final class RepairLimits {
 
   /// Whether a target that takes traffic no longer would, or a group is left without any target.
   static boolean harmsTargets(Facts before, Facts after) {
-    if (before.wiring().targetGroups() == after.wiring().targetGroups()) {
-      return false;
-    }
     Set<RegisteredTarget> serving = new HashSet<>(serving(after));
     Set<String> filled =
         after.targetGroups().stream()

@@ -91,6 +91,7 @@ public final class Case {
 
   /// The same case on changed facts, to see what a repair would leave of it. Paths are judged anew
   /// only where what they are judged by has changed: they take the longest.
+  @SuppressWarnings("ReferenceEquality") // What a repair leaves alone is not copied.
   public Case on(Facts changed) {
     boolean samePaths =
         changed.network() == facts.network()

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param zone and `subnet`, `address`: empty once it is terminated
 /// @param scalingGroup the Auto Scaling group that keeps it, null where none does
 /// @param securityGroups ids of the groups on its primary interface
+/// @param stoppedOnRequest true: somebody asked for it to stop; false: it did so itself, or the
+///   provider stopped it; null where it runs, or nobody says
 public record Instance(
     String id,
     State state,
@@ -23,7 +25,34 @@ public record Instance(
     String subnet,
     String address,
     @Nullable String scalingGroup,
-    List<String> securityGroups) {
+    List<String> securityGroups,
+    @Nullable Boolean stoppedOnRequest) {
+
+  /// One of which nobody says who stopped it.
+  public Instance(
+      String id,
+      State state,
+      String stateReason,
+      @Nullable Instant stoppedAt,
+      @Nullable Instant launched,
+      String zone,
+      String subnet,
+      String address,
+      @Nullable String scalingGroup,
+      List<String> securityGroups) {
+    this(
+        id,
+        state,
+        stateReason,
+        stoppedAt,
+        launched,
+        zone,
+        subnet,
+        address,
+        scalingGroup,
+        securityGroups,
+        null);
+  }
 
   public enum State {
     PENDING,

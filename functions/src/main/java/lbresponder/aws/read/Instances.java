@@ -86,7 +86,24 @@ final class Instances {
             .map(Tag::value)
             .findFirst()
             .orElse(null),
-        from.securityGroups().stream().map(GroupIdentifier::groupId).toList());
+        from.securityGroups().stream().map(GroupIdentifier::groupId).toList(),
+        stoppedOnRequest(
+            from.stateReason() == null ? "" : orEmpty(from.stateReason().code()),
+            orEmpty(from.stateTransitionReason())));
+  }
+
+  /// @param code e.g. `Client.UserInitiatedShutdown`, `Client.InstanceInitiatedShutdown`,
+  ///   `Server.SpotInstanceShutdown`; empty where it runs
+  /// @param transition e.g. `User initiated (2026-01-02 16:57:31 GMT)`
+  static @Nullable Boolean stoppedOnRequest(String code, String transition) {
+    if (code.startsWith("Client.UserInitiated") || transition.startsWith("User initiated")) {
+      return true;
+    }
+    return code.startsWith("Server.")
+            || transition.startsWith("Server.")
+            || code.startsWith("Client.InstanceInitiated")
+        ? false
+        : null;
   }
 
   private static @Nullable Instant moment(String reason) {
