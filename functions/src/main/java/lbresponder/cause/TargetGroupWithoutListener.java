@@ -44,7 +44,24 @@ final class TargetGroupWithoutListener extends Check {
       }
     }
     weightless(current, findings);
+    deleted(current, findings);
     return findings.orRuledOut("a listener sends to every target group in question");
+  }
+
+  /// A group that an alarm names is read whoever uses it: where it is not there, it is gone.
+  private static void deleted(Case current, Findings findings) {
+    if (!current.targetGroups().isKnown()) {
+      return;
+    }
+    for (String id : current.scope().targetGroups()) {
+      if (group(current, id).isEmpty()) {
+        findings.cause(
+            Verdict.Cause.of(
+                Confidence.PROVEN,
+                id,
+                "%s, which the alarm is about, does not exist any more".formatted(id)));
+      }
+    }
   }
 
   private static void idle(

@@ -155,7 +155,7 @@ final class Redaction {
     if (FREE.contains(key) || (ofEvent && key.equals("description"))) {
       return "redacted";
     }
-    if (key.equals("values")) {
+    if (key.equals("values") || key.equals("host")) {
       return standIns.of("value", text);
     }
     return isDocument(text) ? redacted("", tree(text), true).toString() : standIns.in(text);
