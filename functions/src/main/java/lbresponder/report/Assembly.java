@@ -32,12 +32,14 @@ final class Assembly {
   private final Wording wording;
   private final Case current;
   private final Facts facts;
+  private final FixWords words;
 
   Assembly(Diagnosis diagnosis, Wording wording) {
     this.diagnosis = diagnosis;
     this.wording = wording;
     this.current = diagnosis.current();
     this.facts = current.all();
+    this.words = new FixWords(current);
   }
 
   Report report() {
@@ -113,7 +115,10 @@ final class Assembly {
             },
         advice(check, cause),
         clean(cause.component()),
-        finding.aside());
+        finding.aside(),
+        commands.isEmpty() ? null : clean(words.changes(cause.repairs())),
+        commands.isEmpty() ? List.of() : undo(cause),
+        commands.isEmpty() ? null : words.verify(cause));
   }
 
   /// What to decide here, where that is known; else what the cause asks for wherever it is met.
@@ -144,6 +149,14 @@ final class Assembly {
   private List<String> commands(Verdict.Cause cause) {
     return cause.repairs().stream()
         .flatMap(repair -> wording.commands(repair, facts).stream())
+        .filter(command -> Untrusted.clean(command, command.length()).equals(command))
+        .toList();
+  }
+
+  /// The last that is done is taken back first.
+  private List<String> undo(Verdict.Cause cause) {
+    return cause.repairs().reversed().stream()
+        .flatMap(repair -> wording.undo(repair, facts).stream())
         .filter(command -> Untrusted.clean(command, command.length()).equals(command))
         .toList();
   }

@@ -62,6 +62,10 @@ public record Report(
   /// @param fixChecked `checked` on the model, `not checked` because the model cannot tell; null
   ///   where there is no fix
   /// @param aside why it is a side finding; null where it is a cause
+  /// @param changes what the fix changes; null where there is no fix
+  /// @param undo the commands that take the fix back; empty where nothing does
+  /// @param verify what shows that it worked, and after how long; null where there is no fix, or
+  ///   nothing tells
   public record CausePart(
       String id,
       String confidence,
@@ -72,7 +76,10 @@ public record Report(
       @Nullable String fixChecked,
       String advice,
       String component,
-      @Nullable String aside) {
+      @Nullable String aside,
+      @Nullable String changes,
+      List<String> undo,
+      @Nullable String verify) {
 
     /// What nobody would paste, such as a command that names a thousand targets.
     private static final int LONGEST_COMMAND = 2000;
@@ -90,7 +97,10 @@ public record Report(
               fixChecked,
               advice,
               component,
-              aside);
+              aside,
+              changes,
+              undo.stream().filter(command -> command.length() <= LONGEST_COMMAND).toList(),
+              verify);
     }
   }
 

@@ -58,7 +58,7 @@ final class ElbV2Commands {
         .with("subnets", subnets);
   }
 
-  private static String description(Target target) {
+  static String description(Target target) {
     return target.port() == null
         ? "Id=" + target.id()
         : "Id=%s,Port=%d".formatted(target.id(), target.port());
