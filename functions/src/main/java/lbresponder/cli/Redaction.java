@@ -66,6 +66,20 @@ final class Redaction {
           "SubscribeURL",
           "Token");
 
+  /// What requests ask for, and where people log in.
+  private static final Set<String> PRIVATE =
+      Set.of(
+          "values",
+          "host",
+          "Issuer",
+          "AuthorizationEndpoint",
+          "TokenEndpoint",
+          "UserInfoEndpoint",
+          "JwksEndpoint",
+          "ClientId",
+          "UserPoolClientId",
+          "UserPoolDomain");
+
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final StandIns standIns;
@@ -155,7 +169,7 @@ final class Redaction {
     if (FREE.contains(key) || (ofEvent && key.equals("description"))) {
       return "redacted";
     }
-    if (key.equals("values") || key.equals("host")) {
+    if (PRIVATE.contains(key)) {
       return standIns.of("value", text);
     }
     return isDocument(text) ? redacted("", tree(text), true).toString() : standIns.in(text);

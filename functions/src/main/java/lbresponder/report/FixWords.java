@@ -46,7 +46,8 @@ final class FixWords {
       case Repair.StartInstances(List<String> ids) -> "Starts %s.".formatted(some(ids));
       case Repair.RestartInstances(List<String> ids, boolean elsewhere) ->
           (elsewhere
-                  ? "Stops %s and starts it elsewhere: what is in memory or on local disks is lost."
+                  ? "Stops and starts %s, on other hardware: what is in memory or on local disks is"
+                      + " lost."
                   : "Reboots %s: what is in memory is lost.")
               .formatted(some(ids));
       case Repair.SetCapacity capacity ->

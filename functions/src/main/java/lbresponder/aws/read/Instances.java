@@ -99,11 +99,11 @@ final class Instances {
     if (code.startsWith("Client.UserInitiated") || transition.startsWith("User initiated")) {
       return true;
     }
-    return code.startsWith("Server.")
+    boolean byItself =
+        code.startsWith("Server.")
             || transition.startsWith("Server.")
-            || code.startsWith("Client.InstanceInitiated")
-        ? false
-        : null;
+            || code.startsWith("Client.InstanceInitiated");
+    return byItself ? Boolean.FALSE : null;
   }
 
   private static @Nullable Instant moment(String reason) {
