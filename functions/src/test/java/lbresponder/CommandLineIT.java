@@ -145,8 +145,7 @@ class CommandLineIT extends JarTests {
     assertThat(notification.at("/content/textType").asText()).isEqualTo("client-markdown");
     assertThat(notification.at("/content/title").asText())
         .startsWith("web: The target's instance is stopped or terminated");
-    assertThat(notification.at("/content/nextSteps/0").asText())
-        .startsWith("aws ec2 start-instances");
+    assertThat(notification.at("/content/nextSteps/0").asText()).startsWith("Ask who stopped i-");
     assertThat(notification.at("/metadata/threadId").asText()).startsWith("aws-");
     assertThat(notification.toString()).doesNotContain("<@");
 
@@ -175,7 +174,7 @@ class CommandLineIT extends JarTests {
           .containsExactly("chat.postMessage", "chat.update", "chat.postMessage");
       assertThat(SlackPicture.of(slack.calls().get(1).parsed()))
           .startsWith("# web: The target's instance is stopped or terminated")
-          .contains("aws ec2 start-instances");
+          .contains("Ask who stopped i-");
     }
   }
 

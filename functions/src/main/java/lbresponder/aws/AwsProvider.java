@@ -9,6 +9,7 @@ import lbresponder.aws.kind.Kind;
 import lbresponder.aws.read.AwsGatherer;
 import lbresponder.aws.repair.Commands;
 import lbresponder.aws.repair.ConsoleLinks;
+import lbresponder.aws.repair.Undo;
 import lbresponder.aws.sdk.Accounts;
 import lbresponder.aws.sdk.AwsClients;
 import lbresponder.aws.sdk.ClientPool;
@@ -99,6 +100,11 @@ public final class AwsProvider implements Provider {
   @Override
   public List<String> commands(Repair repair, Facts facts) {
     return Commands.commands(repair, facts);
+  }
+
+  @Override
+  public List<String> undo(Repair repair, Facts facts) {
+    return Undo.commands(repair, facts);
   }
 
   @Override

@@ -113,7 +113,7 @@ final class HealthCheckMisconfigured extends Check {
     }
     return Verdict.Cause.of(passing == 0 ? atMost(codes) : Confidence.POSSIBLE, group.id(), because)
         .about(refused)
-        .repairedBy(repairs(group, codes));
+        .repairedBy(passing == 0 ? repairs(group, codes) : List.of());
   }
 
   private static String list(Collection<Integer> codes) {
@@ -208,7 +208,7 @@ final class HealthCheckMisconfigured extends Check {
           AsClients.of(current, List.of(target))
               .weigh(probed(target, probe, because))
               .atMost(atMost(codes))
-              .repairedBy(repairs(target.group(), codes)));
+              .repairedBy(isAlone(target) ? repairs(target.group(), codes) : List.of()));
     }
     if (CheckAnswers.areLate(probe, check)) {
       String because =
@@ -244,15 +244,24 @@ final class HealthCheckMisconfigured extends Check {
         "the check speaks %s, and %s does not speak TLS"
             .formatted(target.group().healthCheck().protocol(), Probes.at(target, probe));
     return probed(target, probe, because)
-        .repairedBy(new Repair.ChangeHealthCheck(target.group().id(), null, null, Protocol.HTTP));
+        .repairedBy(
+            isAlone(target)
+                ? List.of(
+                    new Repair.ChangeHealthCheck(target.group().id(), null, null, Protocol.HTTP))
+                : List.of());
+  }
+
+  /// Whether no other passes the check: one that does may fail what the check is changed to.
+  private static boolean isAlone(RegisteredTarget target) {
+    return RegisteredTarget.of(target.group()).stream().noneMatch(RegisteredTarget::takesTraffic);
   }
 
   /// Where others of the group pass the same check, the targets differ, and perhaps not the check.
   private static Verdict.Cause probed(RegisteredTarget target, ProbeResult probe, String because) {
-    boolean alone =
-        RegisteredTarget.of(target.group()).stream().noneMatch(RegisteredTarget::takesTraffic);
     return Verdict.Cause.of(
-            alone ? Confidence.ofPlace(probe) : Confidence.POSSIBLE, target.group().id(), because)
+            isAlone(target) ? Confidence.ofPlace(probe) : Confidence.POSSIBLE,
+            target.group().id(),
+            because)
         .about(target);
   }
 }

@@ -18,6 +18,7 @@ import lbresponder.diagnosis.Symptom;
 import lbresponder.diagnosis.Verdict;
 import lbresponder.evidence.Case;
 import lbresponder.evidence.RegisteredTarget;
+import lbresponder.facts.Instance;
 import lbresponder.facts.Repair;
 import lbresponder.facts.StatusCheck;
 import lbresponder.facts.StatusCheck.Subject;
@@ -66,7 +67,7 @@ final class InstanceImpaired extends Check {
             ids.keySet().iterator().next(),
             failed.stream().map(check -> sentence(check, ids)).toList())
         .about(targets)
-        .repairedBy(repairs(ofTargets(failed, targets)))
+        .repairedBy(repairs(current, ofTargets(failed, targets)))
         .showingAs(symptoms(current, targets))
         .since(since(failed));
   }
@@ -132,11 +133,24 @@ final class InstanceImpaired extends Check {
     return failed.stream().filter(check -> ids.contains(check.instance())).toList();
   }
 
-  private static List<Repair> repairs(List<StatusCheck> failed) {
+  /// What a scaling group keeps, it replaces: an instance that is stopped or restarted under its
+  /// hands is taken for a failed one.
+  private static List<Repair> repairs(Case current, List<StatusCheck> failed) {
     Set<String> below = instances(failed, Subject.HOST);
     Set<String> own = instances(failed, Subject.MACHINE);
     own.removeAll(below);
     List<Repair> repairs = new ArrayList<>();
+    for (String id : instances(failed)) {
+      String keeper = current.directory().known(id).map(Instance::scalingGroup).orElse(null);
+      if (keeper != null) {
+        repairs.add(
+            new Repair.Decide(
+                "Decide whether %s is to replace %s now: terminate it there, once nobody needs what is on it."
+                    .formatted(keeper, id)));
+        below.remove(id);
+        own.remove(id);
+      }
+    }
     if (!below.isEmpty()) {
       repairs.add(new Repair.RestartInstances(List.copyOf(below), true));
     }
@@ -144,6 +158,12 @@ final class InstanceImpaired extends Check {
       repairs.add(new Repair.RestartInstances(List.copyOf(own), false));
     }
     return repairs;
+  }
+
+  private static Set<String> instances(List<StatusCheck> failed) {
+    return failed.stream()
+        .map(StatusCheck::instance)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Set<String> instances(List<StatusCheck> failed, Subject subject) {

@@ -1,6 +1,7 @@
 package lbresponder.cause;
 
 import java.util.List;
+import java.util.Optional;
 import lbresponder.diagnosis.Check;
 import lbresponder.diagnosis.Confidence;
 import lbresponder.diagnosis.Findings;
@@ -40,29 +41,52 @@ final class ProxyProtocolMismatch extends Check {
           .ifPresent(
               sent -> {
                 findings.require(group.targets());
-                RegisteredTarget.of(group)
-                    .forEach(target -> judge(target, sent, current.probes(), findings));
+                List<RegisteredTarget> all = RegisteredTarget.of(group);
+                all.forEach(
+                    target ->
+                        judge(target, sent, current.probes(), findings)
+                            .ifPresent(
+                                cause ->
+                                    findings.cause(
+                                        cause.repairedBy(
+                                            repair(current.probes(), all, target, sent)))));
               });
     }
     return findings.orRuledOut("no target answers only with, or only without the header");
   }
 
-  private static void judge(
+  private static Optional<Verdict.Cause> judge(
       RegisteredTarget target, boolean sent, Probes probes, Findings findings) {
+    Optional<ProbeResult> misunderstood = misunderstood(target, probes);
     List<ProbeResult> traffic = probes.of(target, Purpose.TRAFFIC);
-    for (ProbeResult probe : traffic) {
-      boolean isMisunderstood =
-          Probes.all(probe, result -> Probes.accepts(result) && !Probes.isUnderstood(result));
-      if (isMisunderstood && probes.answersAlternateProtocol(target)) {
-        findings.cause(cause(target, probe, sent));
-      }
-    }
     boolean tried =
         traffic.stream().anyMatch(probe -> Probes.any(probe, Probes::isUnderstood))
             || !probes.of(target, Purpose.ALTERNATE_PROTOCOL).isEmpty();
     if (target.fails() && !tried) {
       findings.missing("nobody spoke to %s with and without the header".formatted(target.label()));
     }
+    return misunderstood.map(probe -> cause(target, probe, sent));
+  }
+
+  private static Optional<ProbeResult> misunderstood(RegisteredTarget target, Probes probes) {
+    return probes.of(target, Purpose.TRAFFIC).stream()
+        .filter(
+            probe ->
+                Probes.all(probe, result -> Probes.accepts(result) && !Probes.isUnderstood(result)))
+        .filter(_ -> probes.answersAlternateProtocol(target))
+        .findFirst();
+  }
+
+  /// The header is sent to all of a group or to none: it is switched only where all are known to
+  /// want that.
+  private static Repair repair(
+      Probes probes, List<RegisteredTarget> all, RegisteredTarget target, boolean sent) {
+    String name = target.group().name();
+    return all.stream().allMatch(one -> misunderstood(one, probes).isPresent())
+        ? new Repair.SendProxyHeader(target.group().id(), !sent)
+        : new Repair.Decide(
+            "Let %s expect %s header, as the others of %s do, or find out what those expect: it is %s to all of them."
+                .formatted(target.label(), sent ? "the" : "no", name, sent ? "sent" : "not sent"));
   }
 
   private static Verdict.Cause cause(RegisteredTarget target, ProbeResult probe, boolean sent) {
@@ -76,7 +100,6 @@ final class ProxyProtocolMismatch extends Check {
                     sent ? "with" : "without",
                     sent ? "without" : "with"),
             "%s %s it".formatted(group.name(), sent ? "sends" : "does not send"))
-        .about(target)
-        .repairedBy(new Repair.SendProxyHeader(group.id(), !sent));
+        .about(target);
   }
 }

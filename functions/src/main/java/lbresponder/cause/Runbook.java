@@ -48,6 +48,7 @@ public final class Runbook {
           new ClosesIdleConnectionsEarly(),
           new ProtocolVersionMismatch(),
           new TargetGroupWithoutListener(),
+          new FixedResponse(),
           new ZoneNotEnabled(),
           new ZoneWithoutTargets(),
           new LoadBalancerAtCapacity(),

@@ -2,6 +2,9 @@ package lbresponder.cause;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import lbresponder.diagnosis.Check;
 import lbresponder.diagnosis.Confidence;
 import lbresponder.diagnosis.Findings;
@@ -12,8 +15,10 @@ import lbresponder.evidence.Phrases;
 import lbresponder.evidence.RegisteredTarget;
 import lbresponder.evidence.Routing.ForwardRef;
 import lbresponder.evidence.Routing.Use;
+import lbresponder.facts.Known;
 import lbresponder.facts.Listener;
 import lbresponder.facts.Listener.WeightedTargetGroup;
+import lbresponder.facts.Measure;
 import lbresponder.facts.Repair;
 import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetHealth.Reason;
@@ -38,14 +43,30 @@ final class TargetGroupWithoutListener extends Check {
         case Use.Unread(String why) -> unread(group, why, findings);
       }
     }
+    weightless(current, findings);
+    deleted(current, findings);
     return findings.orRuledOut("a listener sends to every target group in question");
+  }
+
+  /// A group that an alarm names is read whoever uses it: where it is not there, it is gone.
+  private static void deleted(Case current, Findings findings) {
+    if (!current.targetGroups().isKnown()) {
+      return;
+    }
+    for (String id : current.scope().targetGroups()) {
+      if (group(current, id).isEmpty()) {
+        findings.cause(
+            Verdict.Cause.of(
+                Confidence.PROVEN,
+                id,
+                "%s, which the alarm is about, does not exist any more".formatted(id)));
+      }
+    }
   }
 
   private static void idle(
       Case current, TargetGroup group, List<ForwardRef> zero, Findings findings) {
-    if (!zero.isEmpty()) {
-      zero.forEach(ref -> weightless(group, ref, findings));
-    } else if (group.loadBalancers().stream().allMatch(current.id().arn()::equals)) {
+    if (zero.isEmpty() && group.loadBalancers().stream().allMatch(current.id().arn()::equals)) {
       int listeners = current.listeners().map(List::size).orElse(0);
       findings.cause(
           unreferenced(
@@ -85,30 +106,89 @@ final class TargetGroupWithoutListener extends Check {
         .about(RegisteredTarget.of(group));
   }
 
-  /// Weight 0 beside a group that takes the requests is how traffic is shifted on purpose; where
-  /// all weights are 0, what matches goes nowhere.
-  private static void weightless(TargetGroup group, ForwardRef ref, Findings findings) {
-    if (ref.action() instanceof Listener.Forward(List<WeightedTargetGroup> weights)
-        && weights.stream().allMatch(weight -> weight.weight() == 0)) {
-      Listener.Rule rule = ref.rule();
-      findings.cause(
-          Verdict.Cause.of(
-                  Confidence.LIKELY,
-                  group.id(),
-                  "%s forwards to %s with weight 0 only: what matches it has nowhere to go"
-                      .formatted(ref.name(), group.name()))
-              .repairedBy(
-                  new Repair.Forward(
-                      ref.listener().id(),
-                      rule == null ? null : rule.id(),
-                      weights.stream().map(weight -> restored(weight, group)).toList()))
-              .showingAs(Symptom.NO_TARGET));
+  /// Weight 0 beside a group that takes the requests is how traffic is shifted on purpose. Where
+  /// all weights of an action are 0, what matches it goes nowhere, whoever else sends to the
+  /// groups.
+  private static void weightless(Case current, Findings findings) {
+    Set<String> inScope =
+        current.facts().targetGroups().stream().map(TargetGroup::id).collect(Collectors.toSet());
+    for (ForwardRef ref : current.routing().actions()) {
+      if (ref.action() instanceof Listener.Forward forward && forward.leadsNowhere()) {
+        forward.targetGroups().stream()
+            .map(WeightedTargetGroup::targetGroup)
+            .filter(inScope::contains)
+            .findFirst()
+            .ifPresent(group -> findings.cause(weightless(current, ref, forward, group)));
+      }
     }
   }
 
-  private static WeightedTargetGroup restored(WeightedTargetGroup weight, TargetGroup group) {
-    return weight.targetGroup().equals(group.id())
-        ? new WeightedTargetGroup(group.id(), 1)
-        : weight;
+  private static Verdict.Cause weightless(
+      Case current, ForwardRef ref, Listener.Forward forward, String group) {
+    Known<Double> refused = current.counts().firstKept(Measure.LB_503, Measure.LB_5XX);
+    return Verdict.Cause.of(
+            refused.map(count -> count == 0).orElse(false)
+                ? Confidence.POSSIBLE
+                : Confidence.LIKELY,
+            group,
+            "%s forwards to %s with weight 0 only: what matches it has nowhere to go"
+                .formatted(ref.name(), names(current, forward)))
+        .repairedBy(restored(current, ref, forward))
+        .showingAs(Symptom.NO_TARGET);
+  }
+
+  private static String names(Case current, Listener.Forward forward) {
+    return forward.targetGroups().stream()
+        .map(weight -> name(current, weight.targetGroup()))
+        .collect(Collectors.joining(" and "));
+  }
+
+  private static String name(Case current, String group) {
+    return group(current, group).map(TargetGroup::name).orElse(group);
+  }
+
+  private static Optional<TargetGroup> group(Case current, String id) {
+    return current.all().targetGroups().stream().filter(group -> group.id().equals(id)).findFirst();
+  }
+
+  /// To one group, where only one can be meant; nobody but its owner knows which of two versions is
+  /// to be served.
+  private static Repair restored(Case current, ForwardRef ref, Listener.Forward forward) {
+    List<String> able =
+        forward.targetGroups().stream()
+            .map(WeightedTargetGroup::targetGroup)
+            .filter(id -> forward.targetGroups().size() == 1 || maySend(current, id))
+            .toList();
+    if (able.size() != 1) {
+      return new Repair.Decide(
+          "Decide which of %s is to get the requests, and give it a weight in %s."
+              .formatted(names(current, forward), ref.name()));
+    }
+    if (!forward.isWholeAfter(ref.before())) {
+      return new Repair.Decide(
+          "Give %s a weight in %s by hand: not all of its actions could be read, and a command would drop the others."
+              .formatted(name(current, able.getFirst()), ref.name()));
+    }
+    return new Repair.Forward(
+        ref.listener().id(),
+        ref.rule() == null ? null : ref.rule().id(),
+        forward.targetGroups().stream()
+            .map(
+                weight ->
+                    weight.targetGroup().equals(able.getFirst())
+                        ? new WeightedTargetGroup(weight.targetGroup(), 1)
+                        : weight)
+            .toList());
+  }
+
+  /// Whether a group has a target that takes traffic, as far as that is known.
+  private static boolean maySend(Case current, String id) {
+    return group(current, id)
+        .map(
+            group ->
+                !group.targets().isKnown()
+                    || RegisteredTarget.of(group).stream()
+                        .anyMatch(target -> target.takesTraffic() || !target.health().isKnown()))
+        .orElse(true);
   }
 }

@@ -12,6 +12,7 @@ import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
 import lbresponder.facts.Load;
 import lbresponder.facts.Repair;
+import lbresponder.facts.ScalingGroup;
 import lbresponder.facts.Service;
 
 /// More comes than the targets can take. Metrics only correlate, so this is LIKELY at most until a
@@ -60,16 +61,24 @@ final class TargetOverloaded extends Check {
     List<String> groups =
         instances.stream().map(Instance::scalingGroup).filter(Objects::nonNull).distinct().toList();
     boolean keepsAll = instances.stream().allMatch(machine -> machine.scalingGroup() != null);
-    return groups.size() == 1 && keepsAll
-        ? List.of(grow(current, groups.getFirst(), more(instances.size())))
-        : List.of();
+    return groups.size() == 1 && keepsAll ? List.of(grow(current, groups.getFirst())) : List.of();
   }
 
-  private static Repair grow(Case current, String scalingGroup, int wanted) {
-    boolean beyondMaximum =
-        current.facts().fleet().scalingGroups().orElse(List.of()).stream()
-            .anyMatch(group -> group.name().equals(scalingGroup) && group.maximum() < wanted);
-    return new Repair.SetCapacity(scalingGroup, wanted, beyondMaximum ? wanted : null);
+  /// Beyond what it wants now, which may be more than is registered yet.
+  private static Repair grow(Case current, String name) {
+    return current.facts().fleet().scalingGroups().orElse(List.of()).stream()
+        .filter(group -> group.name().equals(name))
+        .findFirst()
+        .<Repair>map(TargetOverloaded::grow)
+        .orElse(
+            new Repair.Decide(
+                "Raise what %s wants above what it wants now, which could not be read, or shed load."
+                    .formatted(name)));
+  }
+
+  private static Repair grow(ScalingGroup group) {
+    int wanted = more(group.desired());
+    return new Repair.SetCapacity(group.name(), wanted, group.maximum() < wanted ? wanted : null);
   }
 
   private static int more(int now) {

@@ -103,7 +103,8 @@ final class TargetStopped extends Check {
 
   /// It is listed no more: when it ended nobody tells.
   private static boolean isForgotten(RegisteredTarget target, Case current) {
-    return current.directory().instance(target.id()).map(Optional::isEmpty).orElse(false);
+    return target.group().targetType() == TargetType.MACHINE
+        && current.directory().instance(target.id()).map(Optional::isEmpty).orElse(false);
   }
 
   /// What is registered and dead may have been so for days while others serve; unless the load
@@ -179,25 +180,49 @@ final class TargetStopped extends Check {
             machine.stateReason().isEmpty() ? "" : ": " + machine.stateReason());
   }
 
-  /// What is stopped is started; what is gone for good is taken out of its group. A stopped node of
-  /// a cluster carries more than its targets: its owner decides.
+  /// What stopped by itself is started, and what is gone for good is taken out of its group. What
+  /// somebody stopped may be in quarantine, what a scaling group keeps it replaces, and a stopped
+  /// node of a cluster carries more than its targets: its owner decides.
   private static List<Repair> repairs(List<RegisteredTarget> down, Case current) {
     Set<String> startable = new LinkedHashSet<>();
+    Set<String> asked = new LinkedHashSet<>();
+    List<Repair> repairs = new ArrayList<>();
     List<RegisteredTarget> gone = new ArrayList<>();
     for (RegisteredTarget target : down) {
-      if (current.directory().known(target.id()).filter(TargetStopped::canStart).isPresent()) {
-        startable.add(target.id());
-      } else if (current.machines().of(target).isEmpty()
-          || target.group().targetType() == TargetType.MACHINE) {
+      Optional<Instance> machine =
+          current.directory().known(target.id()).filter(TargetStopped::canStart);
+      if (machine.isEmpty()
+          && target.group().targetType() != TargetType.MACHINE
+          && current.machines().of(target).isPresent()) {
+        continue;
+      }
+      if (machine.isEmpty()) {
         gone.add(target);
+      } else if (machine.get().scalingGroup() != null) {
+        repairs.add(leave(machine.get()));
+      } else if (!Boolean.FALSE.equals(machine.get().stoppedOnRequest())) {
+        asked.add(target.id());
+      } else {
+        startable.add(target.id());
       }
     }
-    List<Repair> repairs = new ArrayList<>();
+    if (!asked.isEmpty()) {
+      repairs.add(
+          new Repair.Decide(
+              "Ask who stopped %s and why: what was stopped on purpose may be in quarantine. Then start it, or deregister it and register what runs."
+                  .formatted(String.join(", ", asked))));
+    }
     if (!startable.isEmpty()) {
       repairs.add(new Repair.StartInstances(List.copyOf(startable)));
     }
     repairs.addAll(RegisteredTarget.deregister(gone));
     return repairs;
+  }
+
+  private static Repair leave(Instance machine) {
+    return new Repair.Decide(
+        "Leave %s to %s, which replaces it, unless somebody holds it back there."
+            .formatted(machine.id(), machine.scalingGroup()));
   }
 
   private static boolean canStart(Instance machine) {

@@ -14,11 +14,17 @@ import lbresponder.evidence.Routing.ForwardRef;
 import lbresponder.evidence.Routing.Use;
 import lbresponder.facts.Listener;
 import lbresponder.facts.Listener.WeightedTargetGroup;
+import lbresponder.facts.Measure;
 import lbresponder.facts.TargetGroup;
+import lbresponder.facts.TargetHealth.State;
 
 /// The target group the alarm is about gets no requests, because others of the same rule get them
-/// all: traffic was shifted on purpose, and no client notices what fails there.
+/// all: traffic was shifted on purpose, and no client notices what fails there. It is no reason for
+/// a check to fail: a group without weight is checked like any other.
 final class WeightZero extends Check {
+  private static final Set<Measure> HEALTH =
+      Set.of(Measure.UNHEALTHY_TARGETS, Measure.HEALTHY_TARGETS);
+
   WeightZero() {
     super(
         "The target group is weighted out: no request is sent to it",
@@ -47,18 +53,18 @@ final class WeightZero extends Check {
       case Use.Unread(String why) -> findings.missing(why);
       case Use.Idle(List<ForwardRef> zero) -> {
         if (!zero.isEmpty() && zero.stream().allMatch(WeightZero::othersServe)) {
-          findings.cause(cause(group, zero));
+          findings.cause(cause(current, group, zero));
         }
       }
     }
   }
 
   private static boolean othersServe(ForwardRef ref) {
-    return ref.action() instanceof Listener.Forward(List<WeightedTargetGroup> weights)
+    return ref.action() instanceof Listener.Forward(List<WeightedTargetGroup> weights, _)
         && weights.stream().anyMatch(weight -> weight.weight() > 0);
   }
 
-  private static Verdict.Cause cause(TargetGroup group, List<ForwardRef> zero) {
+  private static Verdict.Cause cause(Case current, TargetGroup group, List<ForwardRef> zero) {
     return Verdict.Cause.of(
             Confidence.PROVEN,
             group.id(),
@@ -66,6 +72,17 @@ final class WeightZero extends Check {
                 .formatted(
                     zero.stream().map(ForwardRef::name).collect(Collectors.joining(", ")),
                     group.name()))
-        .about(RegisteredTarget.of(group));
+        .about(RegisteredTarget.of(group))
+        .showingAs(isFailedCheck(current, group) ? Set.of() : Set.of(Symptom.UNHEALTHY));
+  }
+
+  /// Whether the alarm is on health alone, and a check of the group fails: by something else.
+  private static boolean isFailedCheck(Case current, TargetGroup group) {
+    return current.facts().incident().alarms().stream()
+            .map(alarm -> alarm.watched().measure())
+            .allMatch(HEALTH::contains)
+        && RegisteredTarget.of(group).stream()
+            .anyMatch(
+                target -> target.isIn(State.UNHEALTHY) || target.isIn(State.UNHEALTHY_DRAINING));
   }
 }

@@ -39,8 +39,13 @@ final class ZoneWithoutTargets extends Check {
   private static void judge(Case current, List<Zone> zones, Findings findings) {
     for (TargetGroup group : current.facts().targetGroups()) {
       boolean anyZone = findings.read(group.crossZone()).orElse(true);
-      if (!anyZone && current.routing().of(group) instanceof Use.Sent) {
-        judge(current, zones, group, findings);
+      if (anyZone) {
+        continue;
+      }
+      switch (current.routing().of(group)) {
+        case Use.Sent _ -> judge(current, zones, group, findings);
+        case Use.Idle _ -> {}
+        case Use.Unread(String why) -> findings.missing(why);
       }
     }
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import lbresponder.channel.Posted.Delivered;
 import lbresponder.facts.Alarm;
 import lbresponder.facts.Incident;
@@ -73,7 +74,7 @@ public final class ChatChannel implements Channel {
           notification(
               report.summary(),
               description(report),
-              report.causes().stream().flatMap(cause -> cause.fix().stream()).limit(10).toList(),
+              report.causes().stream().flatMap(ChatChannel::steps).limit(10).toList(),
               report.incident().id());
       case Message.Recovery(Incident incident, Alarm alarm, Duration lasted) ->
           notification(
@@ -89,6 +90,11 @@ public final class ChatChannel implements Channel {
           notification(
               "lb-responder could not answer a message", why + "\n" + excerpt, List.of(), "");
     };
+  }
+
+  /// The commands; where there are none, what is to be decided.
+  private static Stream<String> steps(Report.CausePart cause) {
+    return cause.fix().isEmpty() ? Stream.of(cause.advice()) : cause.fix().stream();
   }
 
   private static String description(Report report) {

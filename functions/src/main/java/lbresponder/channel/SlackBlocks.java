@@ -28,6 +28,7 @@ record SlackBlocks(String text, List<LayoutBlock> blocks) {
   private static final int MOST_ROWS = 10;
   private static final int MOST_LINES = 40;
   private static final int LONGEST_LINE = 300;
+  private static final int LONGEST_UNDO = 200;
   private static final int MOST_NOTIFICATION = 300;
 
   static SlackBlocks firstWords(Incident incident) {
@@ -139,7 +140,17 @@ record SlackBlocks(String text, List<LayoutBlock> blocks) {
     } else {
       parts.add(SlackText.line(SlackText.text(cause.advice())));
     }
+    if (cause.verify() != null) {
+      parts.add(SlackText.line(SlackText.text("Worked if: " + cause.verify() + "." + undo(cause))));
+    }
     return parts;
+  }
+
+  /// Empty where it is not short.
+  private static String undo(CausePart cause) {
+    return cause.undo().size() == 1 && cause.undo().getFirst().length() <= LONGEST_UNDO
+        ? " Undo: " + cause.undo().getFirst()
+        : "";
   }
 
   /// Whole commands only: half of one might do something else.

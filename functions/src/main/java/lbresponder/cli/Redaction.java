@@ -69,6 +69,20 @@ final class Redaction {
           "SubscribeURL",
           "Token");
 
+  /// What requests ask for, and where people log in.
+  private static final Set<String> PRIVATE =
+      Set.of(
+          "values",
+          "host",
+          "Issuer",
+          "AuthorizationEndpoint",
+          "TokenEndpoint",
+          "UserInfoEndpoint",
+          "JwksEndpoint",
+          "ClientId",
+          "UserPoolClientId",
+          "UserPoolDomain");
+
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final StandIns standIns;
@@ -166,7 +180,7 @@ final class Redaction {
     if (FREE.contains(key) || (ofEvent && key.equals("description"))) {
       return "redacted";
     }
-    if (key.equals("values")) {
+    if (PRIVATE.contains(key)) {
       return standIns.of("value", text);
     }
     return isDocument(text) ? redacted("", tree(text), true).toString() : standIns.in(text);

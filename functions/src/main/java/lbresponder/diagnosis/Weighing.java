@@ -38,14 +38,16 @@ public final class Weighing {
   private final Case current;
   private final Impact impact;
   private final Scope scope;
+  private final RepairTrial trial;
   private final List<Fault> faults = new ArrayList<>();
   private final List<Finding> aside = new ArrayList<>();
   private final List<Diagnosis.RuledOut> ruledOut = new ArrayList<>();
   private final List<Diagnosis.RuledOut> notApplicable = new ArrayList<>();
   private final List<Diagnosis.Unknown> unknown = new ArrayList<>();
 
-  private Weighing(Case current) {
+  private Weighing(List<Check> runbook, Case current) {
     this.current = current;
+    this.trial = new RepairTrial(runbook);
     this.impact = Impact.of(current);
     this.scope = new Scope(current);
   }
@@ -55,7 +57,7 @@ public final class Weighing {
   /// @param runbook every check, in the order of likelihood
   public static Diagnosis diagnose(List<Check> runbook, Facts facts) {
     Case current = Case.of(facts);
-    Weighing weighing = new Weighing(current);
+    Weighing weighing = new Weighing(runbook, current);
     Optional<Case> beyond = current.beyond();
     for (Check check : runbook) {
       weighing.add(check);
@@ -87,7 +89,7 @@ public final class Weighing {
             .thenComparingDouble(one -> -one.link.ratio()));
     List<Finding> causes =
         withoutExplained(leading).stream()
-            .map(one -> RepairTrial.finding(one.check, one.cause, current, null).with(one.link))
+            .map(one -> trial.finding(one.check, one.cause, current, null).with(one.link))
             .toList();
     return new Diagnosis(current, impact, causes, aside, ruledOut, notApplicable, unknown);
   }
@@ -171,7 +173,7 @@ public final class Weighing {
   /// A fault that is there stands beside the cause. Whether what merely fits is there stays open.
   private void setAside(Linked one, String why) {
     if (one.isSure()) {
-      aside.add(RepairTrial.finding(one.check, one.cause, current, why).with(one.link));
+      aside.add(trial.finding(one.check, one.cause, current, why).with(one.link));
     } else {
       unknown.add(
           new Diagnosis.Unknown(
@@ -218,8 +220,7 @@ public final class Weighing {
         others.facts().targetGroups().stream().map(group -> group.id()).collect(Collectors.toSet());
     if (!cause.targets().isEmpty() || there.contains(cause.component())) {
       aside.add(
-          RepairTrial.finding(
-              check, cause, others, "it is in a target group the alarm is not about"));
+          trial.finding(check, cause, others, "it is in a target group the alarm is not about"));
     }
   }
 

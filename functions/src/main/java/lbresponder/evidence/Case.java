@@ -46,12 +46,13 @@ public final class Case {
     private final Supplier<Targets> allTargets;
 
     /// @param onset when the trouble began; empty where that is not known
-    Shared(Facts facts, Optional<Instant> onset) {
+    /// @param known paths that were judged already; null: none were
+    Shared(Facts facts, Optional<Instant> onset, @Nullable Supplier<Paths> known) {
       this.facts = facts;
       this.onset = onset;
       this.scope = AlarmScope.of(facts.incident());
       this.directory = once("directory", () -> new TargetDirectory(facts.fleet()));
-      this.paths = once("paths", () -> new Paths(facts));
+      this.paths = known == null ? once("paths", () -> new Paths(facts)) : known;
       this.probes = once("probes", () -> new Probes(facts));
       this.counts = once("counts", () -> new Counts(facts, onset));
       this.routing = once("routing", () -> new Routing(facts));
@@ -83,7 +84,7 @@ public final class Case {
   /// The case of the target groups that the alarms name; of all where they name none.
   public static Case of(Facts facts) {
     Onset onset = Onset.of(facts);
-    Shared shared = new Shared(facts.withLoad(onset.load()), onset.at());
+    Shared shared = new Shared(facts.withLoad(onset.load()), onset.at(), null);
     return new Case(within(shared.facts, shared.scope, true), shared, false);
   }
 
@@ -98,9 +99,16 @@ public final class Case {
         : Optional.of(new Case(others, shared, true));
   }
 
-  /// The same case on changed facts, to see what a repair would leave of it.
+  /// The same case on changed facts, to see what a repair would leave of it. Paths are judged anew
+  /// only where what they are judged by has changed: they take the longest.
+  @SuppressWarnings("ReferenceEquality") // What a repair leaves alone is not copied.
   public Case on(Facts changed) {
-    return new Case(changed, new Shared(changed, shared.onset), beyond);
+    boolean samePaths =
+        changed.network() == facts.network()
+            && changed.wiring().loadBalancer() == facts.wiring().loadBalancer()
+            && changed.fleet().instances() == facts.fleet().instances();
+    return new Case(
+        changed, new Shared(changed, shared.onset, samePaths ? shared.paths : null), beyond);
   }
 
   private static Facts within(Facts facts, AlarmScope scope, boolean named) {

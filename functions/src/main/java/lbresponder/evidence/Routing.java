@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Known;
@@ -39,10 +40,37 @@ public final class Routing {
   ///
   /// @param rule null: the listener's default action
   public record ForwardRef(Listener listener, @Nullable Rule rule, Listener.Action action) {
+    /// As the steps of whatever it stands in come before it.
+    public Known<List<Listener.Action>> before() {
+      return rule == null ? listener.before() : rule.before();
+    }
+
     public String name() {
       String name = "listener %s:%d".formatted(listener.protocol(), listener.port());
       return rule == null ? name + " by default" : name + ", rule " + rule.priority();
     }
+  }
+
+  /// Every action there is: the rules' in the order in which they are tried, each listener's
+  /// default after them. Rules that could not be read are not among them.
+  public List<ForwardRef> actions() {
+    return listeners.orElse(List.of()).stream().flatMap(Routing::actions).toList();
+  }
+
+  /// Why some action could not be read; empty: all were.
+  public String unread() {
+    return listeners.fold(
+        all ->
+            all.stream()
+                .flatMap(listener -> unread(listener.rules()).stream())
+                .findFirst()
+                .orElse(""),
+        why -> why,
+        _ -> "");
+  }
+
+  private static Optional<String> unread(Known<?> fact) {
+    return fact instanceof Known.Unknown<?>(String why) ? Optional.of(why) : Optional.empty();
   }
 
   public Use of(TargetGroup group) {
@@ -50,12 +78,12 @@ public final class Routing {
   }
 
   private Use find(TargetGroup group) {
-    if (!(listeners instanceof Known.Value<List<Listener>>(List<Listener> all))) {
+    if (!listeners.isKnown()) {
       return new Use.Unread(
           listeners.fold(_ -> "", why -> why, why -> "it has no listeners: " + why));
     }
     List<ForwardRef> zero = new ArrayList<>();
-    for (ForwardRef ref : all.stream().flatMap(Routing::actions).toList()) {
+    for (ForwardRef ref : actions()) {
       Integer weight = Listener.weight(ref.action(), group.id());
       if (weight != null && weight > 0) {
         return new Use.Sent("%s sends to %s".formatted(ref.name(), group.name()));
@@ -64,12 +92,8 @@ public final class Routing {
         zero.add(ref);
       }
     }
-    for (Listener listener : all) {
-      if (listener.rules() instanceof Known.Unknown<List<Rule>>(String why)) {
-        return new Use.Unread(why);
-      }
-    }
-    return new Use.Idle(List.copyOf(zero));
+    String unread = unread();
+    return unread.isEmpty() ? new Use.Idle(List.copyOf(zero)) : new Use.Unread(unread);
   }
 
   private static Stream<ForwardRef> actions(Listener listener) {

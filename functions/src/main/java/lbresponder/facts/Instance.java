@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param scalingGroup the Auto Scaling group that keeps it, null where none does
 /// @param securityGroups ids of the groups on its primary interface
 /// @param size the provider's name of its kind and size; null where it was not read
+/// @param stoppedOnRequest true: somebody asked for it to stop; false: it did so itself, or the
+///   provider stopped it; null where it runs, or nobody says
 public record Instance(
     String id,
     State state,
@@ -25,9 +27,10 @@ public record Instance(
     String address,
     @Nullable String scalingGroup,
     List<String> securityGroups,
-    @Nullable String size) {
+    @Nullable String size,
+    @Nullable Boolean stoppedOnRequest) {
 
-  /// One whose size was not read.
+  /// One whose size was not read, and of which nobody says who stopped it.
   public Instance(
       String id,
       State state,
@@ -50,6 +53,7 @@ public record Instance(
         address,
         scalingGroup,
         securityGroups,
+        null,
         null);
   }
 
@@ -67,7 +71,18 @@ public record Instance(
   /// The same instance in other security groups.
   public Instance wearing(List<String> groups) {
     return new Instance(
-        id, state, stateReason, stoppedAt, launched, zone, subnet, address, scalingGroup, groups);
+        id,
+        state,
+        stateReason,
+        stoppedAt,
+        launched,
+        zone,
+        subnet,
+        address,
+        scalingGroup,
+        groups,
+        size,
+        stoppedOnRequest);
   }
 
   /// The same instance once it runs.
@@ -83,6 +98,7 @@ public record Instance(
         address,
         scalingGroup,
         securityGroups,
-        size);
+        size,
+        null);
   }
 }

@@ -50,7 +50,8 @@ public sealed interface Repair {
   /// Register targets: which ones only the engineer knows, so the command carries a placeholder.
   record RegisterTargets(String targetGroup) implements Repair {}
 
-  /// Let a rule, or a listener's default action, send to a target group.
+  /// Let a rule, or a listener's default action, send to a target group. Whatever else the action
+  /// does, e.g. ask for a login first, stays as it is.
   ///
   /// @param rule the rule to change; null: the listener's default action
   /// @param weights every group of the action with its weight after the repair
@@ -99,4 +100,9 @@ public sealed interface Repair {
 
   /// Let the load balancer invoke a function for a target group.
   record AdmitInvocation(String function, String targetGroup) implements OfFleet {}
+
+  /// What a person must decide or find out first, so that no command is offered.
+  ///
+  /// @param what one full sentence that says what to do
+  record Decide(String what) implements Repair {}
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param graceSeconds how long after its start an instance is not judged
 /// @param mayLaunch false: somebody switched launching off
 /// @param activities what it did lately, the newest first
+/// @param targetGroups ids of the target groups it registers its instances with; null in what was
+///   recorded before they were read
 public record ScalingGroup(
     String name,
     int minimum,
@@ -20,10 +22,41 @@ public record ScalingGroup(
     int graceSeconds,
     boolean mayLaunch,
     List<String> instances,
-    Known<List<Activity>> activities) {
+    Known<List<Activity>> activities,
+    @Nullable List<String> targetGroups) {
 
   public ScalingGroup {
     instances = List.copyOf(instances);
+    targetGroups = targetGroups == null ? null : List.copyOf(targetGroups);
+  }
+
+  /// One of which it is not told where it registers its instances.
+  public ScalingGroup(
+      String name,
+      int minimum,
+      int desired,
+      int maximum,
+      boolean usesLoadBalancerHealth,
+      int graceSeconds,
+      boolean mayLaunch,
+      List<String> instances,
+      Known<List<Activity>> activities) {
+    this(
+        name,
+        minimum,
+        desired,
+        maximum,
+        usesLoadBalancerHealth,
+        graceSeconds,
+        mayLaunch,
+        instances,
+        activities,
+        null);
+  }
+
+  /// Whether it registers its instances with a target group, as far as that is told.
+  public boolean registersWith(String targetGroup) {
+    return targetGroups != null && targetGroups.contains(targetGroup);
   }
 
   /// @param what in the provider's words, e.g. `Terminating EC2 instance: i-0abc`

@@ -7,6 +7,9 @@ public interface Wording {
   /// The commands that carry out a repair, in order; empty where the provider has none for it.
   List<String> commands(Repair repair, Facts facts);
 
+  /// The commands that take a repair back to what was read, in order; empty where there are none.
+  List<String> undo(Repair repair, Facts facts);
+
   /// Where in the provider's console to look.
   List<Link> links(Incident incident);
 

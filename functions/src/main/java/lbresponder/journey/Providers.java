@@ -79,6 +79,11 @@ public final class Providers implements Provider {
   }
 
   @Override
+  public List<String> undo(Repair repair, Facts facts) {
+    return of(facts.incident()).undo(repair, facts);
+  }
+
+  @Override
   public List<Link> links(Incident incident) {
     return of(incident).links(incident);
   }

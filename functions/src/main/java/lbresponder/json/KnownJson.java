@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import java.io.IOException;
+import java.util.List;
 import lbresponder.facts.Known;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +39,24 @@ final class KnownJson {
     public void serialize(Known<?> known, JsonGenerator out, SerializerProvider provider)
         throws IOException {
       switch (known) {
+        case Known.Value<?>(List<?> list) -> elements(list, out, provider);
         case Known.Value<?>(Object value) -> provider.defaultSerializeValue(value, out);
         case Known.Unknown<?>(String why) -> reason(UNKNOWN, why, out);
         case Known.None<?>(String why) -> reason(NONE, why, out);
       }
+    }
+
+    /// Each by its own class: what the list is of is not known here, and whether its elements are
+    /// variants of a sealed type.
+    private static void elements(List<?> list, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeStartArray();
+      for (Object element : list) {
+        provider
+            .findTypedValueSerializer(element.getClass(), true, null)
+            .serialize(element, out, provider);
+      }
+      out.writeEndArray();
     }
 
     private static void reason(String name, String why, JsonGenerator out) throws IOException {

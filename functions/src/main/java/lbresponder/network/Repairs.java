@@ -48,6 +48,7 @@ public final class Repairs {
       case Repair.CheckTrafficPort _ ->
           Known.unknown("what the targets answer on the traffic port was not asked");
       case Repair.AdmitInvocation(String function, _) -> Known.of(invocable(facts, function));
+      case Repair.Decide(String what) -> Known.unknown(what);
     };
   }
 
@@ -163,17 +164,30 @@ public final class Repairs {
                     : group);
   }
 
+  /// What leads there, and how long clients stay, is as before.
   private static Listener forwarding(Listener listener, Repair.Forward repair) {
-    Listener.Forward action = new Listener.Forward(repair.weights());
     return repair.rule() == null
-        ? listener.withDefaultAction(action)
+        ? listener.withDefaultAction(weighted(listener.defaultAction(), repair))
         : listener.withRules(
             each(
                 listener.rules(),
                 rule ->
                     rule.id().equals(repair.rule())
-                        ? new Rule(rule.id(), rule.priority(), rule.conditions(), action)
+                        ? new Rule(
+                            rule.id(),
+                            rule.priority(),
+                            rule.conditions(),
+                            weighted(rule.action(), repair),
+                            rule.before())
                         : rule));
+  }
+
+  private static Listener.Forward weighted(Listener.Action action, Repair.Forward repair) {
+    return new Listener.Forward(
+        repair.weights(),
+        action instanceof Listener.Forward(_, Known<Integer> sticky)
+            ? sticky
+            : Listener.NOT_STICKY);
   }
 
   private static Facts enabled(Facts facts, LoadBalancer.Zone zone) {

@@ -13,6 +13,7 @@ import lbresponder.facts.Alarm;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Incident;
 import lbresponder.facts.LoadBalancerId;
+import lbresponder.facts.Repair;
 import lbresponder.facts.Wording;
 import lbresponder.message.Untrusted;
 import lbresponder.report.Report.AlarmPart;
@@ -34,12 +35,14 @@ final class Assembly {
   private final Wording wording;
   private final Case current;
   private final Facts facts;
+  private final FixWords words;
 
   Assembly(Diagnosis diagnosis, Wording wording) {
     this.diagnosis = diagnosis;
     this.wording = wording;
     this.current = diagnosis.current();
     this.facts = current.all();
+    this.words = new FixWords(current);
   }
 
   Report report() {
@@ -94,6 +97,7 @@ final class Assembly {
   private CausePart cause(Finding finding) {
     Check check = finding.check();
     Verdict.Cause cause = finding.cause();
+    List<String> commands = commands(cause);
     return new CausePart(
         check.id(),
         cause.confidence().name(),
@@ -104,17 +108,36 @@ final class Assembly {
             .distinct()
             .toList(),
         because(cause),
-        commands(cause),
-        switch (finding.fix()) {
-          case NONE -> null;
-          case CHECKED -> "checked";
-          case NOT_CHECKED -> "not checked";
-        },
-        check.advice(),
+        commands,
+        commands.isEmpty()
+            ? null
+            : switch (finding.fix()) {
+              case NONE -> null;
+              case CHECKED -> "checked";
+              case NOT_CHECKED -> "not checked";
+            },
+        advice(check, cause),
         clean(cause.component()),
         finding.aside(),
         explains(finding.link().explains()),
-        finding.link().since());
+        finding.link().since(),
+        commands.isEmpty() ? null : clean(words.changes(cause.repairs())),
+        commands.isEmpty() ? List.of() : undo(cause),
+        commands.isEmpty() ? null : words.verify(cause));
+  }
+
+  /// What to decide here, where that is known; else what the cause asks for wherever it is met.
+  private static String advice(Check check, Verdict.Cause cause) {
+    List<String> decisions =
+        cause.repairs().stream()
+            .flatMap(
+                repair ->
+                    repair instanceof Repair.Decide(String what)
+                        ? Stream.of(clean(what))
+                        : Stream.empty())
+            .distinct()
+            .toList();
+    return decisions.isEmpty() ? check.advice() : String.join(" ", decisions);
   }
 
   private static @Nullable ExplainsPart explains(@Nullable Share share) {
@@ -138,6 +161,14 @@ final class Assembly {
   private List<String> commands(Verdict.Cause cause) {
     return cause.repairs().stream()
         .flatMap(repair -> wording.commands(repair, facts).stream())
+        .filter(command -> Untrusted.clean(command, command.length()).equals(command))
+        .toList();
+  }
+
+  /// The last that is done is taken back first.
+  private List<String> undo(Verdict.Cause cause) {
+    return cause.repairs().reversed().stream()
+        .flatMap(repair -> wording.undo(repair, facts).stream())
         .filter(command -> Untrusted.clean(command, command.length()).equals(command))
         .toList();
   }

@@ -64,6 +64,10 @@ public record Report(
   /// @param aside why it is a side finding; null where it is a cause
   /// @param explains how much of the alarm it explains; null where no fact tells
   /// @param since when the fault began; null where no fact tells
+  /// @param changes what the fix changes; null where there is no fix
+  /// @param undo the commands that take the fix back; empty where nothing does
+  /// @param verify what shows that it worked, and after how long; null where there is no fix, or
+  ///   nothing tells
   public record CausePart(
       String id,
       String confidence,
@@ -76,7 +80,10 @@ public record Report(
       String component,
       @Nullable String aside,
       @Nullable ExplainsPart explains,
-      @Nullable Instant since) {
+      @Nullable Instant since,
+      @Nullable String changes,
+      List<String> undo,
+      @Nullable String verify) {
 
     /// What nobody would paste, such as a command that names a thousand targets.
     private static final int LONGEST_COMMAND = 2000;
@@ -96,7 +103,10 @@ public record Report(
               component,
               aside,
               explains,
-              since);
+              since,
+              changes,
+              undo.stream().filter(command -> command.length() <= LONGEST_COMMAND).toList(),
+              verify);
     }
   }
 

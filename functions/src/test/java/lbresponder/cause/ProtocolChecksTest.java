@@ -28,6 +28,7 @@ import lbresponder.testing.SituationRow;
 import lbresponder.testing.SituationRow.Answer;
 import lbresponder.testing.SituationWiring;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -251,6 +252,21 @@ class ProtocolChecksTest {
               assertThat(finding.cause().repairs())
                   .containsExactly(new Repair.SendProxyHeader("tg", !sent));
             });
+  }
+
+  /// The header is sent to all of a group or to none.
+  @Test
+  void oneOfThreeIsNoReasonToSwitchItForAll() {
+    Situation situation =
+        proxied(new Situation(), true)
+            .probe("i-1", Purpose.TRAFFIC, "5 Reset")
+            .probe("i-1", Purpose.ALTERNATE_PROTOCOL, "5 Answered 200");
+    Verdict.Cause cause = (Verdict.Cause) situation.examine(new ProxyProtocolMismatch());
+    assertThat(cause.repairs())
+        .containsExactly(
+            new Repair.Decide(
+                "Let i-1:8080 expect the header, as the others of tg do, or find out what those"
+                    + " expect: it is sent to all of them."));
   }
 
   @ParameterizedTest

@@ -1,7 +1,6 @@
 package lbresponder.cause;
 
 import static lbresponder.testing.Situation.UNREAD;
-import static lbresponder.testing.SituationRow.Answer.LIKELY;
 import static lbresponder.testing.SituationRow.Answer.PROVEN;
 import static lbresponder.testing.SituationRow.Answer.RULED_OUT;
 import static lbresponder.testing.SituationRow.Answer.UNKNOWN;
@@ -14,14 +13,11 @@ import static lbresponder.testing.SituationWiring.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Set;
 import lbresponder.diagnosis.Check;
-import lbresponder.diagnosis.Diagnosis.Fix;
 import lbresponder.diagnosis.Symptom;
 import lbresponder.diagnosis.Verdict;
 import lbresponder.facts.Known;
 import lbresponder.facts.Listener;
-import lbresponder.facts.Listener.WeightedTargetGroup;
 import lbresponder.facts.Measure;
 import lbresponder.facts.Repair;
 import lbresponder.facts.TargetHealth.Port;
@@ -29,10 +25,8 @@ import lbresponder.facts.TargetHealth.Reason;
 import lbresponder.facts.TargetHealth.State;
 import lbresponder.testing.Situation;
 import lbresponder.testing.SituationRow;
-import lbresponder.testing.SituationRow.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Which listener sends to a group is in `RoutingTest`.
@@ -99,28 +93,6 @@ class WiringChecksTest {
     return (Verdict.Cause) situation.examine(check);
   }
 
-  /// What a listener does, and what the load balancer says of the group's targets.
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          # weight | other weight | answer    | symptoms
-          1        | 0            | RULED_OUT |
-          0        | 0            | LIKELY    | NO_TARGET
-          0        | 1            | RULED_OUT |
-          999      | 999          | RULED_OUT |
-          """)
-  void targetGroupWithoutListenerByWeight(int weight, int other, Answer answer, Symptom symptom) {
-    Situation situation =
-        new Situation().listeners(listener(80, forward("tg", weight, "other", other)));
-    Verdict verdict = situation.examine(new TargetGroupWithoutListener());
-    assertThat(Answer.of(verdict)).isEqualTo(answer);
-    if (verdict instanceof Verdict.Cause cause) {
-      assertThat(cause.symptoms()).isEqualTo(Set.of(symptom));
-    }
-  }
-
   @ParameterizedTest
   @MethodSource
   void targetGroupWithoutListener(SituationRow row) {
@@ -156,47 +128,7 @@ class WiringChecksTest {
                 "so, and the load balancer says that nobody sends",
                 s -> rulesUnread(s).failing(Reason.NO_LISTENER, "i-1"))
             .saying("1 target of tg: unused", "the rules themselves could not be read: not read"),
-        row(UNKNOWN, "no group could be read", s -> groupsUnread(s)).saying(UNREAD),
-        row(
-                LIKELY,
-                "a rule's only weight is 0",
-                s -> s.listeners(listener(80, forward("tg", 0), new Listener.FixedResponse(404))))
-            .saying("listener HTTP:80, rule 10 forwards to tg with weight 0 only: what matches it"),
-        row(
-            RULED_OUT,
-            "of two rules one sends",
-            s -> s.listeners(listener(80, forward("tg", 0), forward("tg", 1)))));
-  }
-
-  @Test
-  void theWeightIsRestored() {
-    Verdict.Cause byDefault =
-        cause(
-            new Situation().listeners(listener(80, forward("tg", 0, "other", 0))),
-            new TargetGroupWithoutListener());
-    assertThat(byDefault.repairs())
-        .containsExactly(
-            new Repair.Forward(
-                "listener-80",
-                null,
-                List.of(new WeightedTargetGroup("tg", 1), new WeightedTargetGroup("other", 0))));
-    Verdict.Cause byRule =
-        cause(
-            new Situation().listeners(listener(80, forward("tg", 0), forward("other", 1))),
-            new TargetGroupWithoutListener());
-    assertThat(byRule.repairs())
-        .containsExactly(
-            new Repair.Forward("listener-80", "rule-1", List.of(new WeightedTargetGroup("tg", 1))));
-  }
-
-  @Test
-  void restoringTheWeightEndsIt() {
-    Situation situation =
-        new Situation().alarmOn(Measure.LB_503).listeners(listener(80, forward("tg", 0)));
-    assertThat(situation.diagnose().causes())
-        .filteredOn(finding -> finding.check() instanceof TargetGroupWithoutListener)
-        .singleElement()
-        .satisfies(finding -> assertThat(finding.fix()).isEqualTo(Fix.CHECKED));
+        row(UNKNOWN, "no group could be read", s -> groupsUnread(s)).saying(UNREAD));
   }
 
   private static Situation alarmed(Situation situation) {
@@ -256,5 +188,16 @@ class WiringChecksTest {
                 alarmed(s)
                     .group(group("other", target("i-9")))
                     .listeners(listener(80, forward("tg", 1, "other", 0)))));
+  }
+
+  /// A group without weight is checked like any other: what fails there fails for another reason.
+  @Test
+  void weightZeroIsNoReasonForAFailingCheck() {
+    Situation out = alarmed(new Situation()).listeners(listener(80, forward("tg", 0, "x", 1)));
+    assertThat(cause(out, new WeightZero()).symptoms()).containsExactly(Symptom.UNHEALTHY);
+    out.failing(Reason.CHECK_FAILED, "i-1");
+    assertThat(cause(out, new WeightZero()).symptoms()).isEmpty();
+    out.alarmOn("tg", null, Measure.REQUESTS);
+    assertThat(cause(out, new WeightZero()).symptoms()).containsExactly(Symptom.UNHEALTHY);
   }
 }

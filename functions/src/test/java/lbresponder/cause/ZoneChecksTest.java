@@ -16,7 +16,6 @@ import lbresponder.diagnosis.Symptom;
 import lbresponder.diagnosis.Verdict;
 import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancer.Zone;
-import lbresponder.facts.Repair;
 import lbresponder.facts.StatusCheck;
 import lbresponder.facts.StatusCheck.Subject;
 import lbresponder.facts.TargetGroup.TargetType;
@@ -230,24 +229,6 @@ class ZoneChecksTest {
 
   static Situation unread(Situation situation) {
     return situation.wiring(wiring -> wiring.withLoadBalancer(Known.unknown(UNREAD)));
-  }
-
-  @Test
-  void theTargetsOwnSubnetIsEnabledInEachZone() {
-    Situation situation =
-        enabledIn(new Situation(), "c").failing(Reason.ZONE_NOT_ENABLED, "i-1", "i-2", "i-3");
-    assertThat(cause(situation).repairs())
-        .containsExactly(
-            new Repair.EnableZone("a", "targets-a", List.of("subnet-c")),
-            new Repair.EnableZone("b", "targets-b", List.of("subnet-c", "targets-a")));
-    assertThat(cause(unread(new Situation()).failing(Reason.ZONE_NOT_ENABLED, "i-1")).repairs())
-        .isEmpty();
-    assertThat(cause(machinesUnread(situation)).repairs()).isEmpty();
-    Situation byAddress =
-        enabledIn(new Situation(), "a")
-            .targets(target("10.0.0.9").withZone("b"))
-            .groups(group -> group.withTargetType(TargetType.ADDRESS));
-    assertThat(cause(byAddress).repairs()).isEmpty();
   }
 
   @Test

@@ -116,6 +116,17 @@ class RedactionTest {
     assertThat(without.write()).doesNotContain(":on-call", "sns.eu-west-1");
   }
 
+  /// Where people log in tells whose it is.
+  @Test
+  void loginsGo() throws IOException {
+    Path file = INCIDENTS.resolve("TargetGroupWithoutListener/a-login-before-weight-zero.txt");
+    RecordedIncident incident = RecordedIncident.read(file);
+    Facts facts = incident.facts(about(incident.message()));
+    assertThat(redacted(incident.message(), facts).facts())
+        .contains("UserPoolDomain")
+        .doesNotContain("staff", "2vsdj5pk");
+  }
+
   /// A name that is also a word of AWS or of the vocabulary must not take those with it.
   @ParameterizedTest
   @ValueSource(strings = {"app", "v2", "HTTP", "OPEN", "MACHINE"})

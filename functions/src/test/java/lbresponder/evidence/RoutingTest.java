@@ -47,7 +47,11 @@ class RoutingTest {
     assertThat(of(new Situation().listeners())).isEqualTo(idle);
     assertThat(of(new Situation().listeners(listener(80, new Listener.FixedResponse(503)))))
         .isEqualTo(idle);
-    assertThat(of(new Situation().listeners(listener(80, new Listener.Redirect(301)))))
+    assertThat(
+            of(
+                new Situation()
+                    .listeners(
+                        listener(80, new Listener.Redirect(301, Known.unknown("not recorded"))))))
         .isEqualTo(idle);
   }
 

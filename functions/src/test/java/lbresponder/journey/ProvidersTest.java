@@ -79,6 +79,12 @@ class ProvidersTest {
     }
 
     @Override
+    public List<String> undo(Repair repair, Facts read) {
+      asked.add(name + " undo");
+      return List.of();
+    }
+
+    @Override
     public List<Link> links(Incident about) {
       asked.add(name + " links");
       return List.of();

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import lbresponder.facts.Connection;
 import lbresponder.facts.Facts;
-import lbresponder.facts.Fleet;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancer;
@@ -37,11 +36,20 @@ class FactsJsonTest {
               {
                 "id": "r", "priority": 1,
                 "conditions": [{"field":"path-pattern","values":["/*"]}],
-                "action": {"was":"Forward","targetGroups":[{"targetGroup":"tg","weight":100}]}
+                "action": {"was":"Forward","targetGroups":[{"targetGroup":"tg","weight":100}],"stickySeconds":3600},
+                "before": [
+                  {"was":"Authenticate","type":"login","settings":"{}"},
+                  {"was":"Authenticate","type":"new","settings":{"unknown":"not understood"}}
+                ]
               },
-              {"id":"r2","priority":2,"conditions":[],"action":{"was":"Redirect","status":301}},
-              {"id":"r3","priority":3,"conditions":[],"action":{"was":"OtherAction","type":"new"}}
-            ]
+              {
+                "id": "r2", "priority": 2, "conditions": [],
+                "action": {"was":"Redirect","status":301,"to":{"protocol":"HTTPS","port":"443"}},
+                "before": []
+              },
+              {"id":"r3","priority":3,"conditions":[],"action":{"was":"OtherAction","type":"new"},"before":[]}
+            ],
+            "before": {"none":"no steps"}
           }],
           "targetGroups": [{
             "id": "tg", "name": "web-blue", "targetType": "MACHINE", "protocol": "HTTP", "protocolVersion": "HTTP1",
@@ -221,22 +229,6 @@ class FactsJsonTest {
   void whatIsLeftOutReadsAsUnknown() {
     Facts facts = FactsJson.read("{\"readAt\":\"2026-01-02T17:05:00Z\"}", INCIDENT);
     assertThat(facts).isEqualTo(Facts.unknown(INCIDENT, facts.readAt(), "not recorded"));
-  }
-
-  /// Incidents that were recorded before there were such facts.
-  @Test
-  void anOlderFleetLacksOnlyWhatWasNotRecorded() {
-    Fleet fleet =
-        FactsJson.read(
-                """
-                {"readAt": "2026-01-02T17:05:00Z", "fleet": {"instances": [], "statusChecks": [],
-                 "scalingGroups": [], "services": [], "functions": []}}
-                """,
-                INCIDENT)
-            .fleet();
-    assertThat(fleet.instances()).isEqualTo(Known.of(List.of()));
-    assertThat(fleet.hosts()).isEqualTo(Known.unknown("not recorded"));
-    assertThat(fleet.usage()).isEqualTo(Known.unknown("not recorded"));
   }
 
   @Test

@@ -1,9 +1,7 @@
 package lbresponder.network;
 
-import static lbresponder.network.MinimalRuleTest.acl;
 import static lbresponder.network.MinimalRuleTest.blocked;
 import static lbresponder.network.MinimalRuleTest.entries;
-import static lbresponder.network.MinimalRuleTest.entry;
 import static lbresponder.network.MinimalRuleTest.throughAcl;
 import static lbresponder.network.NetworkFacts.acl;
 import static lbresponder.network.NetworkFacts.entry;
@@ -27,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Where in a network ACL an entry goes that lets packets pass.
 class AclEntryTest {
-  private static final Hop OPEN = new Hop.Allowed("");
+  private static final Hop OPEN = new Hop.Unknown("");
 
   /// An entry for everybody that denies has the number 100; one other stands beside it.
   @ParameterizedTest

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import lbresponder.facts.Connection;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Function;
@@ -167,7 +168,11 @@ class RepairsTest {
 
   private static List<Listener.Action> actions(Facts facts) {
     return facts.wiring().listeners().orElse(List.of()).stream()
-        .flatMap(Listener::actions)
+        .flatMap(
+            listener ->
+                Stream.concat(
+                    listener.rules().orElse(List.of()).stream().map(Listener.Rule::action),
+                    Stream.of(listener.defaultAction())))
         .toList();
   }
 

@@ -40,7 +40,16 @@ class ReportTest {
     assertThat(cause.path("confidence").asText()).isEqualTo("PROVEN");
     assertThat(cause.path("targets").path(0).asText()).isEqualTo("i-0a1b2c3d4e5f60718:8080");
     assertThat(cause.path("because").path(0).asText()).contains("is stopped");
-    assertThat(cause.path("fix").path(0).asText()).startsWith("aws ec2 start-instances");
+    assertThat(cause.path("fix").isArray()).isTrue();
+    assertThat(cause.path("advice").asText()).startsWith("Ask who stopped i-0a1b2c3d4e5f60718");
+    assertThat(json.at("/causes/0/changes").asText())
+        .isEqualTo("Changes the health check of web-blue, for all its targets.");
+    assertThat(json.at("/causes/0/undo/0").asText()).startsWith("aws elbv2 modify-target-group");
+    assertThat(json.at("/causes/0/verify").asText())
+        .isEqualTo("2 targets healthy after 5 checks every 30 s: 150 s");
+    assertThat(cause.has("changes")).isFalse();
+    assertThat(cause.path("undo")).isEmpty();
+    assertThat(json.at("/causes/0/fix/0").asText()).startsWith("aws elbv2 modify-target-group");
     assertThat(cause.path("component").asText()).isEqualTo("i-0a1b2c3d4e5f60718");
     assertThat(json.path("summary").isTextual()).isTrue();
     assertThat(json.path("sideFindings").isArray()).isTrue();

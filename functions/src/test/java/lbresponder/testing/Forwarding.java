@@ -56,6 +56,11 @@ public class Forwarding implements Provider {
   }
 
   @Override
+  public List<String> undo(Repair repair, Facts facts) {
+    return other.undo(repair, facts);
+  }
+
+  @Override
   public List<Link> links(Incident incident) {
     return other.links(incident);
   }

@@ -116,6 +116,13 @@ public final class RackProvider implements Provider {
   }
 
   @Override
+  public List<String> undo(Repair repair, Facts known) {
+    return repair instanceof Repair.RegisterTargets(String group)
+        ? List.of("rackctl remove-server --from %s <name>".formatted(group))
+        : List.of();
+  }
+
+  @Override
   public List<Link> links(Incident incident) {
     return List.of(
         new Link("Statistics", "http://edge-1.example/" + incident.loadBalancer().name()));

@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerAttribute;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupAttribute;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupNotFoundException;
 
 /// The calls about one Application or Network Load Balancer, each begun where it is asked for.
 final class ElbV2Calls {
@@ -127,9 +128,20 @@ final class ElbV2Calls {
     return start(
         "DescribeTargetGroups",
         () ->
-            elb.describeTargetGroups(call -> call.targetGroupArns(ids)).targetGroups().stream()
+            ids.stream()
+                .flatMap(id -> existing(id).stream())
                 .map(TargetGroupMapper::targetGroup)
                 .toList());
+  }
+
+  /// One that was deleted is missing from the list, which is known all the same.
+  private List<software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup> existing(
+      String id) {
+    try {
+      return elb.describeTargetGroups(call -> call.targetGroupArns(id)).targetGroups();
+    } catch (TargetGroupNotFoundException deleted) {
+      return List.of();
+    }
   }
 
   /// By target group.

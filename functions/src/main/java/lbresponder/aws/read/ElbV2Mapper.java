@@ -12,8 +12,6 @@ import lbresponder.aws.kind.Kind;
 import lbresponder.facts.Known;
 import lbresponder.facts.Listener;
 import lbresponder.facts.LoadBalancer;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerSchemeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 
@@ -63,8 +61,9 @@ final class ElbV2Mapper {
         from.listenerArn(),
         orZero(from.port()),
         Protocols.protocol(from.protocolAsString()),
-        action(from.defaultActions()),
-        Known.of(List.of()));
+        Actions.last(from.defaultActions()),
+        Known.of(List.of()),
+        Known.of(Actions.before(from.defaultActions())));
   }
 
   /// The default rule is the listener's default action, and not among these.
@@ -78,7 +77,8 @@ final class ElbV2Mapper {
                     rule.ruleArn(),
                     Integer.parseInt(rule.priority()),
                     rule.conditions().stream().map(ElbV2Mapper::condition).toList(),
-                    action(rule.actions())))
+                    Actions.last(rule.actions()),
+                    Known.of(Actions.before(rule.actions()))))
         .sorted(Comparator.comparingInt(Listener.Rule::priority))
         .toList();
   }
@@ -105,48 +105,5 @@ final class ElbV2Mapper {
     String header =
         from.httpHeaderConfig() == null ? "" : " " + from.httpHeaderConfig().httpHeaderName();
     return new Listener.Condition(orEmpty(from.field()) + header, values.toList());
-  }
-
-  /// Authentication comes before the action that answers the request, which is the last.
-  private static Listener.Action action(List<Action> actions) {
-    Action last =
-        actions.stream()
-            .max(Comparator.comparingInt(action -> orZero(action.order())))
-            .orElse(Action.builder().type("none").build());
-    return switch (last.type()) {
-      case FORWARD -> new Listener.Forward(weights(last));
-      case REDIRECT ->
-          new Listener.Redirect(
-              code(
-                  last.redirectConfig() == null
-                      ? null
-                      : last.redirectConfig().statusCodeAsString()));
-      case FIXED_RESPONSE ->
-          new Listener.FixedResponse(
-              code(
-                  last.fixedResponseConfig() == null
-                      ? null
-                      : last.fixedResponseConfig().statusCode()));
-      default -> new Listener.OtherAction(orEmpty(last.typeAsString()));
-    };
-  }
-
-  private static int code(@Nullable String text) {
-    String digits = text == null ? "" : text.replaceAll("\\D", "");
-    return digits.isEmpty() || digits.length() > 3 ? 0 : Integer.parseInt(digits);
-  }
-
-  private static List<Listener.WeightedTargetGroup> weights(Action forward) {
-    if (forward.forwardConfig() != null && !forward.forwardConfig().targetGroups().isEmpty()) {
-      return forward.forwardConfig().targetGroups().stream()
-          .map(
-              group ->
-                  new Listener.WeightedTargetGroup(
-                      group.targetGroupArn(), group.weight() == null ? 1 : group.weight()))
-          .toList();
-    }
-    return forward.targetGroupArn() == null
-        ? List.of()
-        : List.of(new Listener.WeightedTargetGroup(forward.targetGroupArn(), 1));
   }
 }

@@ -87,7 +87,24 @@ final class Instances {
             .findFirst()
             .orElse(null),
         from.securityGroups().stream().map(GroupIdentifier::groupId).toList(),
-        from.instanceTypeAsString());
+        from.instanceTypeAsString(),
+        stoppedOnRequest(
+            from.stateReason() == null ? "" : orEmpty(from.stateReason().code()),
+            orEmpty(from.stateTransitionReason())));
+  }
+
+  /// @param code e.g. `Client.UserInitiatedShutdown`, `Client.InstanceInitiatedShutdown`,
+  ///   `Server.SpotInstanceShutdown`; empty where it runs
+  /// @param transition e.g. `User initiated (2026-01-02 16:57:31 GMT)`
+  static @Nullable Boolean stoppedOnRequest(String code, String transition) {
+    if (code.startsWith("Client.UserInitiated") || transition.startsWith("User initiated")) {
+      return true;
+    }
+    boolean byItself =
+        code.startsWith("Server.")
+            || transition.startsWith("Server.")
+            || code.startsWith("Client.InstanceInitiated");
+    return byItself ? Boolean.FALSE : null;
   }
 
   /// Whether it saves up credits to use its processors above a base rate.

@@ -107,7 +107,9 @@ final class Queries {
         && switch (measure) {
           case LB_4XX ->
               !alarmsOn(OWN_ERRORS)
-                  && !alarmsOn(EnumSet.of(Measure.REQUESTS, Measure.RESPONSE_TIME));
+                  && !alarmsOn(
+                      EnumSet.of(
+                          Measure.CONNECTION_ERRORS, Measure.REQUESTS, Measure.RESPONSE_TIME));
           case LB_500 -> !alarmed.contains(Measure.LB_5XX);
           case LB_5XX -> !alarmed.contains(Measure.LB_500);
           case TARGET_3XX, TARGET_4XX -> !alarmsOn(ANSWERS);

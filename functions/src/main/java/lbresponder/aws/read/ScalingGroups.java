@@ -80,10 +80,11 @@ final class ScalingGroups {
     List<String> registered = targetGroups.orElse(List.of()).stream().map(TargetGroup::id).toList();
     return page.get()
         .flatMap(all -> all.size() < PAGE || names.isEmpty() ? Known.of(all) : named(names))
-        .map(all -> withActivities(ours(all, names, registered, classic)));
+        .map(all -> withActivities(ours(all, names, registered, classic), registered, classic));
   }
 
-  private List<ScalingGroup> withActivities(List<AutoScalingGroup> groups) {
+  private List<ScalingGroup> withActivities(
+      List<AutoScalingGroup> groups, List<String> registered, @Nullable String classic) {
     List<Calls.Pending<List<Activity>>> activities =
         groups.stream()
             .limit(MOST_WITH_ACTIVITIES)
@@ -95,7 +96,11 @@ final class ScalingGroups {
         .mapToObj(
             i ->
                 scalingGroup(
-                    groups.get(i), i < activities.size() ? activities.get(i).get() : unread))
+                    groups.get(i),
+                    i < activities.size() ? activities.get(i).get() : unread,
+                    classic != null && groups.get(i).loadBalancerNames().contains(classic)
+                        ? registered
+                        : groups.get(i).targetGroupARNs()))
         .toList();
   }
 
@@ -160,7 +165,7 @@ final class ScalingGroups {
   }
 
   private static ScalingGroup scalingGroup(
-      AutoScalingGroup from, Known<List<Activity>> activities) {
+      AutoScalingGroup from, Known<List<Activity>> activities, List<String> targetGroups) {
     return new ScalingGroup(
         from.autoScalingGroupName(),
         orZero(from.minSize()),
@@ -174,6 +179,7 @@ final class ScalingGroups {
         from.instances().stream()
             .map(software.amazon.awssdk.services.autoscaling.model.Instance::instanceId)
             .toList(),
-        activities);
+        activities,
+        targetGroups);
   }
 }

@@ -21,7 +21,8 @@ final class ClassicCommands {
           Repair.OfNetwork _,
           Repair.Forward _,
           Repair.CheckTrafficPort _,
-          Repair.SendProxyHeader _ ->
+          Repair.SendProxyHeader _,
+          Repair.Decide _ ->
           Optional.empty();
       case Repair.Deregister(_, List<Target> targets) ->
           Optional.of(

@@ -33,6 +33,7 @@ public final class Commands {
               Repair.CheckTrafficPort _,
               Repair.SendProxyHeader _ ->
               ofLoadBalancer(repair, facts).stream();
+          case Repair.Decide _ -> Stream.empty();
         };
     return commands.map(Command::toString).toList();
   }

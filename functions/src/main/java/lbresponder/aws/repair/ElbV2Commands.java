@@ -2,10 +2,8 @@ package lbresponder.aws.repair;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lbresponder.facts.Facts;
-import lbresponder.facts.Listener;
 import lbresponder.facts.LoadBalancerId;
 import lbresponder.facts.ProtocolVersion;
 import lbresponder.facts.Repair;
@@ -21,7 +19,7 @@ final class ElbV2Commands {
     LoadBalancerId loadBalancer = facts.incident().loadBalancer();
     String region = loadBalancer.region();
     return switch (repair) {
-      case Repair.OfFleet _, Repair.OfNetwork _ -> Optional.empty();
+      case Repair.OfFleet _, Repair.OfNetwork _, Repair.Decide _ -> Optional.empty();
       case Repair.CheckTrafficPort(String group) ->
           Optional.of(
               new Command(region, "elbv2 modify-target-group")
@@ -38,7 +36,7 @@ final class ElbV2Commands {
               new Command(region, "elbv2 register-targets")
                   .with("target-group-arn", group)
                   .with("targets", "Id=" + placeholder(Commands.targetGroup(facts, group))));
-      case Repair.Forward forward -> Optional.of(forward(region, forward));
+      case Repair.Forward forward -> ForwardCommand.command(forward, facts);
       case Repair.EnableZone zone -> Optional.of(setSubnets(loadBalancer, zone));
       case Repair.ChangeHealthCheck change ->
           changeHealthCheck(region, change, Commands.targetGroup(facts, change.targetGroup()));
@@ -60,7 +58,7 @@ final class ElbV2Commands {
         .with("subnets", subnets);
   }
 
-  private static String description(Target target) {
+  static String description(Target target) {
     return target.port() == null
         ? "Id=" + target.id()
         : "Id=%s,Port=%d".formatted(target.id(), target.port());
@@ -73,24 +71,6 @@ final class ElbV2Commands {
       case FUNCTION -> "<function-arn>";
       case LOAD_BALANCER -> "<load-balancer-arn>";
     };
-  }
-
-  private static Command forward(String region, Repair.Forward forward) {
-    Command command =
-        forward.rule() == null
-            ? new Command(region, "elbv2 modify-listener").with("listener-arn", forward.listener())
-            : new Command(region, "elbv2 modify-rule").with("rule-arn", forward.rule());
-    String groups =
-        forward.weights().stream()
-            .map(ElbV2Commands::weighted)
-            .collect(Collectors.joining(",", "[", "]"));
-    return command.with(
-        forward.rule() == null ? "default-actions" : "actions",
-        "Type=forward,ForwardConfig={TargetGroups=" + groups + "}");
-  }
-
-  private static String weighted(Listener.WeightedTargetGroup group) {
-    return "{TargetGroupArn=%s,Weight=%d}".formatted(group.targetGroup(), group.weight());
   }
 
   private static Optional<Command> changeHealthCheck(

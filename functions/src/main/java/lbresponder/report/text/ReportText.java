@@ -132,7 +132,26 @@ public final class ReportText {
     } else if ("not checked".equals(cause.fixChecked())) {
       line("             not checked: its effect cannot be told from the facts");
     }
+    if (cause.changes() != null) {
+      line("    changes  " + cause.changes());
+      undo(cause.undo());
+    }
+    if (cause.verify() != null) {
+      line("    verify   " + cause.verify());
+    }
     line("    advice   " + cause.advice());
+  }
+
+  /// One line, however many it takes: the JSON has all of them.
+  private void undo(List<String> commands) {
+    if (commands.isEmpty()) {
+      line("    undo     nothing takes it back by itself");
+    } else {
+      line(
+          "    undo     "
+              + commands.getFirst()
+              + (commands.size() == 1 ? "" : "  # and %d more".formatted(commands.size() - 1)));
+    }
   }
 
   private static String some(List<String> labels) {

@@ -130,11 +130,13 @@ public final class Tree {
 
   private Node action(String when, Listener.Action action) {
     return switch (action) {
-      case Listener.Forward(List<WeightedTargetGroup> groups) ->
+      case Listener.Forward(List<WeightedTargetGroup> groups, _) ->
           new Node(when, groups.stream().map(group -> group(group, groups.size())).toList());
       case Listener.FixedResponse(int status) ->
           Node.leaf("%s: answers %d".formatted(when, status));
-      case Listener.Redirect(int status) -> Node.leaf("%s: redirects, %d".formatted(when, status));
+      case Listener.Redirect(int status, _) ->
+          Node.leaf("%s: redirects, %d".formatted(when, status));
+      case Listener.Authenticate(String type, _) -> Node.leaf("%s: %s".formatted(when, type));
       case Listener.OtherAction(String type) -> Node.leaf("%s: %s".formatted(when, type));
     };
   }

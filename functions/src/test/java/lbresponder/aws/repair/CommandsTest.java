@@ -10,7 +10,6 @@ import lbresponder.facts.Facts;
 import lbresponder.facts.HealthCheck;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
-import lbresponder.facts.Listener.WeightedTargetGroup;
 import lbresponder.facts.LoadBalancerId;
 import lbresponder.facts.Protocol;
 import lbresponder.facts.ProtocolVersion;
@@ -30,12 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandsTest {
   private static final String PREFIX = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:";
   static final String BLUE = PREFIX + "targetgroup/web-blue/73e2d6bc24d8a067";
-  private static final String GREEN = PREFIX + "targetgroup/web-green/6d0ecf831eec9f09";
   private static final String WEB = PREFIX + "loadbalancer/app/web/50dc6c495c0c9188";
-  private static final String LISTENER =
-      PREFIX + "listener/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2";
-  private static final String RULE =
-      PREFIX + "listener-rule/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee";
   private static final Repair.ChangeHealthCheck NOTHING =
       new Repair.ChangeHealthCheck(BLUE, null, null, null);
 
@@ -70,25 +64,6 @@ class CommandsTest {
               "aws elbv2 register-targets --region eu-west-1 --target-group-arn "
                   + BLUE
                   + " --targets 'Id=<instance-id>'"),
-          Arguments.of(
-              new Repair.Forward(
-                  LISTENER,
-                  null,
-                  List.of(new WeightedTargetGroup(BLUE, 1), new WeightedTargetGroup(GREEN, 0))),
-              "aws elbv2 modify-listener --region eu-west-1 --listener-arn "
-                  + LISTENER
-                  + " --default-actions 'Type=forward,ForwardConfig={TargetGroups=[{TargetGroupArn="
-                  + BLUE
-                  + ",Weight=1},{TargetGroupArn="
-                  + GREEN
-                  + ",Weight=0}]}'"),
-          Arguments.of(
-              new Repair.Forward(LISTENER, RULE, List.of(new WeightedTargetGroup(BLUE, 100))),
-              "aws elbv2 modify-rule --region eu-west-1 --rule-arn "
-                  + RULE
-                  + " --actions 'Type=forward,ForwardConfig={TargetGroups=[{TargetGroupArn="
-                  + BLUE
-                  + ",Weight=100}]}'"),
           Arguments.of(
               new Repair.ChangeHealthCheck(BLUE, "/up?a=1&b=2", "200-299,301", Protocol.HTTPS),
               "aws elbv2 modify-target-group --region eu-west-1 --target-group-arn "

@@ -83,6 +83,11 @@ class RecordedReportTest {
         }
 
         @Override
+        public List<String> undo(Repair repair, Facts facts) {
+          return List.of();
+        }
+
+        @Override
         public List<Link> links(Incident incident) {
           return List.of();
         }
