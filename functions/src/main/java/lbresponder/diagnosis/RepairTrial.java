@@ -76,7 +76,7 @@ final class RepairTrial {
       return onPastAlone ? Fix.NOT_CHECKED : Fix.NONE;
     }
     Case later = mended.on(noticed(after, cause.targets()));
-    return runbook.stream().anyMatch(other -> other != check && isNew(other, current, later))
+    return runbook.stream().anyMatch(other -> !other.equals(check) && isNew(other, current, later))
         ? Fix.NONE
         : Fix.CHECKED;
   }

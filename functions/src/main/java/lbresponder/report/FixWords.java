@@ -30,7 +30,7 @@ final class FixWords {
         rules == 0
             ? ""
             : "Adds %s that %s what is blocked; those there are stay. "
-                .formatted(Phrases.count((int) rules, "rule"), rules == 1 ? "admits" : "admit");
+                .formatted(Phrases.count(rules, "rule"), rules == 1 ? "admits" : "admit");
     return (opened
             + repairs.stream()
                 .map(this::change)

@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEn
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 
 /// Rules that block, found by what is read through the real SDK.
 class RulesIT extends Emulated {
@@ -150,7 +151,8 @@ class RulesIT extends Emulated {
             .forwardConfig(
                 config ->
                     config
-                        .targetGroups(one -> one.targetGroupArn(group).weight(0))
+                        .targetGroups(
+                            TargetGroupTuple.builder().targetGroupArn(group).weight(0).build())
                         .targetGroupStickinessConfig(
                             sticky -> sticky.enabled(true).durationSeconds(3600)))
             .build();

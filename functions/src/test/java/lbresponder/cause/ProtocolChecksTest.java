@@ -8,6 +8,7 @@ import static lbresponder.testing.SituationRow.Answer.PROVEN;
 import static lbresponder.testing.SituationRow.Answer.RULED_OUT;
 import static lbresponder.testing.SituationRow.Answer.UNKNOWN;
 import static lbresponder.testing.SituationRow.row;
+import static lbresponder.testing.SituationWiring.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -256,9 +257,11 @@ class ProtocolChecksTest {
 
   /// The header is sent to all of a group or to none.
   @Test
-  void oneOfThreeIsNoReasonToSwitchItForAll() {
+  void oneOfTwoIsNoReasonToSwitchItForBoth() {
     Situation situation =
         proxied(new Situation(), true)
+            .targets(target("i-1"), target("i-2"))
+            .failing(Reason.CHECK_FAILED, "i-1")
             .probe("i-1", Purpose.TRAFFIC, "5 Reset")
             .probe("i-1", Purpose.ALTERNATE_PROTOCOL, "5 Answered 200");
     Verdict.Cause cause = (Verdict.Cause) situation.examine(new ProxyProtocolMismatch());

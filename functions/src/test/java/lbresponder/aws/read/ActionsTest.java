@@ -10,6 +10,8 @@ import lbresponder.facts.Listener.WeightedTargetGroup;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.JwtValidationActionAdditionalClaim;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 
 class ActionsTest {
   static final Action FORWARD =
@@ -20,7 +22,8 @@ class ActionsTest {
           .forwardConfig(
               config ->
                   config
-                      .targetGroups(group -> group.targetGroupArn("blue").weight(0))
+                      .targetGroups(
+                          TargetGroupTuple.builder().targetGroupArn("blue").weight(0).build())
                       .targetGroupStickinessConfig(
                           sticky -> sticky.enabled(true).durationSeconds(3600)))
           .build();
@@ -73,7 +76,11 @@ class ActionsTest {
                 config ->
                     config
                         .jwksEndpoint("https://id.example.com/keys")
-                        .additionalClaims(claim -> claim.name("aud").values("web")))
+                        .additionalClaims(
+                            JwtValidationActionAdditionalClaim.builder()
+                                .name("aud")
+                                .values("web")
+                                .build()))
             .build();
     assertThat(Actions.before(List.of(cognito, token, FORWARD)))
         .extracting(step -> ((Listener.Authenticate) step).settings())
