@@ -42,6 +42,7 @@ public final class Paths {
   private final boolean filtersWithinSubnet;
   private final NetworkFilters filters;
   private final Carriers carriers;
+  private final ClientWays clientWays;
   private final PathEnds ends;
   private final List<Source> sources;
   private final boolean atNodes;
@@ -70,6 +71,7 @@ public final class Paths {
     this.traits = facts.incident().loadBalancer().traits();
     this.filtersWithinSubnet = prober == null && traits.filtersWithinSubnet();
     this.filters = new NetworkFilters(network);
+    this.clientWays = new ClientWays(facts, filters);
     this.carriers = new Carriers(facts, filters);
     this.ends = new PathEnds(facts, carriers);
     this.atNodes = prober == null;
@@ -189,7 +191,7 @@ public final class Paths {
       return Optional.of(new Step(control, "", SAME_SUBNET));
     }
     if (own.subnet() == null) {
-      return Optional.of(outside(control));
+      return Optional.of(Step.outside(control));
     }
     if (ends.mayShareSubnet(own, other)) {
       return Optional.of(new Step(control, "", UNTOLD));
@@ -211,7 +213,7 @@ public final class Paths {
       return Optional.of(new Step(control, "", SAME_SUBNET));
     }
     if (own.subnet() == null) {
-      return Optional.of(outside(control));
+      return Optional.of(Step.outside(control));
     }
     if (ends.mayShareSubnet(own, other)) {
       return Optional.of(new Step(control, "", UNTOLD));
@@ -221,16 +223,6 @@ public final class Paths {
         filters.routes(own.subnet()),
         RouteLookup::id,
         routes -> carriers.along(routes, own, other));
-  }
-
-  private static Step outside(Control control) {
-    return new Step(
-        control,
-        "",
-        new Hop.Unknown(
-            control.end() == End.TARGET
-                ? "the target is outside the subnets that were read"
-                : "the load balancer is outside the subnets that were read"));
   }
 
   private static <R> Optional<Step> step(
@@ -282,6 +274,11 @@ public final class Paths {
                 instanceof Known.Value<SecurityGroupRules>(SecurityGroupRules rules)
         ? rules
         : null;
+  }
+
+  /// What becomes of clients at the load balancer's subnets.
+  public ClientWays clientWays() {
+    return clientWays;
   }
 
   /// Who has an address.
