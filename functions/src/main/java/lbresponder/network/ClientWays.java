@@ -10,8 +10,8 @@ import lbresponder.facts.Network;
 import lbresponder.facts.NetworkInterface;
 import lbresponder.facts.PortRange;
 
-/// What the network ACLs of the load balancer's subnets do with clients and with the answers to
-/// them.
+/// What network ACLs do with clients and with the answers to them: those of the load balancer's
+/// subnets, and of the targets' where these see the clients' own addresses.
 public final class ClientWays {
   /// Of a listener's port in one subnet.
   ///
@@ -45,6 +45,14 @@ public final class ClientWays {
         }
       }
     }
+    return ways;
+  }
+
+  /// In and out of a target's subnet, where targets see the clients' own addresses.
+  List<Way> through(String subnet, boolean ipv6, int port) {
+    List<Way> ways = new ArrayList<>();
+    way(subnet, false, new PortRange(port, port), ipv6, ways);
+    way(subnet, true, CLIENT_PORTS, ipv6, ways);
     return ways;
   }
 

@@ -84,12 +84,7 @@ public final class Paths {
     if (!unread.isEmpty() || !sources.isEmpty()) {
       return unread;
     }
-    return network
-        .subnets()
-        .fold(
-            _ -> "the subnets of the load balancer",
-            why -> why,
-            _ -> "the addresses of the load balancer");
+    return PathEnds.unread(network.subnets());
   }
 
   /// From every node that sends to a target to one of its ports. Computed once for each target and
@@ -279,6 +274,14 @@ public final class Paths {
   /// What becomes of clients at the load balancer's subnets.
   public ClientWays clientWays() {
     return clientWays;
+  }
+
+  /// What becomes of clients at a target's subnet, in and out; empty where that is not known.
+  public List<ClientWays.Way> clientsAt(TargetGroup group, Target target, int port) {
+    NetworkLocation end = ends.target(group, target);
+    return end == null || end.subnet() == null
+        ? List.of()
+        : clientWays.through(end.subnet(), end.address().ipv6(), port);
   }
 
   /// Who has an address.
