@@ -1,7 +1,9 @@
 package lbresponder.cause;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import lbresponder.diagnosis.Check;
 import lbresponder.diagnosis.Confidence;
 import lbresponder.diagnosis.Findings;
@@ -10,14 +12,16 @@ import lbresponder.diagnosis.Verdict;
 import lbresponder.evidence.Case;
 import lbresponder.evidence.Phrases;
 import lbresponder.evidence.RegisteredTarget;
+import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancer;
 import lbresponder.facts.TargetGroup;
 import lbresponder.network.Cidr;
+import lbresponder.network.ClientWays.Way;
 import lbresponder.network.Hop;
 import lbresponder.network.Ranges;
 import lbresponder.network.SecurityGroupRules;
 
-/// Targets see the clients' addresses, and their security groups admit only the load balancer:
+/// Targets see the clients' addresses, and their groups or ACLs admit only the load balancer:
 /// checks pass, and clients time out.
 final class ClientPreservationBlocks extends Check {
   /// Stands for any client on the internet.
@@ -25,7 +29,8 @@ final class ClientPreservationBlocks extends Check {
 
   ClientPreservationBlocks() {
     super(
-        "Clients keep their address, and the target's security group does not admit them",
+        "Clients keep their address, and the target's security group or network ACL does not admit"
+            + " them",
         "Admit the clients on the traffic port, or turn client address preservation off for the"
             + " target group.",
         Symptom.TIMEOUT);
@@ -46,6 +51,7 @@ final class ClientPreservationBlocks extends Check {
                 preserving.stream()
                     .filter(target -> isClosed(target, loadBalancer, current, findings))
                     .forEach(closed::add));
+    byAcls(preserving, current, findings);
     if (!closed.isEmpty()) {
       findings.cause(
           Verdict.Cause.of(
@@ -56,6 +62,40 @@ final class ClientPreservationBlocks extends Check {
               .about(closed));
     }
     return findings.orRuledOut("clients are admitted where their addresses are preserved");
+  }
+
+  /// ACLs that deny each client, or the answers to each.
+  private static void byAcls(List<RegisteredTarget> preserving, Case current, Findings findings) {
+    if (current.facts().network().networkAcls() instanceof Known.None) {
+      return;
+    }
+    Set<String> denied = new LinkedHashSet<>();
+    List<RegisteredTarget> closed = new ArrayList<>();
+    for (RegisteredTarget target : preserving) {
+      Integer port = target.target().port();
+      List<Way> ways =
+          port == null
+              ? List.of()
+              : current.paths().clientsAt(target.group(), target.target(), port);
+      if (ways.isEmpty()) {
+        findings.missing("the network ACL of the subnet of " + target.label());
+      }
+      for (Way way : ways) {
+        switch (way.hop()) {
+          case Hop.Denied(String by) -> {
+            denied.add("client addresses are preserved, and at %s %s".formatted(way.subnet(), by));
+            closed.add(target);
+          }
+          case Hop.Unknown(String why) -> findings.missing(why);
+          case Hop.Allowed _, Hop.Partial _ -> {}
+        }
+      }
+    }
+    if (!closed.isEmpty()) {
+      findings.cause(
+          Verdict.Cause.of(Confidence.PROVEN, closed.getFirst().group().id(), List.copyOf(denied))
+              .about(closed.stream().distinct().toList()));
+    }
   }
 
   private static List<RegisteredTarget> preserving(Case current, Findings findings) {

@@ -1,6 +1,9 @@
 package lbresponder.cause;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import lbresponder.diagnosis.Check;
 import lbresponder.diagnosis.Confidence;
 import lbresponder.diagnosis.Findings;
@@ -8,40 +11,61 @@ import lbresponder.diagnosis.Verdict;
 import lbresponder.evidence.Case;
 import lbresponder.facts.Listener;
 import lbresponder.facts.LoadBalancer;
+import lbresponder.network.ClientWays.Way;
+import lbresponder.network.Hop;
 import lbresponder.network.SecurityGroupRules;
 
-/// The load balancer's own security groups admit nobody on a listener's port. No connection to a
-/// target fails because of it: it is reported beside the cause.
+/// The load balancer's own security groups, or the network ACLs of its subnets, let no client in on
+/// a listener's port, or no answer out. No connection to a target fails because of it: it is
+/// reported beside the cause.
 final class ClientsBlocked extends Check {
   ClientsBlocked() {
     super(
-        "The load balancer's security group admits nobody on a listener's port",
-        "Admit the clients on the listener's port, or remove the listener.");
+        "Nobody is let in on a listener's port of the load balancer",
+        "Admit the clients on the listener's port, and let the answers out, or remove the"
+            + " listener.");
   }
 
   @Override
   public Verdict examine(Case current) {
     Findings findings = new Findings();
+    List<Integer> ports =
+        findings.readFirst(current.listeners()).orElse(List.of()).stream()
+            .filter(listener -> listener.protocol().carriesTcp())
+            .map(Listener::port)
+            .distinct()
+            .toList();
+    findings.readFirst(current.loadBalancer());
+    if (!findings.isComplete()) {
+      return findings.verdict();
+    }
+    Set<String> partly = new LinkedHashSet<>();
+    byAcls(ports, current, partly, findings);
+    boolean grouped = byGroups(ports, current, findings);
+    String admitted =
+        grouped
+            ? "somebody is admitted on every listener's port"
+            : "the load balancer has no security group, and its subnets let clients in";
+    return findings.orRuledOut(
+        partly.isEmpty() ? admitted : admitted + "; " + String.join("; ", partly));
+  }
+
+  /// Whether the load balancer has groups at all.
+  private static boolean byGroups(List<Integer> ports, Case current, Findings findings) {
     List<String> groups =
         findings
             .read(current.loadBalancer().flatMap(LoadBalancer::securityGroups))
             .orElse(List.of());
-    List<Listener> listeners = findings.readFirst(current.listeners()).orElse(List.of());
-    if (!findings.isComplete() || groups.isEmpty()) {
-      return findings.orRuledOut("the load balancer has no security group");
+    if (groups.isEmpty()) {
+      return false;
     }
     SecurityGroupRules rules = current.paths().clientRules();
     if (rules == null) {
       findings.missing("the load balancer's security groups");
       findings.read(current.facts().network().securityGroups());
-      return findings.verdict();
+      return true;
     }
-    List<Integer> closed =
-        listeners.stream()
-            .filter(listener -> listener.protocol().carriesTcp())
-            .map(Listener::port)
-            .filter(port -> !rules.admitsAnybody(port))
-            .toList();
+    List<Integer> closed = ports.stream().filter(port -> !rules.admitsAnybody(port)).toList();
     if (!closed.isEmpty() && rules.isWhole()) {
       findings.cause(
           Verdict.Cause.of(
@@ -56,6 +80,33 @@ final class ClientsBlocked extends Check {
     } else if (!closed.isEmpty()) {
       findings.missing("some rules of the load balancer's security groups");
     }
-    return findings.orRuledOut("somebody is admitted on every listener's port");
+    return true;
+  }
+
+  /// @param partly what lets only some in, one sentence each
+  private static void byAcls(
+      List<Integer> ports, Case current, Set<String> partly, Findings findings) {
+    List<String> closed = new ArrayList<>();
+    List<String> subnets = new ArrayList<>();
+    for (int port : ports) {
+      for (Way way : current.paths().clientWays().to(port)) {
+        String where =
+            "clients of port %d%s at %s"
+                .formatted(port, way.ipv6() ? " over IPv6" : "", way.subnet());
+        switch (way.hop()) {
+          case Hop.Denied(String by) -> {
+            closed.add("%s: %s".formatted(where, by));
+            subnets.add(way.subnet());
+          }
+          case Hop.Partial(String by, String open) ->
+              partly.add("%s: %s, open: %s".formatted(where, by, open));
+          case Hop.Unknown(String why) -> findings.missing(why);
+          case Hop.Allowed _ -> {}
+        }
+      }
+    }
+    if (!closed.isEmpty()) {
+      findings.cause(Verdict.Cause.of(Confidence.PROVEN, subnets.getFirst(), closed));
+    }
   }
 }

@@ -131,8 +131,8 @@ final class PathWitness {
     long denied = all.stream().filter(path -> !path.blockers().isEmpty()).count();
     return denied == all.size()
         ? ""
-        : "checks of %s get through, and so they do from the nodes that are not cut off: %d of %s are"
-            .formatted(target.label(), denied, Phrases.count(all.size(), "node"));
+        : "checks get through from nodes that are not cut off: %d of %s are"
+            .formatted(denied, Phrases.count(all.size(), "node"));
   }
 
   private List<String> late(RegisteredTarget target, List<PathBlock> blocks) {
@@ -143,9 +143,12 @@ final class PathWitness {
     // Without the counts only the alarm is known, which comes minutes after what it tells of.
     if (current.hasAlarm() && current.facts().load().isKnown() && since < needed) {
       late.add(
-          "health still says that %s is well: the trouble began %d s ago, and its check, every %d s, must fail %d times"
+          "health still says that targets of %s are well: the trouble began %d s ago, and a check, every %d s, must fail %d times"
               .formatted(
-                  target.label(), since, check.intervalSeconds(), check.unhealthyThreshold()));
+                  target.group().name(),
+                  since,
+                  check.intervalSeconds(),
+                  check.unhealthyThreshold()));
     }
     long cutOff =
         targets(blocks).stream().filter(one -> one.group().equals(target.group())).count();

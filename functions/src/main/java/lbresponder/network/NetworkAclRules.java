@@ -100,11 +100,12 @@ public final class NetworkAclRules {
   ///
   /// @param remote the other side: one address, or a range of which any may come
   public Hop tcp(int from, int to, Cidr remote) {
-    return remote.isAddress() ? decide(from, to, remote) : ofSamples(from, to, remote);
+    return remote.isAddress() ? decide(from, to, remote, remote) : ofSamples(from, to, remote);
   }
 
   private Hop ofSamples(int from, int to, Cidr remote) {
-    List<Hop> hops = samples(remote).stream().map(address -> decide(from, to, address)).toList();
+    List<Hop> hops =
+        samples(remote).stream().map(address -> decide(from, to, address, remote)).toList();
     Hop first = hops.getFirst();
     if (hops.stream().allMatch(hop -> hop.getClass() == first.getClass())) {
       return first;
@@ -145,7 +146,8 @@ public final class NetworkAclRules {
     return samples;
   }
 
-  private Hop decide(int from, int to, Cidr remote) {
+  /// @param named what the address stands for
+  private Hop decide(int from, int to, Cidr remote, Cidr named) {
     Ports asked = Ports.of(from, to);
     Ports open = asked;
     Ports passed = Ports.NONE;
@@ -173,7 +175,7 @@ public final class NetworkAclRules {
         denies = denies.isEmpty() ? entry.name : denies;
       }
     }
-    return outcome(asked, passed, allows, denies.isEmpty() ? otherwise : denies, remote);
+    return outcome(asked, passed, allows, denies.isEmpty() ? otherwise : denies, named);
   }
 
   private Hop outcome(Ports asked, Ports passed, String allows, String closes, Cidr remote) {

@@ -13,7 +13,15 @@ import java.util.List;
 public record Path(Cidr from, String zone, int port, NetworkLocation to, List<Step> steps) {
 
   /// @param by id of what decides: the groups, the ACL, the route table; empty where nothing does
-  public record Step(Control control, String by, Hop hop) {}
+  public record Step(Control control, String by, Hop hop) {
+    static Step outside(Control control) {
+      return new Step(
+          control,
+          "",
+          new Hop.Unknown(
+              "the %s is outside the subnets that were read".formatted(control.end().description)));
+    }
+  }
 
   /// What a packet passes.
   public enum Kind {

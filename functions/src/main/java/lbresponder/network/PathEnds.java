@@ -64,6 +64,14 @@ final class PathEnds {
     return all;
   }
 
+  /// Why there are no nodes.
+  static String unread(Known<List<Subnet>> subnets) {
+    return subnets.fold(
+        _ -> "the subnets of the load balancer",
+        why -> why,
+        _ -> "the addresses of the load balancer");
+  }
+
   private List<Source> anywhereIn(LoadBalancer.Zone zone, Known<List<String>> groups) {
     return rangesOf(zone.subnet()).stream()
         .map(range -> source(zone.name(), range, zone.subnet(), groups))

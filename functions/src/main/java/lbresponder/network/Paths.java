@@ -42,6 +42,7 @@ public final class Paths {
   private final boolean filtersWithinSubnet;
   private final NetworkFilters filters;
   private final Carriers carriers;
+  private final ClientWays clientWays;
   private final PathEnds ends;
   private final List<Source> sources;
   private final boolean atNodes;
@@ -70,6 +71,7 @@ public final class Paths {
     this.traits = facts.incident().loadBalancer().traits();
     this.filtersWithinSubnet = prober == null && traits.filtersWithinSubnet();
     this.filters = new NetworkFilters(network);
+    this.clientWays = new ClientWays(facts, filters);
     this.carriers = new Carriers(facts, filters);
     this.ends = new PathEnds(facts, carriers);
     this.atNodes = prober == null;
@@ -82,12 +84,7 @@ public final class Paths {
     if (!unread.isEmpty() || !sources.isEmpty()) {
       return unread;
     }
-    return network
-        .subnets()
-        .fold(
-            _ -> "the subnets of the load balancer",
-            why -> why,
-            _ -> "the addresses of the load balancer");
+    return PathEnds.unread(network.subnets());
   }
 
   /// From every node that sends to a target to one of its ports. Computed once for each target and
@@ -189,7 +186,7 @@ public final class Paths {
       return Optional.of(new Step(control, "", SAME_SUBNET));
     }
     if (own.subnet() == null) {
-      return Optional.of(outside(control));
+      return Optional.of(Step.outside(control));
     }
     if (ends.mayShareSubnet(own, other)) {
       return Optional.of(new Step(control, "", UNTOLD));
@@ -211,7 +208,7 @@ public final class Paths {
       return Optional.of(new Step(control, "", SAME_SUBNET));
     }
     if (own.subnet() == null) {
-      return Optional.of(outside(control));
+      return Optional.of(Step.outside(control));
     }
     if (ends.mayShareSubnet(own, other)) {
       return Optional.of(new Step(control, "", UNTOLD));
@@ -221,16 +218,6 @@ public final class Paths {
         filters.routes(own.subnet()),
         RouteLookup::id,
         routes -> carriers.along(routes, own, other));
-  }
-
-  private static Step outside(Control control) {
-    return new Step(
-        control,
-        "",
-        new Hop.Unknown(
-            control.end() == End.TARGET
-                ? "the target is outside the subnets that were read"
-                : "the load balancer is outside the subnets that were read"));
   }
 
   private static <R> Optional<Step> step(
@@ -282,6 +269,19 @@ public final class Paths {
                 instanceof Known.Value<SecurityGroupRules>(SecurityGroupRules rules)
         ? rules
         : null;
+  }
+
+  /// What becomes of clients at the load balancer's subnets.
+  public ClientWays clientWays() {
+    return clientWays;
+  }
+
+  /// What becomes of clients at a target's subnet, in and out; empty where that is not known.
+  public List<ClientWays.Way> clientsAt(TargetGroup group, Target target, int port) {
+    NetworkLocation end = ends.target(group, target);
+    return end == null || end.subnet() == null
+        ? List.of()
+        : clientWays.through(end.subnet(), end.address().ipv6(), port);
   }
 
   /// Who has an address.

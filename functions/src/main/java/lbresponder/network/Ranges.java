@@ -12,7 +12,31 @@ public final class Ranges {
           .flatMap(Stream::ofNullable)
           .toList();
 
+  /// Where clients on the internet may be: everything that is not private.
+  private static final List<Cidr> PUBLIC =
+      Stream.of("0.0.0.0/0", "2000::/3")
+          .map(Cidr::parse)
+          .flatMap(Stream::ofNullable)
+          .flatMap(Ranges::withoutPrivate)
+          .toList();
+
   private Ranges() {}
+
+  private static Stream<Cidr> withoutPrivate(Cidr range) {
+    if (isPrivate(range)) {
+      return Stream.of();
+    }
+    return PRIVATE.stream().noneMatch(range::overlaps)
+        ? Stream.of(range)
+        : Stream.of(range.first(), range.last())
+            .map(end -> end.prefix(range.length() + 1))
+            .flatMap(Ranges::withoutPrivate);
+  }
+
+  /// All that is not private, in few ranges.
+  public static List<Cidr> ofInternet(boolean ipv6) {
+    return PUBLIC.stream().filter(range -> range.ipv6() == ipv6).toList();
+  }
 
   /// Whether all of a range is for private networks.
   public static boolean isPrivate(Cidr range) {

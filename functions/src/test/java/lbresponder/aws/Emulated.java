@@ -122,6 +122,7 @@ abstract class Emulated {
     String function = world.function("resize");
     world.rule(listener, 90, "/fn/*", world.targetGroup("fn", TargetTypeEnum.LAMBDA, function), 1);
     world.rule(listener, 91, "/ip/*", world.targetGroup("ip", TargetTypeEnum.IP, "10.0.0.250"), 1);
+    world.wearAlso(world.withoutRules("bare"));
     world.strangerWith("10.0.0.250");
     String far = world.peered("10.9.0.0/16", "10.9.1.7");
     world.rule(listener, 92, "/far/*", world.targetGroup("far", TargetTypeEnum.IP, far), 1);

@@ -29,6 +29,7 @@ import lbresponder.facts.TargetGroup;
 import lbresponder.network.Hop;
 import lbresponder.network.Path;
 import lbresponder.network.Paths;
+import lbresponder.testing.Interfering;
 import lbresponder.testing.World;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -99,6 +100,26 @@ class SurroundingsIT extends Emulated {
         .extracting(SecurityGroup.Rule::peer)
         .contains(
             new SecurityGroup.PrefixList(value(facts.network().prefixLists()).getFirst().id()));
+  }
+
+  @Test
+  void aGroupWithoutRulesIsToldFromOneThatIsHidden() {
+    World world = new World(endpoint, 2);
+    String event = everything(world);
+    Facts facts = gather(event, withFailures(), Duration.ofSeconds(20));
+    assertThat(value(facts.network().securityGroups()))
+        .filteredOn(group -> group.rules().isEmpty())
+        .hasSize(1);
+    Interfering hiding =
+        withFailures()
+            .on(
+                "ec2:DescribeSecurityGroups",
+                new Interfering.Answer(
+                    200,
+                    "<DescribeSecurityGroupsResponse><requestId>1</requestId>"
+                        + "<securityGroupInfo/></DescribeSecurityGroupsResponse>"));
+    assertThat(value(gather(event, hiding, Duration.ofSeconds(20)).network().securityGroups()))
+        .noneMatch(group -> group.rules().isEmpty());
   }
 
   /// 10.0.0.250 is carried in a stranger's network only, 10.9.1.7 beyond a peering.

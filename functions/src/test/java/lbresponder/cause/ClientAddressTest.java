@@ -2,8 +2,10 @@ package lbresponder.cause;
 
 import static lbresponder.testing.Situation.NONE;
 import static lbresponder.testing.Situation.UNREAD;
+import static lbresponder.testing.SituationNetwork.aclEntry;
 import static lbresponder.testing.SituationNetwork.admits;
 import static lbresponder.testing.SituationNetwork.admitsGroup;
+import static lbresponder.testing.SituationNetwork.entry;
 import static lbresponder.testing.SituationNetwork.rules;
 import static lbresponder.testing.SituationRow.Answer.NOT_APPLICABLE;
 import static lbresponder.testing.SituationRow.Answer.POSSIBLE;
@@ -84,6 +86,20 @@ class ClientAddressTest {
             UNKNOWN,
             "whether they are could not be read",
             s -> s.groups(group -> group.withKeepsClientAddress(Known.unknown(UNREAD)))),
+        row(
+                PROVEN,
+                "their subnet's ACL lets no answer out to the internet",
+                s -> keeping(s).network(aclEntry("acl-targets", entry(90, true, false, null))))
+            .saying(
+                "client addresses are preserved, and at targets-a rule 90 of acl-targets denies"),
+        row(
+            RULED_OUT,
+            "it does not let some ports in",
+            s -> keeping(s).network(aclEntry("acl-targets", entry(90, false, false, 22)))),
+        row(
+            UNKNOWN,
+            "the ACL could not be read",
+            s -> keeping(s).network(read -> read.withNetworkAcls(Known.unknown(UNREAD)))),
         row(RULED_OUT, "targets admit the load balancer's group", s -> keeping(s))
             .saying("clients are admitted where their addresses are preserved"),
         row(PROVEN, "targets admit nobody", s -> keeping(s).network(rules("sg-targets")))

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /// Random addresses, and addresses as bits, read by the JDK instead of by {@link Cidr}.
 final class Addresses {
@@ -53,5 +54,10 @@ final class Addresses {
     } catch (UnknownHostException notAnAddress) {
       throw new AssertionError(text, notAnAddress);
     }
+  }
+
+  static boolean isPrivate(String address) {
+    return Stream.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7")
+        .anyMatch(range -> isIn(range, address));
   }
 }

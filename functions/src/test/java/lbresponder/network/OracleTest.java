@@ -11,7 +11,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import lbresponder.facts.Known;
 import lbresponder.facts.NetworkAcl;
 import lbresponder.facts.PrefixList;
@@ -242,17 +241,12 @@ class OracleTest {
       return;
     }
     boolean lost =
-        best.stream().anyMatch(route -> route.leads() == Leads.INTERNET) && isPrivate(to);
+        best.stream().anyMatch(route -> route.leads() == Leads.INTERNET) && Addresses.isPrivate(to);
     Class<?> expected =
         best.isEmpty() || best.getFirst().blackhole() || lost
             ? Hop.Denied.class
             : best.getFirst().leads() == Leads.LOCAL ? Hop.Allowed.class : Hop.Unknown.class;
     assertThat(hop).as("seed %d: %s to %s", SEED, routes, to).isInstanceOf(expected);
-  }
-
-  private static boolean isPrivate(String address) {
-    return Stream.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7")
-        .anyMatch(range -> Addresses.isIn(range, address));
   }
 
   private static List<Route> best(List<Route> routes, Map<String, PrefixList> lists, String to) {

@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.AddPrefixListEntry;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.IpRange;
 import software.amazon.awssdk.services.ec2.model.PrefixListId;
 import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -138,6 +139,31 @@ abstract class WorldNetwork {
   /// An interface as the nodes of a load balancer have them: the emulator makes none.
   public void node(String description, String subnet) {
     ec2.createNetworkInterface(call -> call.subnetId(subnet).description(description));
+  }
+
+  /// A security group that has no rule at all.
+  public String withoutRules(String name) {
+    String group = securityGroup(name);
+    ec2.revokeSecurityGroupEgress(
+        call ->
+            call.groupId(group)
+                .ipPermissions(
+                    IpPermission.builder()
+                        .ipProtocol("-1")
+                        .ipRanges(IpRange.builder().cidrIp("0.0.0.0/0").build())
+                        .build()));
+    return group;
+  }
+
+  /// Puts the first instance into one more group.
+  public void wearAlso(String group) {
+    String id = instances.getFirst();
+    List<String> worn = new ArrayList<>(List.of(group));
+    ec2.describeInstances(call -> call.instanceIds(id)).reservations().stream()
+        .flatMap(reservation -> reservation.instances().stream())
+        .flatMap(instance -> instance.securityGroups().stream())
+        .forEach(own -> worn.add(own.groupId()));
+    ec2.modifyInstanceAttribute(call -> call.instanceId(id).groups(worn));
   }
 
   /// Another network of the account that has the same ranges, and an address there.

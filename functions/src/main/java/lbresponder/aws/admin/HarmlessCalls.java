@@ -95,6 +95,8 @@ final class HarmlessCalls {
         () -> ec2.describeRouteTables(call -> call.maxResults(5)),
         "ec2:DescribeSecurityGroupRules",
         () -> ec2.describeSecurityGroupRules(call -> call.maxResults(5)),
+        "ec2:DescribeSecurityGroups",
+        () -> ec2.describeSecurityGroups(call -> call.maxResults(5)),
         "ec2:DescribeSubnets",
         () -> ec2.describeSubnets(call -> call.maxResults(5)),
         "ec2:DescribeVpcPeeringConnections",

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import lbresponder.facts.NetworkAcl;
 import lbresponder.facts.NetworkInterface;
 import lbresponder.facts.RouteTable;
@@ -27,6 +28,7 @@ record NetworkCalls(Ec2Client ec2, String nodeDescription) {
   static final String SUBNETS = "ec2:DescribeSubnets";
   static final String INTERFACES = "ec2:DescribeNetworkInterfaces";
   static final String GROUP_RULES = "ec2:DescribeSecurityGroupRules";
+  static final String GROUPS = "ec2:DescribeSecurityGroups";
   static final String PEERINGS = "ec2:DescribeVpcPeeringConnections";
   static final String PREFIX_LISTS = "ec2:GetManagedPrefixListEntries";
 
@@ -104,7 +106,37 @@ record NetworkCalls(Ec2Client ec2, String nodeDescription) {
         .toList();
   }
 
-  /// A group without rules is a group all the same: it lets nothing through.
+  /// Those of these groups that can be seen at all.
+  private Set<String> visible(List<String> ids) {
+    return ec2
+        .describeSecurityGroupsPaginator(
+            call -> call.filters(filter("group-id", ids)).maxResults(1000))
+        .securityGroups()
+        .stream()
+        .map(group -> group.groupId())
+        .collect(Collectors.toSet());
+  }
+
+  /// A group without rules is a group all the same: it lets nothing through. One that is hidden,
+  /// another account's, lists none either.
+  ///
+  /// @param read as {@link #securityGroups} found them
+  List<SecurityGroup> withoutHidden(List<SecurityGroup> read) {
+    Set<String> visible = visible(withoutRules(read));
+    return read.stream()
+        .filter(group -> !group.rules().isEmpty() || visible.contains(group.id()))
+        .toList();
+  }
+
+  static List<String> withoutRules(List<SecurityGroup> groups) {
+    return groups.stream()
+        .filter(group -> group.rules().isEmpty())
+        .map(SecurityGroup::id)
+        .limit(CHUNK)
+        .toList();
+  }
+
+  /// With whatever rules are listed, which are none for a group that is hidden.
   List<SecurityGroup> securityGroups(Set<String> ids) {
     Map<String, List<SecurityGroup.Rule>> rules = new LinkedHashMap<>();
     ids.forEach(id -> rules.put(id, new ArrayList<>()));

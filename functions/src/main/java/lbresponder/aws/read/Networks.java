@@ -214,9 +214,19 @@ final class Networks {
         new TreeSet<>(loadBalancer.flatMap(LoadBalancer::securityGroups).orElse(List.of()));
     instances.orElse(List.of()).forEach(instance -> ids.addAll(instance.securityGroups()));
     interfaces.orElse(List.of()).forEach(carrier -> ids.addAll(carrier.securityGroups()));
-    return ids.isEmpty()
-        ? Known.of(List.of())
-        : calls.start(NetworkCalls.GROUP_RULES, () -> ec2.securityGroups(ids)).get();
+    return ids.isEmpty() ? Known.of(List.of()) : groups(calls, ec2, ids);
+  }
+
+  /// Those of the groups that can be seen, with their rules.
+  static Known<List<SecurityGroup>> groups(Calls calls, NetworkCalls ec2, Set<String> ids) {
+    return calls
+        .start(NetworkCalls.GROUP_RULES, () -> ec2.securityGroups(ids))
+        .get()
+        .flatMap(
+            found ->
+                NetworkCalls.withoutRules(found).isEmpty()
+                    ? Known.of(found)
+                    : calls.start(NetworkCalls.GROUPS, () -> ec2.withoutHidden(found)).get());
   }
 
   /// Those that routes refer to, then those that only security groups do.

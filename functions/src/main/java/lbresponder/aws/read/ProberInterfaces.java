@@ -36,9 +36,7 @@ final class ProberInterfaces {
       Network network = facts.network();
       Set<String> unread = unread(own.orElse(List.of()), network);
       Known<List<SecurityGroup>> groups =
-          unread.isEmpty()
-              ? Known.of(List.of())
-              : calls.start(NetworkCalls.GROUP_RULES, () -> ec2.securityGroups(unread)).get();
+          unread.isEmpty() ? Known.of(List.of()) : Networks.groups(calls, ec2, unread);
       return new ProberLocation(
           facts.withNetwork(
               network
