@@ -43,7 +43,7 @@ record SteadyCount(Measure measure, @Nullable String group, double each) {
   }
 
   private Series empty() {
-    boolean isLevel = measure == Measure.UNHEALTHY_TARGETS;
+    boolean isLevel = measure == Measure.UNHEALTHY_TARGETS || measure == Measure.HEALTHY_TARGETS;
     return new Series(measure, measure.name(), group, null, "Sum", !isLevel, Known.of(List.of()));
   }
 

@@ -53,7 +53,7 @@ final class ClientRequestsRejected extends CountCheck {
     }
     if (answers.orElse(1.0) <= FEWER
         || late.hasRisen().orElse(late.now() > 0)
-        || !current.targets().failing().isEmpty()) {
+        || !current.trouble().fresh().isEmpty()) {
       return cause
           .and("targets answer less than usual: clients may have given up")
           .atMost(Confidence.POSSIBLE);

@@ -104,7 +104,7 @@ final class ClosesIdleConnectionsEarly extends Check {
             sporadic ? Confidence.PROVEN : Confidence.LIKELY, target.group().id(), because)
         .about(target)
         .showingAs(symptoms(current))
-        .accountingFor(errors(current).map(Count::excess).orElse(0.0))
+        .accountingFor(lost(current))
         .atMost(Confidence.ofPlace(probe));
   }
 
@@ -121,6 +121,16 @@ final class ClosesIdleConnectionsEarly extends Check {
     return current
         .counts()
         .count(current.traits().counts(Measure.LB_502) ? Measure.LB_502 : Measure.LB_5XX, null);
+  }
+
+  /// How many errors lost races can account for at most: a small part of the requests.
+  private static double lost(Case current) {
+    double errors = errors(current).map(Count::excess).orElse(0.0);
+    return current
+        .counts()
+        .ofLoadBalancer(Measure.REQUESTS)
+        .map(requests -> Math.min(errors, SPORADIC * requests))
+        .orElse(errors);
   }
 
   /// Few of many requests end in the error that a lost race ends in, while every target is well.

@@ -17,6 +17,8 @@ import lbresponder.facts.Known;
 import lbresponder.facts.Listener;
 import lbresponder.facts.Listener.Destination;
 import lbresponder.facts.Measure;
+import lbresponder.facts.TargetGroup;
+import lbresponder.facts.TargetGroup.TargetType;
 import org.jspecify.annotations.Nullable;
 
 /// A rule or a listener answers requests by itself, with an error, or sends them round in circles.
@@ -105,9 +107,14 @@ final class FixedResponse extends Check {
     return current.routing().unread().isEmpty()
         && current.all().targetGroups().stream()
             .filter(group -> current.routing().of(group) instanceof Use.Sent)
-            .allMatch(
-                group ->
-                    RegisteredTarget.of(group).stream().anyMatch(RegisteredTarget::takesTraffic));
+            .allMatch(group -> serves(current, group));
+  }
+
+  /// Whether requests find a target there, or no fewer do than in the hour before.
+  private static boolean serves(Case current, TargetGroup group) {
+    return group.targetType() == TargetType.FUNCTION
+        || RegisteredTarget.of(group).stream().anyMatch(RegisteredTarget::takesTraffic)
+        || current.trouble().standing().of(group.id());
   }
 
   /// Whether the client is sent to where it was, to meet the same rule again.

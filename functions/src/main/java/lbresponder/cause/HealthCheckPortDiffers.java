@@ -145,8 +145,10 @@ final class HealthCheckPortDiffers extends Check {
     boolean failsNever =
         current
             .counts()
-            .ofLoadBalancer(Measure.CONNECTION_ERRORS)
-            .map(errors -> errors == 0)
+            .count(
+                Measure.CONNECTION_ERRORS,
+                current.counts().nearestTo(Measure.CONNECTION_ERRORS, here.getFirst().group().id()))
+            .map(errors -> errors.now() == 0 || !errors.hasRisen().orElse(true))
             .orElse(false);
     double answers = answered(current).orElse(0.0);
     if (isAlone(current) && current.traits().failsOpen() && answers > 0 && failsNever) {

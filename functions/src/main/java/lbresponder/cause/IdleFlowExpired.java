@@ -46,7 +46,7 @@ final class IdleFlowExpired extends Check {
     if (!findings.isComplete()) {
       return findings.verdict();
     }
-    return current.targets().failing().isEmpty()
+    return current.trouble().fresh().isEmpty()
         ? cause(current, risen)
         : new Verdict.RuledOut("targets fail, which ends their flows");
   }
@@ -87,7 +87,8 @@ final class IdleFlowExpired extends Check {
   private static boolean isSteady(Case current) {
     List<RegisteredTarget> targets = current.targets().all();
     return !targets.isEmpty()
-        && targets.stream().allMatch(target -> target.isIn(State.HEALTHY))
+        && targets.stream().anyMatch(target -> target.isIn(State.HEALTHY))
+        && targets.stream().allMatch(target -> target.isIn(State.HEALTHY) || target.fails())
         && targets.stream()
             .map(target -> target.group().id())
             .distinct()
@@ -96,9 +97,13 @@ final class IdleFlowExpired extends Check {
                     current
                         .counts()
                         .peak(Measure.UNHEALTHY_TARGETS, group)
-                        .map(peak -> peak == 0)
+                        .map(peak -> peak <= usual(current, group))
                         .orElse(false))
         && growth(current, Measure.TARGET_RESETS).map(other -> other < RISEN).orElse(false);
+  }
+
+  private static double usual(Case current, String group) {
+    return current.counts().usual(Measure.UNHEALTHY_TARGETS, group).orElse(0.0);
   }
 
   private static Known<Double> growth(Case current, Measure measure) {

@@ -1,5 +1,6 @@
 package lbresponder.cause;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import lbresponder.facts.Service;
 import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetHealth;
 import lbresponder.facts.TargetHealth.State;
+import org.jspecify.annotations.Nullable;
 
 /// Requests go to a group in which nobody is: it is empty, or all of it is being taken out. An
 /// empty group that was always empty, beside others that serve, is there on purpose.
@@ -89,7 +91,8 @@ final class NoTargets extends Check {
                   group.id(),
                   Stream.concat(Stream.of(state), unwanted(current, group).stream()).toList())
               .about(RegisteredTarget.of(group))
-              .repairedBy(repair(current, group)));
+              .repairedBy(repair(current, group))
+              .since(emptySince(current, group)));
     }
     return turnedAway instanceof Known.Unknown<Double>
         ? Optional.of(Verdict.Cause.of(Confidence.POSSIBLE, group.id(), state))
@@ -101,6 +104,23 @@ final class NoTargets extends Check {
     return !RegisteredTarget.of(group).isEmpty()
         || most(current, Measure.HEALTHY_TARGETS, group) > 0
         || most(current, Measure.UNHEALTHY_TARGETS, group) > 0;
+  }
+
+  /// When it was empty at the latest: at the beginning of what was read, where neither good nor
+  /// failing targets were counted in the hour before; null where that is not known.
+  private static @Nullable Instant emptySince(Case current, TargetGroup group) {
+    boolean before =
+        Stream.of(Measure.HEALTHY_TARGETS, Measure.UNHEALTHY_TARGETS)
+            .allMatch(
+                measure ->
+                    current
+                        .counts()
+                        .usual(measure, group.id())
+                        .map(usual -> usual == 0)
+                        .orElse(false));
+    return before && current.facts().load() instanceof Known.Value<Load>(Load load)
+        ? load.baseline().from()
+        : null;
   }
 
   /// The most there were at a time before and in the incident, as far as that is known.

@@ -86,7 +86,7 @@ final class StopsBeforeDrained extends Check {
   private static Verdict.Cause cause(Case current, Map<RegisteredTarget, Instant> ended) {
     Optional<Instant> began = current.counts().onset();
     boolean close = began.filter(first -> isClose(first, ended)).isPresent();
-    boolean alone = current.targets().missing().isEmpty() && current.targets().failing().isEmpty();
+    boolean alone = current.targets().missing().isEmpty() && current.trouble().fresh().isEmpty();
     List<String> because = new ArrayList<>();
     ended.forEach(
         (target, at) ->

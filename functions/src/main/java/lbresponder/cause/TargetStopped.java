@@ -23,6 +23,7 @@ import lbresponder.facts.Known;
 import lbresponder.facts.Measure;
 import lbresponder.facts.Repair;
 import lbresponder.facts.TargetGroup.TargetType;
+import lbresponder.facts.TargetHealth.State;
 import org.jspecify.annotations.Nullable;
 
 /// The instance is stopped or terminated: nothing answers at its address.
@@ -92,7 +93,7 @@ final class TargetStopped extends Check {
     if (down.stream().anyMatch(target -> target.health() instanceof Known.Unknown<?>)) {
       return Confidence.POSSIBLE;
     }
-    if (down.stream().anyMatch(target -> isForgotten(target, current)) && mayBeOld(down, current)) {
+    if (down.stream().anyMatch(target -> isUndated(target, current)) && mayBeOld(down, current)) {
       return Confidence.POSSIBLE;
     }
     Set<RegisteredTarget> these = new HashSet<>(down);
@@ -101,17 +102,37 @@ final class TargetStopped extends Check {
     return onlyThese || timed ? Confidence.PROVEN : Confidence.LIKELY;
   }
 
-  /// It is listed no more: when it ended nobody tells.
-  private static boolean isForgotten(RegisteredTarget target, Case current) {
+  /// It is listed no more, or gets nothing while nobody says since when.
+  private static boolean isUndated(RegisteredTarget target, Case current) {
     return target.group().targetType() == TargetType.MACHINE
-        && current.directory().instance(target.id()).map(Optional::isEmpty).orElse(false);
+        && current
+            .directory()
+            .instance(target.id())
+            .map(Optional::isEmpty)
+            .orElse(target.isIn(State.UNUSED) && wereAsFewBefore(target, current));
+  }
+
+  /// Whether no more targets of its group were healthy in the hour before than are now; false where
+  /// that is not known.
+  private static boolean wereAsFewBefore(RegisteredTarget target, Case current) {
+    long now =
+        RegisteredTarget.of(target.group()).stream().filter(RegisteredTarget::takesTraffic).count();
+    return current
+        .counts()
+        .usual(Measure.HEALTHY_TARGETS, target.group().id())
+        .map(usual -> Math.round(usual) <= now)
+        .orElse(false);
   }
 
   /// What is registered and dead may have been so for days while others serve; unless the load
   /// balancer counts its own checks, which would have failed all the time.
   private static boolean mayBeOld(List<RegisteredTarget> down, Case current) {
     return current.hasAlarm()
-        && current.serving().remainsWithout(down)
+        && down.stream()
+            .allMatch(
+                target ->
+                    RegisteredTarget.of(target.group()).stream()
+                        .anyMatch(RegisteredTarget::takesTraffic))
         && !(current.traits().countsOwnChecks()
             && current
                 .counts()

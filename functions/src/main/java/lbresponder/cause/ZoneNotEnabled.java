@@ -82,7 +82,7 @@ final class ZoneNotEnabled extends Check {
 
   private static Verdict.Cause cause(Case current, List<RegisteredTarget> outside) {
     Set<Symptom> symptoms = EnumSet.of(Symptom.NO_TARGET);
-    if (current.serving().remainsWithout(outside)) {
+    if (outside.stream().allMatch(target -> othersServe(target, outside))) {
       symptoms.remove(Symptom.NO_TARGET);
     }
     if (!outside.stream().allMatch(target -> target.isIn(State.UNUSED)) || mayBeCounted(current)) {
@@ -120,19 +120,31 @@ final class ZoneNotEnabled extends Check {
         current.targets().all().stream()
             .filter(target -> target.isIn(State.UNHEALTHY) || target.isIn(State.UNHEALTHY_DRAINING))
             .count();
-    return current.facts().incident().alarms().stream()
-        .map(Alarm::watched)
-        .filter(watch -> watch.measure() == Measure.UNHEALTHY_TARGETS)
-        .allMatch(
-            watch ->
-                current
-                    .counts()
-                    .series(watch.measure(), watch.targetGroup(), watch.zone())
-                    .flatMap(
-                        series ->
-                            current.facts().load().flatMap(load -> series.peak(load.incident())))
-                    .map(peak -> peak > checked)
-                    .orElse(true));
+    List<Alarm.Watch> watched =
+        current.facts().incident().alarms().stream().map(Alarm::watched).toList();
+    boolean ofHealth =
+        watched.isEmpty()
+            || watched.stream()
+                .anyMatch(
+                    watch ->
+                        watch.measure() == Measure.UNHEALTHY_TARGETS
+                            || watch.measure() == Measure.HEALTHY_TARGETS);
+    return ofHealth
+        && watched.stream()
+            .filter(watch -> watch.measure() == Measure.UNHEALTHY_TARGETS)
+            .allMatch(
+                watch ->
+                    current
+                        .counts()
+                        .series(watch.measure(), watch.targetGroup(), watch.zone())
+                        .flatMap(
+                            series ->
+                                current
+                                    .facts()
+                                    .load()
+                                    .flatMap(load -> series.peak(load.incident())))
+                        .map(peak -> peak > checked)
+                        .orElse(true));
   }
 
   /// One for each zone, each with the subnets of those before it.
@@ -190,5 +202,12 @@ final class ZoneNotEnabled extends Check {
                     .filter(found -> !found.blackhole() && found.leads() == Leads.INTERNET)
                     .isPresent())
         .orElse(false);
+  }
+
+  /// Clients reach the nodes of enabled zones only: nobody misses a target elsewhere while there is
+  /// one.
+  private static boolean othersServe(RegisteredTarget target, List<RegisteredTarget> outside) {
+    return RegisteredTarget.of(target.group()).stream()
+        .anyMatch(other -> other.takesTraffic() && !outside.contains(other));
   }
 }

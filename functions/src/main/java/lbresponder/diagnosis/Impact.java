@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import lbresponder.evidence.Case;
 import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.Alarm;
+import lbresponder.facts.Known;
 import lbresponder.facts.Measure;
 
 /// What is to be explained: the symptom, and how far it reaches.
@@ -182,7 +183,13 @@ public record Impact(
     }
     Count refused = count(current, Measure.LB_502);
     Count timedOut = count(current, Measure.LB_504);
-    Count gaveUp = count(current, Measure.LB_4XX);
+    Count gaveUp =
+        current
+            .counts()
+            .count(Measure.LB_4XX, null)
+            .flatMap(all -> all.now() == 0 ? Known.of(false) : all.hasRisen())
+            .map(risen -> risen ? Count.SOME : Count.NONE)
+            .orElse(Count.UNKNOWN);
     if (refused == Count.NONE && timedOut == Count.SOME) {
       return Map.of(Symptom.REFUSED, "no refused connection was answered with a bad gateway");
     }

@@ -17,6 +17,7 @@ import lbresponder.evidence.Case;
 import lbresponder.evidence.Counts.Count;
 import lbresponder.evidence.Phrases;
 import lbresponder.evidence.RegisteredTarget;
+import lbresponder.evidence.Standing;
 import lbresponder.facts.Known;
 import lbresponder.facts.Measure;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ final class Linking {
   /// @param otherwise targets that fail for another reason than the alarm's
   Linking(Case current, Set<RegisteredTarget> otherwise) {
     this.current = current;
-    this.failing = new HashSet<>(current.targets().failing());
+    this.failing = new HashSet<>(current.trouble().missed());
     failing.removeAll(otherwise);
     this.standing = new Standing(current, failing);
     measured().ifPresent(this::countGroups);
@@ -149,13 +150,10 @@ final class Linking {
 
   private @Nullable Share share(Verdict.Cause cause) {
     Double errors = cause.errors();
-    return errors != null && current.counts().ofAlarm().isKnown()
-        ? current
-            .counts()
-            .ofAlarm()
-            .map(whole -> part(errors, whole.excess(), "errors"))
-            .orElse(null)
-        : cause.targets().isEmpty() ? ofGroup(cause.component()) : ofTargets(cause.targets());
+    if (errors != null && current.counts().ofAlarm() instanceof Known.Value<Count>(Count whole)) {
+      return part(errors, whole.excess(), "errors");
+    }
+    return cause.targets().isEmpty() ? ofGroup(cause.component()) : ofTargets(cause.targets());
   }
 
   private static @Nullable Share part(double part, double whole, String of) {
@@ -178,7 +176,7 @@ final class Linking {
     long explained = these.values().stream().mapToLong(Long::longValue).sum();
     return counted != null || explained == 0
         ? counted
-        : part(explained, began(), "failing targets");
+        : part((double) explained, (double) began(), "failing targets");
   }
 
   /// How many targets of a group fail that did not before; 1 at least.

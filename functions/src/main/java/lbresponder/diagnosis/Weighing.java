@@ -104,7 +104,9 @@ public final class Weighing {
                     other.cause.confidence() == Confidence.PROVEN
                         && other.check.isSpecific()
                         && !other.link.isMinority());
-    return explained && one.link.explains() == null && one.cause.targets().isEmpty()
+    boolean counted = one.cause.errors() != null;
+    boolean vague = one.link.explains() == null && one.cause.targets().isEmpty();
+    return explained && (counted || vague)
         ? new Linked(
             one.check,
             one.cause.confidence() == Confidence.PROVEN

@@ -30,6 +30,7 @@ public final class Case {
   private final Supplier<Rollouts> rollouts;
   private final Supplier<Machines> machines;
   private final Supplier<Overload> overload;
+  private final Supplier<Trouble> trouble;
   private final Supplier<Resources> resources;
 
   /// What does not depend on which target groups are in question.
@@ -78,6 +79,7 @@ public final class Case {
     this.rollouts = shared.once("rollouts" + of, () -> new Rollouts(this));
     this.machines = shared.once("machines" + of, () -> new Machines(this));
     this.overload = shared.once("overload" + of, () -> Overload.in(this));
+    this.trouble = shared.once("trouble" + of, () -> new Trouble(this));
     this.resources = shared.once("resources" + of, () -> new Resources(this));
   }
 
@@ -188,6 +190,11 @@ public final class Case {
 
   private Instant lookedAt() {
     return facts.load().map(load -> load.incident().from()).orElse(facts.incident().since());
+  }
+
+  /// What of the failing targets may be new.
+  public Trouble trouble() {
+    return trouble.get();
   }
 
   /// The targets of all target groups, whatever the alarms are about.

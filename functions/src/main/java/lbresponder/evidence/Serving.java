@@ -28,6 +28,11 @@ public final class Serving {
     return byGroup.values().stream().allMatch(this::remainsInGroup);
   }
 
+  /// Whether some target of a group takes traffic.
+  boolean remainsIn(TargetGroup group) {
+    return RegisteredTarget.of(group).stream().anyMatch(RegisteredTarget::takesTraffic);
+  }
+
   private boolean remainsInGroup(List<RegisteredTarget> lost) {
     TargetGroup group = lost.getFirst().group();
     Set<String> gone = lost.stream().map(RegisteredTarget::label).collect(Collectors.toSet());

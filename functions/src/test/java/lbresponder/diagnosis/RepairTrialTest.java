@@ -111,7 +111,7 @@ class RepairTrialTest {
             current -> isRepaired(current) ? new Verdict.RuledOut("it runs") : before(PROVEN),
             Symptom.values());
     return Weighing.diagnose(List.of(check, other), stopped().facts()).causes().stream()
-        .filter(finding -> finding.check() == check)
+        .filter(finding -> finding.check().equals(check))
         .map(Finding::fix)
         .findFirst()
         .orElseThrow();

@@ -1,24 +1,22 @@
-package lbresponder.diagnosis;
+package lbresponder.evidence;
 
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import lbresponder.evidence.Case;
 import lbresponder.evidence.Counts.Count;
-import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.Known;
 import lbresponder.facts.Measure;
 import lbresponder.facts.TargetHealth.State;
 
 /// Which target groups are no worse than in the hour before the trouble.
-final class Standing {
+public final class Standing {
   private final Case current;
   private final Map<String, Long> failing;
   private final Map<String, Long> unhealthy;
 
   /// @param failing the targets that fail now
-  Standing(Case current, Set<RegisteredTarget> failing) {
+  public Standing(Case current, Set<RegisteredTarget> failing) {
     this.current = current;
     this.failing = byGroup(failing.stream());
     this.unhealthy = byGroup(failing.stream().filter(target -> !target.isIn(State.UNUSED)));
@@ -30,12 +28,12 @@ final class Standing {
   }
 
   /// How many targets of a group fail now.
-  long failing(String group) {
+  public long failing(String group) {
     return failing.getOrDefault(group, 0L);
   }
 
   /// How many of its targets failed their checks in the ordinary time; 0 where that was not read.
-  long before(String group) {
+  public long before(String group) {
     return current
         .counts()
         .usual(
@@ -46,7 +44,7 @@ final class Standing {
 
   /// Whether as many of its targets failed before, and as many connections to them; false where
   /// neither is known.
-  boolean of(String group) {
+  public boolean of(String group) {
     Known<Count> errors = errors(group);
     boolean risen = errors.flatMap(Count::hasRisen).orElse(false);
     long now = unhealthy.getOrDefault(group, 0L);
