@@ -38,6 +38,7 @@ import lbresponder.facts.TargetHealth.State;
 
 /// What has been wrong for days beside any incident, and has nothing to do with it: each adds to
 /// the facts what a reader would find, with metrics that show it in the hour before as well.
+@SuppressWarnings("ImmutableEnumChecker") // Its functions keep nothing.
 enum OldNoise {
   ANOTHER_SERVICE_CRASHES(facts -> withService(facts, crashing(facts, "other-group"))),
   A_SERVICE_OF_THIS_LOAD_BALANCER_CRASHED_ALL_DAY(

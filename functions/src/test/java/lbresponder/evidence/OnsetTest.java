@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import lbresponder.facts.Known;
 import lbresponder.facts.Load;
 import lbresponder.facts.Load.Point;
 import lbresponder.facts.Load.Window;
@@ -82,7 +83,7 @@ class OnsetTest {
           0x14 9x61             | -46           | -60
           """)
   void theOrdinaryTimeEndsBeforeTheFirstSigns(String values, int from, int to) {
-    Load load = of(alarm(ERRORS, values)).load().orElse(null);
+    Load load = ((Known.Value<Load>) of(alarm(ERRORS, values)).load()).value();
     assertThat(load.incident()).isEqualTo(new Window(minute(from), minute(15)));
     assertThat(load.baseline()).isEqualTo(new Window(minute(-60), minute(to)));
   }

@@ -29,8 +29,6 @@ class MinimalRuleTest {
           new SecurityGroup("sg-lb", "", List.of()), new SecurityGroup("sg-target", "", List.of()));
 
   /// Which outcome a step had does not matter to its repair.
-  private static final Hop OPEN = new Hop.Unknown("");
-
   static Path blocked(Facts facts) {
     return NetworkFacts.paths(facts).getFirst();
   }
