@@ -38,7 +38,7 @@ class EndToEndIT {
 
       String label = targets.getFirst()[0] + ":8080";
       JsonNode own = MAPPER.readTree(out.readLine());
-      isTheFirewallOf(label, own);
+      isTheSilentHostOf(label, own);
       assertThat(own.path("dialled").path(0).asText())
           .isEqualTo("from where the load balancer stands");
       // The emulator calls every target healthy: against that a prober elsewhere has no say.
@@ -55,7 +55,7 @@ class EndToEndIT {
                   assertThat(gap)
                       .contains("the targets' ports: the prober prober failed: ")
                       .contains("out of memory"));
-      isTheFirewallOf(label, MAPPER.readTree(out.readLine()));
+      isTheSilentHostOf(label, MAPPER.readTree(out.readLine()));
       JsonNode here = MAPPER.readTree(out.readLine());
       assertThat(here.path("causes")).isEmpty();
       assertThat(texts(here.path("dialled")))
@@ -68,9 +68,9 @@ class EndToEndIT {
     }
   }
 
-  private static void isTheFirewallOf(String label, JsonNode report) {
+  private static void isTheSilentHostOf(String label, JsonNode report) {
     JsonNode first = report.path("causes").path(0);
-    assertThat(first.path("id").asText()).as(report.toString()).isEqualTo("HostFirewallBlocks");
+    assertThat(first.path("id").asText()).as(report.toString()).isEqualTo("HostSilent");
     assertThat(first.path("confidence").asText()).isEqualTo("LIKELY");
     assertThat(texts(first.path("targets"))).containsExactly(label);
     assertThat(report.path("ruledOut").findValuesAsText("id"))
