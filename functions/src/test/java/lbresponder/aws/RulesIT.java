@@ -65,8 +65,9 @@ class RulesIT extends Emulated {
         .isEqualTo("SecurityGroupBlocks PROVEN [aws ec2 authorize-security-group-ingress]");
     world.admit(targets, own, 8080);
     world.deny(8080);
-    assertThat(leading(alarm))
-        .isEqualTo("NetworkAclBlocks PROVEN [aws ec2 create-network-acl-entry --ingress]");
+    // Only paths between zones pass the list, and health alone does not say which node's checks
+    // fail.
+    assertThat(leading(alarm)).startsWith("NetworkAclBlocks POSSIBLE");
 
     String edge = world.loadBalancer("edge", LoadBalancerTypeEnum.NETWORK);
     String tcp = world.targetGroup("tcp", ProtocolEnum.TCP, 9000, world.instances);
