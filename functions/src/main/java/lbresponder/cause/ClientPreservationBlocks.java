@@ -1,22 +1,18 @@
 package lbresponder.cause;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import lbresponder.diagnosis.Check;
 import lbresponder.diagnosis.Confidence;
 import lbresponder.diagnosis.Findings;
+import lbresponder.diagnosis.PreservedClients;
 import lbresponder.diagnosis.Symptom;
 import lbresponder.diagnosis.Verdict;
 import lbresponder.evidence.Case;
 import lbresponder.evidence.Phrases;
 import lbresponder.evidence.RegisteredTarget;
-import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancer;
-import lbresponder.facts.TargetGroup;
 import lbresponder.network.Cidr;
-import lbresponder.network.ClientWays.Way;
 import lbresponder.network.Hop;
 import lbresponder.network.Ranges;
 import lbresponder.network.SecurityGroupRules;
@@ -39,7 +35,8 @@ final class ClientPreservationBlocks extends Check {
   @Override
   public Verdict examine(Case current) {
     Findings findings = new Findings().require(current.targetGroups());
-    List<RegisteredTarget> preserving = preserving(current, findings);
+    current.facts().targetGroups().forEach(group -> findings.read(group.keepsClientAddress()));
+    List<RegisteredTarget> preserving = PreservedClients.targets(current, findings);
     if (preserving.isEmpty()) {
       return findings.orRuledOut("client addresses are not preserved");
     }
@@ -51,7 +48,7 @@ final class ClientPreservationBlocks extends Check {
                 preserving.stream()
                     .filter(target -> isClosed(target, loadBalancer, current, findings))
                     .forEach(closed::add));
-    byAcls(preserving, current, findings);
+    PreservedClients.stoppedByAcls(preserving, current, findings);
     if (!closed.isEmpty()) {
       findings.cause(
           Verdict.Cause.of(
@@ -62,51 +59,6 @@ final class ClientPreservationBlocks extends Check {
               .about(closed));
     }
     return findings.orRuledOut("clients are admitted where their addresses are preserved");
-  }
-
-  /// ACLs that deny each client, or the answers to each.
-  private static void byAcls(List<RegisteredTarget> preserving, Case current, Findings findings) {
-    if (current.facts().network().networkAcls() instanceof Known.None) {
-      return;
-    }
-    Set<String> denied = new LinkedHashSet<>();
-    List<RegisteredTarget> closed = new ArrayList<>();
-    for (RegisteredTarget target : preserving) {
-      Integer port = target.target().port();
-      List<Way> ways =
-          port == null
-              ? List.of()
-              : current.paths().clientsAt(target.group(), target.target(), port);
-      if (ways.isEmpty()) {
-        findings.missing("the network ACL of the subnet of " + target.label());
-      }
-      for (Way way : ways) {
-        switch (way.hop()) {
-          case Hop.Denied(String by) -> {
-            denied.add("client addresses are preserved, and at %s %s".formatted(way.subnet(), by));
-            closed.add(target);
-          }
-          case Hop.Unknown(String why) -> findings.missing(why);
-          case Hop.Allowed _, Hop.Partial _ -> {}
-        }
-      }
-    }
-    if (!closed.isEmpty()) {
-      findings.cause(
-          Verdict.Cause.of(Confidence.PROVEN, closed.getFirst().group().id(), List.copyOf(denied))
-              .about(closed.stream().distinct().toList()));
-    }
-  }
-
-  private static List<RegisteredTarget> preserving(Case current, Findings findings) {
-    List<RegisteredTarget> targets = new ArrayList<>();
-    for (TargetGroup group : current.facts().targetGroups()) {
-      if (findings.read(group.keepsClientAddress()).orElse(false)) {
-        findings.require(group.targets());
-        targets.addAll(RegisteredTarget.of(group));
-      }
-    }
-    return targets;
   }
 
   private static boolean isClosed(

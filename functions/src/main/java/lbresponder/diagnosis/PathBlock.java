@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 record PathBlock(RegisteredTarget target, Path path, Step step) {
   private static final int MOST_REASONS = 10;
 
+  /// As {@link PathCheck#opening}.
+  interface Opening {
+    List<Repair> of(Facts facts, RegisteredTarget target, Path path, Step step);
+  }
+
   private record Reason(Control control, Hop hop) {}
 
   /// All that what opens it depends on.
@@ -78,7 +83,7 @@ record PathBlock(RegisteredTarget target, Path path, Step step) {
 
   /// What opens all of them. Each is worked out with those before it made, so that no two are the
   /// same or take the same place.
-  static List<Repair> repairs(Facts facts, List<PathBlock> blocks, PathCheck.Opening opening) {
+  static List<Repair> repairs(Facts facts, List<PathBlock> blocks, Opening opening) {
     List<Repair> repairs = new ArrayList<>();
     Facts repaired = facts;
     Set<Place> opened = new HashSet<>();

@@ -27,7 +27,8 @@ public abstract class PathCheck extends Check {
   /// Which ports are looked at.
   protected enum Ports {
     TRAFFIC,
-    /// The health check's, where it is another than the traffic port and traffic is not blocked.
+    /// The health check's, where it is another than the traffic port, or of another protocol, and
+    /// traffic is not blocked.
     HEALTH_CHECK,
     EITHER
   }
@@ -63,16 +64,14 @@ public abstract class PathCheck extends Check {
     return PathBlock.repairs(current.facts(), blocks, this::opening);
   }
 
+  /// What the same filters do to others than the load balancer.
+  protected void besidePaths(Case current, Findings findings) {}
+
   /// What is open today and will not stay so, one sentence each.
   ///
   /// @param paths to one port of a target
   protected List<String> risks(Case current, List<Path> paths) {
     return List.of();
-  }
-
-  /// As {@link #opening}.
-  interface Opening {
-    List<Repair> of(Facts facts, RegisteredTarget target, Path path, Step step);
   }
 
   /// What walking the paths showed.
@@ -114,6 +113,7 @@ public abstract class PathCheck extends Check {
     Walk walk = new Walk(new PathWitness(current), findings);
     reached.forEach(target -> walk(current, target, walk));
     weigh(current, walk);
+    besidePaths(current, findings);
     return findings.orRuledOut(open(walk));
   }
 
@@ -179,17 +179,20 @@ public abstract class PathCheck extends Check {
   private void walk(Case current, RegisteredTarget target, Walk walk) {
     Integer traffic = target.target().port();
     Integer checked = target.checkedPort();
-    if (traffic == null || !target.group().protocol().carriesTcp()) {
+    if (traffic == null) {
       return;
     }
-    if (ports != Ports.HEALTH_CHECK) {
-      boolean isChecked = checked == null || checked.equals(traffic);
-      walk(current, target, traffic, isChecked, walk);
+    boolean overTcp = target.group().protocol().carriesTcp();
+    if (ports != Ports.HEALTH_CHECK && overTcp) {
+      walk(current, target, traffic, checked == null || checked.equals(traffic), walk);
+    } else if (ports != Ports.HEALTH_CHECK && target.group().protocol().carriesUdp()) {
+      walk.findings.missing("whether datagrams get through to " + target.group().name());
     }
+    // Checks are made over TCP, whatever the group's own protocol is.
     if (checked != null
-        && !checked.equals(traffic)
+        && !(overTcp && checked.equals(traffic))
         && ports != Ports.TRAFFIC
-        && (ports == Ports.EITHER || !isDenied(current, target, traffic))) {
+        && (ports == Ports.EITHER || !overTcp || !isDenied(current, target, traffic))) {
       walk(current, target, checked, true, walk);
     }
   }

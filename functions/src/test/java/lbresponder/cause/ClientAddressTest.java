@@ -16,6 +16,8 @@ import static lbresponder.testing.SituationRow.row;
 
 import java.util.List;
 import lbresponder.facts.Known;
+import lbresponder.facts.NetworkAcl.Entry;
+import lbresponder.facts.Protocol;
 import lbresponder.facts.SecurityGroup;
 import lbresponder.facts.TargetHealth.Reason;
 import lbresponder.testing.Situation;
@@ -34,6 +36,44 @@ class ClientAddressTest {
 
   private static Situation internal(Situation situation) {
     return situation.loadBalancer(found -> found.withInternal(true));
+  }
+
+  /// The ACL at the targets lets answers out to the network alone.
+  private static Situation networkOnly(Situation situation) {
+    return situation
+        .network(aclEntry("acl-targets", new Entry(80, true, true, "6", "10.0.0.0/16", null, null)))
+        .network(aclEntry("acl-targets", entry(90, true, false, null)));
+  }
+
+  /// The load balancer gets through, and its checks pass.
+  @ParameterizedTest
+  @MethodSource
+  void networkAclBlocks(SituationRow row) {
+    row.holdsFor(new NetworkAclBlocks());
+  }
+
+  static List<SituationRow> networkAclBlocks() {
+    return List.of(
+        row(
+                PROVEN,
+                "the ACL at the targets lets no answer out to the internet",
+                s -> networkOnly(keeping(s)))
+            .saying(
+                "client addresses are preserved, and at targets-a rule 90 of acl-targets denies"),
+        row(
+            RULED_OUT,
+            "so, and client addresses are not preserved",
+            s -> networkOnly(s.groups(group -> group.withKeepsClientAddress(Known.of(false))))),
+        row(
+            UNKNOWN,
+            "so, and whether they are could not be read",
+            s ->
+                networkOnly(
+                    s.groups(group -> group.withKeepsClientAddress(Known.unknown(UNREAD))))),
+        row(
+            UNKNOWN,
+            "clients send datagrams",
+            s -> keeping(s).groups(group -> group.withProtocol(Protocol.UDP))));
   }
 
   /// Targets see the clients' addresses; their group admits one range on the traffic port.

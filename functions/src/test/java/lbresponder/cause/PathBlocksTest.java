@@ -18,7 +18,6 @@ import static lbresponder.testing.SituationRow.row;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
-import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
 import lbresponder.facts.Network;
 import lbresponder.facts.NetworkAcl.Entry;
@@ -29,12 +28,9 @@ import lbresponder.facts.TargetGroup.TargetType;
 import lbresponder.facts.TargetHealth.Reason;
 import lbresponder.facts.TargetHealth.State;
 import lbresponder.testing.Situation;
-import lbresponder.testing.SituationFleet;
 import lbresponder.testing.SituationRow;
-import lbresponder.testing.SituationRow.Answer;
 import lbresponder.testing.SituationWiring;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Whether a filter or route is shown to block, or only seems to, in a network in which every
@@ -69,10 +65,10 @@ class PathBlocksTest {
         row(POSSIBLE, "health is not known", s -> closed(s).healthUnread("i-1", "i-2", "i-3")),
         row(POSSIBLE, "health of one is not known", s -> closed(s).healthUnread("i-3")),
         row(
-                RULED_OUT,
+                UNKNOWN,
                 "datagrams are not judged",
                 s -> closed(s).groups(group -> group.withProtocol(Protocol.UDP)))
-            .saying("no TCP connection is made to the targets"),
+            .saying("whether datagrams get through to tg"),
         row(
             RULED_OUT,
             "functions have no path",
@@ -168,7 +164,26 @@ class PathBlocksTest {
                 s ->
                     PathChecksTest.silent(PathChecksTest.checkedApart(s))
                         .network(rules("sg-targets", admitsGroup(8080, "sg-lb"))))
-            .saying("sg-targets\ntarget's groups in: no rule of sg-targets admits tcp/9090"));
+            .saying("sg-targets\ntarget's groups in: no rule of sg-targets admits tcp/9090"),
+        row(
+                PROVEN,
+                "datagrams are checked over TCP, on a port of the same number",
+                s -> closed(s).groups(group -> group.withProtocol(Protocol.UDP)))
+            .saying("sg-targets\ntarget's groups in: no rule of sg-targets admits tcp/8080"),
+        row(
+                PROVEN,
+                "datagrams are checked over TCP, on another port",
+                s ->
+                    PathChecksTest.checkedApart(closed(s))
+                        .groups(group -> group.withProtocol(Protocol.UDP)))
+            .saying("no rule of sg-targets admits tcp/9090"),
+        row(
+            RULED_OUT,
+            "the group of datagrams' targets admits the checks",
+            s ->
+                closed(s)
+                    .network(rules("sg-targets", admitsGroup(8080, "sg-lb")))
+                    .groups(group -> group.withProtocol(Protocol.UDP))));
   }
 
   private static Situation nodesUnread(Situation situation) {
@@ -262,24 +277,5 @@ class PathBlocksTest {
                 "no security groups of the targets block what the load balancer sends; sg-targets"
                     + " admits the node 10.0.1.5 of today and not all of 10.0.1.0/24: a new node"
                     + " would be dropped"));
-  }
-
-  /// The node of zone `a` and the target are in one subnet, whose ACL lets nothing out.
-  @ParameterizedTest
-  @CsvSource({"false, RULED_OUT", "true, PROVEN"})
-  void withinASubnetItsAclIsAskedWhereTheLoadBalancerIsFilteredThere(
-      boolean filtered, Answer answer) {
-    Instance beside = SituationFleet.machine("i-1", "a", "subnet-a", "10.0.1.20");
-    row(
-            answer,
-            "",
-            s ->
-                PathChecksTest.silent(filtered ? s.filteringWithinSubnets() : s)
-                    .targets(SituationWiring.target("i-1"))
-                    .failing(Reason.TIMED_OUT, "i-1")
-                    .machine("i-1", _ -> beside)
-                    .loadBalancer(found -> found.withZones(found.zones().subList(0, 1)))
-                    .network(aclEntry("acl-lb", entry(90, true, false, 8080))))
-        .holdsFor(new NetworkAclBlocks());
   }
 }

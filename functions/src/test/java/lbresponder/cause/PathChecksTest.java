@@ -9,10 +9,12 @@ import static lbresponder.testing.SituationNetwork.routes;
 import static lbresponder.testing.SituationNetwork.rules;
 import static lbresponder.testing.SituationRow.Answer.PROVEN;
 import static lbresponder.testing.SituationRow.Answer.RULED_OUT;
+import static lbresponder.testing.SituationRow.Answer.UNKNOWN;
 import static lbresponder.testing.SituationRow.row;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
 import lbresponder.facts.Network;
 import lbresponder.facts.Protocol;
@@ -20,6 +22,7 @@ import lbresponder.facts.TargetHealth.Port;
 import lbresponder.facts.TargetHealth.Reason;
 import lbresponder.facts.TargetHealth.State;
 import lbresponder.testing.Situation;
+import lbresponder.testing.SituationFleet;
 import lbresponder.testing.SituationNetwork;
 import lbresponder.testing.SituationRow.Answer;
 import lbresponder.testing.SituationWiring;
@@ -169,12 +172,31 @@ class PathChecksTest {
   @EnumSource(Protocol.class)
   void onlyTcpIsJudged(Protocol protocol) {
     row(
-            protocol.carriesTcp() ? PROVEN : RULED_OUT,
+            protocol.carriesTcp() ? PROVEN : protocol.carriesUdp() ? UNKNOWN : RULED_OUT,
             "",
             s ->
                 silent(s)
                     .groups(group -> group.withProtocol(protocol))
                     .network(rules("sg-targets")))
         .holdsFor(new SecurityGroupBlocks());
+  }
+
+  /// The node of zone `a` and the target are in one subnet, whose ACL lets nothing out.
+  @ParameterizedTest
+  @CsvSource({"false, RULED_OUT", "true, PROVEN"})
+  void withinASubnetItsAclIsAskedWhereTheLoadBalancerIsFilteredThere(
+      boolean filtered, Answer answer) {
+    Instance beside = SituationFleet.machine("i-1", "a", "subnet-a", "10.0.1.20");
+    row(
+            answer,
+            "",
+            s ->
+                silent(filtered ? s.filteringWithinSubnets() : s)
+                    .targets(SituationWiring.target("i-1"))
+                    .failing(Reason.TIMED_OUT, "i-1")
+                    .machine("i-1", _ -> beside)
+                    .loadBalancer(found -> found.withZones(found.zones().subList(0, 1)))
+                    .network(aclEntry("acl-lb", entry(90, true, false, 8080))))
+        .holdsFor(new NetworkAclBlocks());
   }
 }
