@@ -32,22 +32,28 @@ final class Hiding {
     this.hidden = hidden;
   }
 
+  /// @param name of what is not in the facts: the way to it, as the records name it
+  record Less(String name, Facts facts) {}
+
   /// Each fact replaced by an unknown, one at a time.
-  static Stream<Facts> eachFactOf(Facts facts) {
+  static Stream<Less> eachFactOf(Facts facts) {
     Hiding all = new Hiding(null);
     all.copy(facts, "");
     return Stream.concat(
-        all.seen.stream().map(name -> (Facts) new Hiding(name).copy(facts, "")), eachProbe(facts));
+        all.seen.stream().map(name -> new Less(name, (Facts) new Hiding(name).copy(facts, ""))),
+        eachProbe(facts));
   }
 
-  private static Stream<Facts> eachProbe(Facts facts) {
+  private static Stream<Less> eachProbe(Facts facts) {
     List<ProbeResult> probes = facts.evidence().probes().orElse(List.of());
     return IntStream.range(0, probes.size())
         .mapToObj(
             i -> {
               List<ProbeResult> left = new ArrayList<>(probes);
               left.remove(i);
-              return facts.withProbes(Known.of(List.copyOf(left)));
+              return new Less(
+                  "probe of " + probes.get(i).target(),
+                  facts.withProbes(Known.of(List.copyOf(left))));
             });
   }
 

@@ -61,6 +61,8 @@ final class CapacityAtMaximum extends Check {
                   .formatted(group.name(), group.instances().size(), group.desired())));
     } else if (group.desired() >= group.maximum() && overloaded) {
       findings.cause(atMaximum(group, overload));
+    } else if (group.desired() >= group.maximum() && overload.level() == Level.UNKNOWN) {
+      findings.missing(overload.decides());
     }
   }
 

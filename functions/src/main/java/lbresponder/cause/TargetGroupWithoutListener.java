@@ -110,6 +110,7 @@ final class TargetGroupWithoutListener extends Check {
   /// all weights of an action are 0, what matches it goes nowhere, whoever else sends to the
   /// groups.
   private static void weightless(Case current, Findings findings) {
+    current.listeners().orElse(List.of()).forEach(listener -> findings.require(listener.rules()));
     Set<String> inScope =
         current.facts().targetGroups().stream().map(TargetGroup::id).collect(Collectors.toSet());
     for (ForwardRef ref : current.routing().actions()) {

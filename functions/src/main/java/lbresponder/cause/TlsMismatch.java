@@ -139,6 +139,9 @@ final class TlsMismatch extends Check {
     boolean answersOtherwise =
         current.probes().of(target, Purpose.ALTERNATE_PROTOCOL).stream()
             .anyMatch(TlsMismatch::isSecured);
+    if (probes.isEmpty() && mayHaveRefused(target)) {
+      findings.missing(target.label() + " was not tried over TLS");
+    }
     // Where a proxy protocol header may be sent, it is what the other attempt differs in.
     boolean triedOverTls = !target.group().proxyProtocol().isKnown();
     for (ProbeResult probe : probes) {
@@ -160,6 +163,14 @@ final class TlsMismatch extends Check {
                 .showingAs(Symptom.RESET, Symptom.BAD_ANSWER, Symptom.UNHEALTHY));
       }
     }
+  }
+
+  /// Whether nothing says that it understood a request in plain text: 400 is what many servers
+  /// answer to one on a port that speaks TLS.
+  private static boolean mayHaveRefused(RegisteredTarget target) {
+    return Probes.matters(target)
+        && !target.takesTraffic()
+        && target.unexpectedStatuses().stream().allMatch(status -> status == 400);
   }
 
   /// Without a probe the count alone says that handshakes fail, and not whose they are.

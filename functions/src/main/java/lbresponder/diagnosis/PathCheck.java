@@ -209,12 +209,12 @@ public abstract class PathCheck extends Check {
     boolean answered = PathWitness.isAnswered(target, isChecked);
     Set<String> zones = paths.stream().map(Path::zone).collect(Collectors.toSet());
     Set<String> probed = walk.witness.reachedFrom(target, port, zones);
+    if (paths.isEmpty()) {
+      walk.findings.missing("where %s is".formatted(target.label()));
+    }
     if (answered || current.probes().isReachable(target, port)) {
       walk.byAnswers = true;
     } else {
-      if (paths.isEmpty()) {
-        walk.findings.missing("where %s is".formatted(target.label()));
-      }
       walk.byRules = true;
       walk.risks.addAll(risks(current, paths));
     }
@@ -231,6 +231,7 @@ public abstract class PathCheck extends Check {
   /// @param answered whether the load balancer's checks get something back from the port
   /// @param reached whether a prober in the node's place does, just now
   private static void note(PathBlock block, boolean answered, boolean reached, Walk walk) {
+    boolean isRoute = block.step().control().kind() == Path.Kind.ROUTE;
     switch (block.step().hop()) {
       case Hop.Denied _ when reached -> {}
       case Hop.Denied _ when !walk.witness.carries(block.target(), block.path()) -> {
@@ -244,7 +245,8 @@ public abstract class PathCheck extends Check {
       case Hop.Denied _ when answered -> walk.contradicted.add(block);
       case Hop.Denied _ -> walk.denied.add(block);
       case Hop.Partial _ -> walk.partial.add(block);
-      case Hop.Unknown(String why) when !answered && !reached -> walk.findings.missing(why);
+      case Hop.Unknown(String why) when !reached && !(answered && isRoute) ->
+          walk.findings.missing(why);
       case Hop.Unknown _, Hop.Allowed _ -> {}
     }
   }

@@ -95,11 +95,30 @@ public record Overload(Level level, List<String> signs, String decides) {
     List<String> full = fullQueues(current);
     signs.addAll(full);
     boolean inTime = onset.isPresent() && !isOtherwise(current);
-    return weigh(signs, growth, !full.isEmpty(), inTime);
+    return weigh(signs, growth, !full.isEmpty(), inTime, unseen(current, growth));
+  }
+
+  /// What may still be the targets' limit though demand is flat; empty: nothing that was left
+  /// unread.
+  private static String unseen(Case current, Growth growth) {
+    List<RegisteredTarget> all = current.targets().all();
+    boolean allServe =
+        current.targets().areAllKnown() && all.stream().allMatch(RegisteredTarget::takesTraffic);
+    if (allServe) {
+      return "";
+    }
+    boolean tried =
+        current.targets().missing().isEmpty()
+            && all.stream()
+                .filter(Probes::matters)
+                .noneMatch(target -> current.probes().of(target, Purpose.TRAFFIC).isEmpty());
+    return tried || growth.slowness().isKnown()
+        ? ""
+        : "demand is as usual; whether the targets take it any more was neither measured nor tried";
   }
 
   private static Overload weigh(
-      List<String> signs, Growth growth, boolean queuesFull, boolean inTime) {
+      List<String> signs, Growth growth, boolean queuesFull, boolean inTime, String unseen) {
     double demand = growth.demand().orElse(0.0);
     boolean more = demand >= RISEN;
     boolean slower = growth.slowness().orElse(0.0) >= RISEN;
@@ -121,6 +140,9 @@ public record Overload(Level level, List<String> signs, String decides) {
               .formatted(
                   Phrases.number(demand),
                   growth.slowness().map(Phrases::number).orElse("an unknown number of")));
+    }
+    if (!unseen.isEmpty()) {
+      return new Overload(Level.UNKNOWN, signs, unseen);
     }
     return new Overload(
         Level.ABSENT,

@@ -33,7 +33,7 @@ public final class Rollouts {
         current.counts().onset().orElse(current.facts().incident().since()).minus(BEFORE);
     services().forEach(service -> addDeployments(service, from));
     scalingGroups().forEach(group -> addTerminations(group, from));
-    this.unread = unread(fleet);
+    this.unread = unread(current.targetGroups(), fleet);
   }
 
   /// Those that register their tasks with a target group in question.
@@ -108,8 +108,10 @@ public final class Rollouts {
     }
   }
 
-  private static List<String> unread(Fleet fleet) {
+  /// Without the target groups it is not known which services are meant.
+  private static List<String> unread(Known<List<TargetGroup>> groups, Fleet fleet) {
     List<String> missing = new ArrayList<>();
+    note(groups, missing);
     note(fleet.services(), missing);
     note(fleet.scalingGroups(), missing);
     fleet.services().orElse(List.of()).forEach(service -> note(service.stopped(), missing));
