@@ -5,7 +5,7 @@ import lbresponder.diagnosis.CountCheck;
 import lbresponder.diagnosis.Symptom;
 import lbresponder.diagnosis.Verdict;
 import lbresponder.evidence.Case;
-import lbresponder.evidence.Counts.Count;
+import lbresponder.evidence.Count;
 import lbresponder.evidence.Phrases;
 import lbresponder.facts.Known;
 import lbresponder.facts.Measure;
@@ -38,12 +38,8 @@ final class ClientRequestsRejected extends CountCheck {
 
   private static Verdict.Cause weigh(Case current, Verdict.Cause cause) {
     Known<Double> slowness = current.counts().slowness();
-    Count late = current.counts().count(Measure.LB_504, null).orElse(new Count(0, Known.of(0.0)));
-    Known<Double> answers =
-        current
-            .facts()
-            .load()
-            .flatMap(load -> current.counts().growth(Measure.TARGET_2XX, null, load.incident()));
+    Count late = current.counts().count(Measure.LB_504, null).orElse(Count.NONE);
+    Known<Double> answers = current.counts().growth(Measure.TARGET_2XX);
     if (slowness.orElse(1.0) >= SLOWER) {
       return cause
           .and(

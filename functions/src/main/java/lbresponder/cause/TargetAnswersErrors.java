@@ -12,7 +12,7 @@ import lbresponder.diagnosis.Symptom;
 import lbresponder.diagnosis.Verdict;
 import lbresponder.evidence.Case;
 import lbresponder.evidence.CheckAnswers;
-import lbresponder.evidence.Counts.Count;
+import lbresponder.evidence.Count;
 import lbresponder.evidence.Phrases;
 import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.Known;
@@ -23,8 +23,6 @@ import lbresponder.facts.ProbeResult.Vantage;
 /// The application itself answers with server errors: the load balancer reaches it and passes them
 /// on.
 final class TargetAnswersErrors extends Check {
-  private static final Count NOTHING = new Count(0, Known.of(0.0));
-
   TargetAnswersErrors() {
     super(
         "The application answers server errors",
@@ -37,12 +35,12 @@ final class TargetAnswersErrors extends Check {
   public Verdict examine(Case current) {
     Findings findings = new Findings();
     Known<Count> counted = current.counts().countInScope(Measure.TARGET_5XX);
-    Count errors = counted.orElse(NOTHING);
+    Count errors = counted.orElse(Count.NONE);
     boolean more = errors.now() > 0 && (isAlarmed(current) || errors.hasRisen().orElse(true));
     List<RegisteredTarget> failing =
         current.targets().all().stream().filter(target -> !codes(target).isEmpty()).toList();
     if (more || !failing.isEmpty()) {
-      findings.cause(counted(current, more ? errors : NOTHING, failing));
+      findings.cause(counted(current, more ? errors : Count.NONE, failing));
     } else {
       addProbed(current, findings);
     }

@@ -1,7 +1,7 @@
 package lbresponder.diagnosis;
 
 import lbresponder.evidence.Case;
-import lbresponder.evidence.Counts.Count;
+import lbresponder.evidence.Count;
 import lbresponder.evidence.Phrases;
 import lbresponder.facts.Known;
 import lbresponder.facts.Measure;

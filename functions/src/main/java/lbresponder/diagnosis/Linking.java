@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lbresponder.diagnosis.Link.Share;
 import lbresponder.evidence.Case;
-import lbresponder.evidence.Counts.Count;
+import lbresponder.evidence.Count;
 import lbresponder.evidence.Phrases;
 import lbresponder.evidence.RegisteredTarget;
 import lbresponder.evidence.Standing;
