@@ -36,7 +36,9 @@ final class TargetAnswersErrors extends Check {
     Findings findings = new Findings();
     Known<Count> counted = current.counts().countInScope(Measure.TARGET_5XX);
     Count errors = counted.orElse(Count.NONE);
-    boolean more = errors.now() > 0 && (isAlarmed(current) || errors.hasRisen().orElse(true));
+    boolean more =
+        errors.now() > 0
+            && (current.alarmed().contains(Measure.TARGET_5XX) || errors.hasRisen().orElse(true));
     List<RegisteredTarget> failing =
         current.targets().all().stream().filter(target -> !codes(target).isEmpty()).toList();
     if (more || !failing.isEmpty()) {
@@ -48,11 +50,6 @@ final class TargetAnswersErrors extends Check {
         .require(counted)
         .missing(current.targets().unread())
         .orRuledOut(ruledOut(counted, errors));
-  }
-
-  private static boolean isAlarmed(Case current) {
-    return current.facts().incident().alarms().stream()
-        .anyMatch(alarm -> alarm.watched().measure() == Measure.TARGET_5XX);
   }
 
   private static String ruledOut(Known<Count> counted, Count errors) {

@@ -12,6 +12,7 @@ import lbresponder.facts.Listener;
 import lbresponder.facts.Load.Series;
 import lbresponder.facts.LoadBalancer;
 import lbresponder.facts.LoadBalancerId;
+import lbresponder.facts.Measure;
 import lbresponder.facts.Target;
 import lbresponder.facts.TargetDirectory;
 import lbresponder.facts.TargetGroup;
@@ -168,6 +169,11 @@ public final class Case {
   /// Whether an alarm told of trouble; false where somebody asked.
   public boolean hasAlarm() {
     return !facts.incident().alarms().isEmpty();
+  }
+
+  /// What the alarms watch, one measure for each; empty where nobody alarmed.
+  public List<Measure> alarmed() {
+    return facts.incident().alarms().stream().map(alarm -> alarm.watched().measure()).toList();
   }
 
   /// When the incident begins: with the first datapoint that stands out, else with the first that
