@@ -8,7 +8,6 @@ import lbresponder.diagnosis.Findings;
 import lbresponder.diagnosis.Symptom;
 import lbresponder.diagnosis.Verdict;
 import lbresponder.evidence.Case;
-import lbresponder.evidence.RegisteredTarget;
 import lbresponder.evidence.Routing.ForwardRef;
 import lbresponder.evidence.Routing.Use;
 import lbresponder.facts.Known;
@@ -111,7 +110,7 @@ final class FixedResponse extends Check {
   /// Whether requests find a target there, or no fewer do than in the hour before.
   private static boolean serves(Case current, TargetGroup group) {
     return group.targetType() == TargetType.FUNCTION
-        || RegisteredTarget.of(group).stream().anyMatch(RegisteredTarget::takesTraffic)
+        || current.serving().remainsIn(group)
         || current.trouble().standing().of(group.id());
   }
 
