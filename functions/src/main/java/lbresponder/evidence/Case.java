@@ -33,6 +33,7 @@ public final class Case {
   private final Supplier<Overload> overload;
   private final Supplier<Trouble> trouble;
   private final Supplier<Resources> resources;
+  private final Supplier<Elimination> elimination;
 
   /// What does not depend on which target groups are in question.
   private static final class Shared {
@@ -82,6 +83,7 @@ public final class Case {
     this.overload = shared.once("overload" + of, () -> Overload.in(this));
     this.trouble = shared.once("trouble" + of, () -> new Trouble(this));
     this.resources = shared.once("resources" + of, () -> new Resources(this));
+    this.elimination = shared.once("elimination" + of, () -> new Elimination(this));
   }
 
   /// The case of the target groups that the alarms name; of all where they name none.
@@ -260,6 +262,10 @@ public final class Case {
 
   public Resources resources() {
     return resources.get();
+  }
+
+  public Elimination elimination() {
+    return elimination.get();
   }
 
   /// How often each thing was computed so far, by its name; for benchmarks.
