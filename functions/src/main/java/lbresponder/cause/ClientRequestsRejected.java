@@ -31,9 +31,8 @@ final class ClientRequestsRejected extends CountCheck {
 
   @Override
   public Verdict examine(Case current) {
-    return super.examine(current) instanceof Verdict.Cause cause
-        ? weigh(current, cause)
-        : super.examine(current);
+    Verdict verdict = super.examine(current);
+    return verdict instanceof Verdict.Cause cause ? weigh(current, cause) : verdict;
   }
 
   private static Verdict.Cause weigh(Case current, Verdict.Cause cause) {

@@ -78,10 +78,9 @@ final class RespondsTooSlowly extends Check {
 
   /// Clients that give up before the load balancer does are counted as client errors of its own.
   private static Verdict gaveUp(Case current, Findings findings) {
-    Count gaveUp =
-        findings.require(current.counts().count(Measure.LB_4XX, null)).isComplete()
-            ? current.counts().count(Measure.LB_4XX, null).orElse(Count.NONE)
-            : Count.NONE;
+    Known<Count> counted = current.counts().count(Measure.LB_4XX, null);
+    boolean complete = findings.require(counted).isComplete();
+    Count gaveUp = complete ? counted.orElse(Count.NONE) : Count.NONE;
     double slowness = current.counts().slowness().orElse(1.0);
     if (gaveUp.now() > 0 && gaveUp.hasRisen().orElse(false) && slowness >= SLOWER) {
       return Verdict.Cause.of(
