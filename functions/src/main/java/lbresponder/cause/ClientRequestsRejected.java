@@ -5,7 +5,7 @@ import lbresponder.diagnosis.CountCheck;
 import lbresponder.diagnosis.Symptom;
 import lbresponder.diagnosis.Verdict;
 import lbresponder.evidence.Case;
-import lbresponder.evidence.Counts.Count;
+import lbresponder.evidence.Count;
 import lbresponder.evidence.Phrases;
 import lbresponder.facts.Known;
 import lbresponder.facts.Measure;
@@ -31,19 +31,14 @@ final class ClientRequestsRejected extends CountCheck {
 
   @Override
   public Verdict examine(Case current) {
-    return super.examine(current) instanceof Verdict.Cause cause
-        ? weigh(current, cause)
-        : super.examine(current);
+    Verdict verdict = super.examine(current);
+    return verdict instanceof Verdict.Cause cause ? weigh(current, cause) : verdict;
   }
 
   private static Verdict.Cause weigh(Case current, Verdict.Cause cause) {
     Known<Double> slowness = current.counts().slowness();
-    Count late = current.counts().count(Measure.LB_504, null).orElse(new Count(0, Known.of(0.0)));
-    Known<Double> answers =
-        current
-            .facts()
-            .load()
-            .flatMap(load -> current.counts().growth(Measure.TARGET_2XX, null, load.incident()));
+    Count late = current.counts().count(Measure.LB_504, null).orElse(Count.NONE);
+    Known<Double> answers = current.counts().growth(Measure.TARGET_2XX);
     if (slowness.orElse(1.0) >= SLOWER) {
       return cause
           .and(

@@ -10,7 +10,7 @@ import lbresponder.diagnosis.Findings;
 import lbresponder.diagnosis.Symptom;
 import lbresponder.diagnosis.Verdict;
 import lbresponder.evidence.Case;
-import lbresponder.evidence.Counts.Count;
+import lbresponder.evidence.Count;
 import lbresponder.evidence.Phrases;
 import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.Connection;

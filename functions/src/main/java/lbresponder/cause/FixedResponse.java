@@ -1,6 +1,5 @@
 package lbresponder.cause;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import lbresponder.diagnosis.Check;
@@ -9,10 +8,8 @@ import lbresponder.diagnosis.Findings;
 import lbresponder.diagnosis.Symptom;
 import lbresponder.diagnosis.Verdict;
 import lbresponder.evidence.Case;
-import lbresponder.evidence.RegisteredTarget;
 import lbresponder.evidence.Routing.ForwardRef;
 import lbresponder.evidence.Routing.Use;
-import lbresponder.facts.Alarm;
 import lbresponder.facts.Known;
 import lbresponder.facts.Listener;
 import lbresponder.facts.Listener.Destination;
@@ -113,7 +110,7 @@ final class FixedResponse extends Check {
   /// Whether requests find a target there, or no fewer do than in the hour before.
   private static boolean serves(Case current, TargetGroup group) {
     return group.targetType() == TargetType.FUNCTION
-        || RegisteredTarget.of(group).stream().anyMatch(RegisteredTarget::takesTraffic)
+        || current.serving().remainsIn(group)
         || current.trouble().standing().of(group.id());
   }
 
@@ -134,17 +131,12 @@ final class FixedResponse extends Check {
 
   /// Nobody counts it as an error; it multiplies requests.
   private static Verdict.Cause circle(Case current, ForwardRef ref) {
-    List<Measure> watched =
-        current.facts().incident().alarms().stream()
-            .map(Alarm::watched)
-            .map(Alarm.Watch::measure)
-            .toList();
     return Verdict.Cause.of(
             Confidence.PROVEN,
             ref.rule() == null ? ref.listener().id() : ref.rule().id(),
             ref.name() + " redirects to itself: clients are sent round in circles")
         .showingAs(
-            watched.isEmpty() || watched.contains(Measure.REQUESTS)
+            !current.hasAlarm() || current.alarmed().contains(Measure.REQUESTS)
                 ? Set.of(Symptom.CLIENT_ERROR, Symptom.OVERFLOW)
                 : Set.of());
   }

@@ -145,9 +145,7 @@ final class HealthCheckPortDiffers extends Check {
     boolean failsNever =
         current
             .counts()
-            .count(
-                Measure.CONNECTION_ERRORS,
-                current.counts().nearestTo(Measure.CONNECTION_ERRORS, here.getFirst().group().id()))
+            .nearestCount(Measure.CONNECTION_ERRORS, here.getFirst().group().id())
             .map(errors -> errors.now() == 0 || !errors.hasRisen().orElse(true))
             .orElse(false);
     double answers = answered(current).orElse(0.0);

@@ -1,13 +1,11 @@
 package lbresponder.cause;
 
-import java.util.List;
-import lbresponder.diagnosis.Check;
 import lbresponder.diagnosis.Confidence;
-import lbresponder.diagnosis.Elimination;
 import lbresponder.diagnosis.Findings;
+import lbresponder.diagnosis.HostCheck;
 import lbresponder.diagnosis.Symptom;
 import lbresponder.diagnosis.Verdict;
-import lbresponder.evidence.Case;
+import lbresponder.evidence.Elimination;
 import lbresponder.evidence.Probes;
 import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.Connection;
@@ -16,7 +14,7 @@ import lbresponder.facts.ProbeResult;
 /// A firewall on the host rejects or drops what arrives. Until the host is read this is LIKELY at
 /// most, by a rejection that only a host or a router sends. Silence alone it shares with other
 /// faults of a host, see {@link HostSilent}.
-final class HostFirewallBlocks extends Check {
+final class HostFirewallBlocks extends HostCheck {
   /// Nobody has the address where it takes longer: the neighbour was looked for, and not found.
   private static final long REJECTED_MILLIS = 500;
 
@@ -26,6 +24,7 @@ final class HostFirewallBlocks extends Check {
         "Look at the host's own firewall (nft list ruleset, iptables -S, firewall-cmd) for the"
             + " port; a process that never accepts, or a host that does not route back, look the"
             + " same.",
+        "lets connections in",
         Symptom.TIMEOUT,
         Symptom.REFUSED,
         Symptom.SILENT,
@@ -33,26 +32,12 @@ final class HostFirewallBlocks extends Check {
   }
 
   @Override
-  public Verdict examine(Case current) {
-    Findings findings = new Findings();
-    if (findings.read(current.probes().read()).isEmpty()) {
-      return findings.verdict();
-    }
-    findings.missing(current.targets().missing());
-    Elimination elimination = new Elimination(current);
-    for (RegisteredTarget target : current.targets().all()) {
-      List<ProbeResult> own = current.probes().ofPorts(target);
-      if (own.isEmpty() && Probes.matters(target)) {
-        findings.missing(target.label() + " was not probed");
-      }
-      own.stream()
-          .filter(probe -> !Probes.any(probe, Probes::accepts) && Probes.speaks(target, probe))
-          .forEach(probe -> judge(target, probe, elimination, findings));
-    }
-    return findings.orRuledOut("every target that was probed lets connections in");
+  protected boolean refutes(Connection result) {
+    return Probes.accepts(result);
   }
 
-  private static void judge(
+  @Override
+  protected void judge(
       RegisteredTarget target, ProbeResult probe, Elimination elimination, Findings findings) {
     if (isRejected(probe)) {
       findings.cause(rejected(target, probe));
@@ -64,7 +49,7 @@ final class HostFirewallBlocks extends Check {
             : "whether a firewall rejects: %s, and the host was not read"
                 .formatted(Probes.result(target, probe));
     if (obstacle.isEmpty()) {
-      findings.cause(elimination.ofHost(target, probe).atMost(Confidence.POSSIBLE));
+      findings.cause(silent(target, probe, elimination).atMost(Confidence.POSSIBLE));
     } else {
       findings.missing(obstacle);
     }

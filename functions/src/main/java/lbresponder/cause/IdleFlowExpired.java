@@ -12,8 +12,6 @@ import lbresponder.diagnosis.Verdict;
 import lbresponder.evidence.Case;
 import lbresponder.evidence.Phrases;
 import lbresponder.evidence.RegisteredTarget;
-import lbresponder.facts.Known;
-import lbresponder.facts.Load;
 import lbresponder.facts.Measure;
 import lbresponder.facts.TargetHealth.State;
 
@@ -36,7 +34,8 @@ final class IdleFlowExpired extends Check {
       return new Verdict.NotApplicable("this kind of load balancer resets no idle flows");
     }
     Findings findings = new Findings();
-    double risen = findings.read(growth(current, Measure.LB_RESETS)).orElse(0.0) / flows(current);
+    double risen =
+        findings.read(current.counts().growth(Measure.LB_RESETS)).orElse(0.0) / flows(current);
     if (!findings.isComplete() || risen < RISEN) {
       return findings.orRuledOut(
           "the load balancer's resets were %s times those of the hour before"
@@ -53,7 +52,7 @@ final class IdleFlowExpired extends Check {
 
   /// How many times as many flows there are; 1 where that was not read. Each may be reset.
   private static double flows(Case current) {
-    return Math.max(1, growth(current, Measure.REQUESTS).orElse(1.0));
+    return Math.max(1, current.counts().growth(Measure.REQUESTS).orElse(1.0));
   }
 
   private static Verdict cause(Case current, double risen) {
@@ -99,18 +98,10 @@ final class IdleFlowExpired extends Check {
                         .peak(Measure.UNHEALTHY_TARGETS, group)
                         .map(peak -> peak <= usual(current, group))
                         .orElse(false))
-        && growth(current, Measure.TARGET_RESETS).map(other -> other < RISEN).orElse(false);
+        && current.counts().growth(Measure.TARGET_RESETS).map(other -> other < RISEN).orElse(false);
   }
 
   private static double usual(Case current, String group) {
     return current.counts().usual(Measure.UNHEALTHY_TARGETS, group).orElse(0.0);
-  }
-
-  private static Known<Double> growth(Case current, Measure measure) {
-    return current
-        .facts()
-        .load()
-        .map(Load::incident)
-        .flatMap(incident -> current.counts().growth(measure, null, incident));
   }
 }

@@ -11,7 +11,6 @@ import lbresponder.diagnosis.Verdict;
 import lbresponder.evidence.Case;
 import lbresponder.evidence.Phrases;
 import lbresponder.evidence.Resources.Used;
-import lbresponder.facts.Load;
 import lbresponder.facts.Measure;
 import lbresponder.facts.Usage.Resource;
 
@@ -105,13 +104,7 @@ final class InstanceLimitsReached extends Check {
       Case current, Used used, boolean risen, String first, String... more) {
     List<String> because = new ArrayList<>(List.of(first));
     because.addAll(List.of(more));
-    double slower =
-        current
-            .facts()
-            .load()
-            .map(Load::incident)
-            .flatMap(incident -> current.counts().growth(Measure.RESPONSE_TIME, null, incident))
-            .orElse(0.0);
+    double slower = current.counts().growth(Measure.RESPONSE_TIME).orElse(0.0);
     boolean isSlower = slower >= SLOWER && Double.isFinite(slower);
     if (isSlower) {
       because.add("targets answered %s times slower than before".formatted(Phrases.number(slower)));

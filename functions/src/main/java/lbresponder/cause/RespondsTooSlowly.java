@@ -8,7 +8,7 @@ import lbresponder.diagnosis.Findings;
 import lbresponder.diagnosis.Symptom;
 import lbresponder.diagnosis.Verdict;
 import lbresponder.evidence.Case;
-import lbresponder.evidence.Counts.Count;
+import lbresponder.evidence.Count;
 import lbresponder.evidence.Phrases;
 import lbresponder.evidence.Probes;
 import lbresponder.evidence.RegisteredTarget;
@@ -21,8 +21,6 @@ import lbresponder.facts.ProbeResult.Purpose;
 /// The target takes the request and answers after the load balancer gave up. A gateway timeout is
 /// counted also where no connection was made, but then a connection error is counted as well.
 final class RespondsTooSlowly extends Check {
-  private static final Count NOTHING = new Count(0, Known.of(0.0));
-
   /// From this on answers are clearly slower than in the hour before.
   private static final double SLOWER = 1.5;
 
@@ -40,7 +38,7 @@ final class RespondsTooSlowly extends Check {
       return withoutSplit(current);
     }
     Findings findings = new Findings();
-    Count late = findings.read(current.counts().count(Measure.LB_504, null)).orElse(NOTHING);
+    Count late = findings.read(current.counts().count(Measure.LB_504, null)).orElse(Count.NONE);
     if (late.now() == 0) {
       return gaveUp(current, findings);
     }
@@ -80,10 +78,9 @@ final class RespondsTooSlowly extends Check {
 
   /// Clients that give up before the load balancer does are counted as client errors of its own.
   private static Verdict gaveUp(Case current, Findings findings) {
-    Count gaveUp =
-        findings.require(current.counts().count(Measure.LB_4XX, null)).isComplete()
-            ? current.counts().count(Measure.LB_4XX, null).orElse(NOTHING)
-            : NOTHING;
+    Known<Count> counted = current.counts().count(Measure.LB_4XX, null);
+    boolean complete = findings.require(counted).isComplete();
+    Count gaveUp = complete ? counted.orElse(Count.NONE) : Count.NONE;
     double slowness = current.counts().slowness().orElse(1.0);
     if (gaveUp.now() > 0 && gaveUp.hasRisen().orElse(false) && slowness >= SLOWER) {
       return Verdict.Cause.of(
@@ -101,7 +98,7 @@ final class RespondsTooSlowly extends Check {
   /// Where server errors are not counted apart, slower answers beside them fit.
   private static Verdict withoutSplit(Case current) {
     Findings findings = new Findings();
-    Count errors = findings.read(current.counts().count(Measure.LB_5XX, null)).orElse(NOTHING);
+    Count errors = findings.read(current.counts().count(Measure.LB_5XX, null)).orElse(Count.NONE);
     if (errors.now() == 0 || !errors.hasRisen().orElse(true)) {
       return findings.orRuledOut(
           "no more server errors of the load balancer than in the hour before");

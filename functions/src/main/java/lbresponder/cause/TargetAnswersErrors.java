@@ -12,7 +12,7 @@ import lbresponder.diagnosis.Symptom;
 import lbresponder.diagnosis.Verdict;
 import lbresponder.evidence.Case;
 import lbresponder.evidence.CheckAnswers;
-import lbresponder.evidence.Counts.Count;
+import lbresponder.evidence.Count;
 import lbresponder.evidence.Phrases;
 import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.Known;
@@ -23,8 +23,6 @@ import lbresponder.facts.ProbeResult.Vantage;
 /// The application itself answers with server errors: the load balancer reaches it and passes them
 /// on.
 final class TargetAnswersErrors extends Check {
-  private static final Count NOTHING = new Count(0, Known.of(0.0));
-
   TargetAnswersErrors() {
     super(
         "The application answers server errors",
@@ -37,12 +35,14 @@ final class TargetAnswersErrors extends Check {
   public Verdict examine(Case current) {
     Findings findings = new Findings();
     Known<Count> counted = current.counts().countInScope(Measure.TARGET_5XX);
-    Count errors = counted.orElse(NOTHING);
-    boolean more = errors.now() > 0 && (isAlarmed(current) || errors.hasRisen().orElse(true));
+    Count errors = counted.orElse(Count.NONE);
+    boolean more =
+        errors.now() > 0
+            && (current.alarmed().contains(Measure.TARGET_5XX) || errors.hasRisen().orElse(true));
     List<RegisteredTarget> failing =
         current.targets().all().stream().filter(target -> !codes(target).isEmpty()).toList();
     if (more || !failing.isEmpty()) {
-      findings.cause(counted(current, more ? errors : NOTHING, failing));
+      findings.cause(counted(current, more ? errors : Count.NONE, failing));
     } else {
       addProbed(current, findings);
     }
@@ -50,11 +50,6 @@ final class TargetAnswersErrors extends Check {
         .require(counted)
         .missing(current.targets().unread())
         .orRuledOut(ruledOut(counted, errors));
-  }
-
-  private static boolean isAlarmed(Case current) {
-    return current.facts().incident().alarms().stream()
-        .anyMatch(alarm -> alarm.watched().measure() == Measure.TARGET_5XX);
   }
 
   private static String ruledOut(Known<Count> counted, Count errors) {

@@ -128,11 +128,7 @@ final class TargetStopped extends Check {
   /// balancer counts its own checks, which would have failed all the time.
   private static boolean mayBeOld(List<RegisteredTarget> down, Case current) {
     return current.hasAlarm()
-        && down.stream()
-            .allMatch(
-                target ->
-                    RegisteredTarget.of(target.group()).stream()
-                        .anyMatch(RegisteredTarget::takesTraffic))
+        && down.stream().allMatch(target -> current.serving().remainsIn(target.group()))
         && !(current.traits().countsOwnChecks()
             && current
                 .counts()

@@ -22,9 +22,6 @@ import lbresponder.facts.TargetHealth.State;
 /// all: traffic was shifted on purpose, and no client notices what fails there. It is no reason for
 /// a check to fail: a group without weight is checked like any other.
 final class WeightZero extends Check {
-  private static final Set<Measure> HEALTH =
-      Set.of(Measure.UNHEALTHY_TARGETS, Measure.HEALTHY_TARGETS);
-
   WeightZero() {
     super(
         "The target group is weighted out: no request is sent to it",
@@ -78,9 +75,7 @@ final class WeightZero extends Check {
 
   /// Whether the alarm is on health alone, and a check of the group fails: by something else.
   private static boolean isFailedCheck(Case current, TargetGroup group) {
-    return current.facts().incident().alarms().stream()
-            .map(alarm -> alarm.watched().measure())
-            .allMatch(HEALTH::contains)
+    return current.alarmed().stream().allMatch(Measure::countsHealth)
         && RegisteredTarget.of(group).stream()
             .anyMatch(
                 target -> target.isIn(State.UNHEALTHY) || target.isIn(State.UNHEALTHY_DRAINING));

@@ -11,7 +11,6 @@ import lbresponder.evidence.Case;
 import lbresponder.evidence.Phrases;
 import lbresponder.evidence.Resources.Used;
 import lbresponder.facts.Known;
-import lbresponder.facts.Load;
 import lbresponder.facts.Measure;
 import lbresponder.facts.Usage.Resource;
 
@@ -110,10 +109,8 @@ final class WorkersExhausted extends Check {
   /// Against the time before; Unknown where there was nothing then.
   private static Known<Double> growth(Case current, Measure measure) {
     return current
-        .facts()
-        .load()
-        .map(Load::incident)
-        .flatMap(incident -> current.counts().growth(measure, null, incident))
+        .counts()
+        .growth(measure)
         .flatMap(
             growth ->
                 Double.isFinite(growth)

@@ -120,17 +120,11 @@ final class ZoneNotEnabled extends Check {
         current.targets().all().stream()
             .filter(target -> target.isIn(State.UNHEALTHY) || target.isIn(State.UNHEALTHY_DRAINING))
             .count();
-    List<Alarm.Watch> watched =
-        current.facts().incident().alarms().stream().map(Alarm::watched).toList();
     boolean ofHealth =
-        watched.isEmpty()
-            || watched.stream()
-                .anyMatch(
-                    watch ->
-                        watch.measure() == Measure.UNHEALTHY_TARGETS
-                            || watch.measure() == Measure.HEALTHY_TARGETS);
+        !current.hasAlarm() || current.alarmed().stream().anyMatch(Measure::countsHealth);
     return ofHealth
-        && watched.stream()
+        && current.facts().incident().alarms().stream()
+            .map(Alarm::watched)
             .filter(watch -> watch.measure() == Measure.UNHEALTHY_TARGETS)
             .allMatch(
                 watch ->

@@ -3,7 +3,7 @@ package lbresponder.diagnosis;
 import java.util.List;
 import java.util.Optional;
 import lbresponder.evidence.Case;
-import lbresponder.evidence.Counts.Count;
+import lbresponder.evidence.Count;
 import lbresponder.evidence.Phrases;
 import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.Known;
@@ -31,7 +31,7 @@ public record AsClients(Optional<String> same, boolean served, boolean passed) {
             .distinct()
             .flatMap(measure -> risen(current, measure, group).stream())
             .findFirst();
-    Known<Double> success = success(current);
+    Known<Double> success = current.counts().growth(Measure.TARGET_2XX);
     Optional<String> fell =
         success.map(growth -> growth <= FEWER && current.traits().failsOpen()).orElse(false)
             ? Optional.of("clients get fewer answers of success than in the hour before")
@@ -41,9 +41,7 @@ public record AsClients(Optional<String> same, boolean served, boolean passed) {
         success.map(growth -> growth >= AS_MANY).orElse(false),
         current
             .counts()
-            .usual(
-                Measure.UNHEALTHY_TARGETS,
-                current.counts().nearestTo(Measure.UNHEALTHY_TARGETS, group))
+            .nearestUsual(Measure.UNHEALTHY_TARGETS, group)
             .map(usual -> usual < targets.size())
             .orElse(false));
   }
@@ -57,23 +55,12 @@ public record AsClients(Optional<String> same, boolean served, boolean passed) {
   }
 
   private static Optional<String> risen(Case current, Measure measure, String group) {
-    Count count =
-        current
-            .counts()
-            .count(measure, current.counts().nearestTo(measure, group))
-            .orElse(new Count(0, Known.of(0.0)));
+    Count count = current.counts().nearestCount(measure, group).orElse(Count.NONE);
     return count.now() > 0 && count.hasRisen().orElse(false)
         ? Optional.of(
             "clients get the like: %s were counted (%s)"
                 .formatted(Phrases.number(count.now()), current.counts().name(measure, null)))
         : Optional.empty();
-  }
-
-  private static Known<Double> success(Case current) {
-    return current
-        .facts()
-        .load()
-        .flatMap(load -> current.counts().growth(Measure.TARGET_2XX, null, load.incident()));
   }
 
   /// What is left of the claim that the check asks for the wrong thing.

@@ -1,7 +1,7 @@
 package lbresponder.diagnosis;
 
 import lbresponder.evidence.Case;
-import lbresponder.evidence.Counts.Count;
+import lbresponder.evidence.Count;
 import lbresponder.evidence.Phrases;
 import lbresponder.facts.Known;
 import lbresponder.facts.Measure;
@@ -37,7 +37,7 @@ public abstract class CountCheck extends Check {
     if (count == null || count.now() == 0) {
       return "";
     }
-    if (!isAlarmed(current, measure) && !count.hasRisen().orElse(true)) {
+    if (!current.alarmed().contains(measure) && !count.hasRisen().orElse(true)) {
       return "%s %s were counted, no more than in the hour before"
           .formatted(Phrases.number(count.now()), counted);
     }
@@ -50,11 +50,5 @@ public abstract class CountCheck extends Check {
                         Phrases.number(count.now()), counted, current.counts().name(measure, null)))
             .accountingFor(count.excess()));
     return "";
-  }
-
-  /// Whether an alarm is on this very count.
-  protected static boolean isAlarmed(Case current, Measure measure) {
-    return current.facts().incident().alarms().stream()
-        .anyMatch(alarm -> alarm.watched().measure() == measure);
   }
 }

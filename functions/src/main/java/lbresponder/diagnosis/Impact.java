@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import lbresponder.evidence.Case;
 import lbresponder.evidence.RegisteredTarget;
-import lbresponder.facts.Alarm;
 import lbresponder.facts.Known;
 import lbresponder.facts.Measure;
 
@@ -97,13 +96,12 @@ public record Impact(
   }
 
   private static Set<Symptom> meaning(Case current) {
-    List<Alarm> alarms = current.facts().incident().alarms();
-    if (alarms.isEmpty()) {
+    if (!current.hasAlarm()) {
       return EnumSet.allOf(Symptom.class);
     }
     Set<Symptom> symptoms = EnumSet.noneOf(Symptom.class);
-    for (Alarm alarm : alarms) {
-      symptoms.addAll(meaning(alarm.watched().measure(), current));
+    for (Measure measure : current.alarmed()) {
+      symptoms.addAll(meaning(measure, current));
     }
     return symptoms;
   }
@@ -174,11 +172,9 @@ public record Impact(
   /// another, unless the client gave up before. What it did not count at all did not happen. Its
   /// counts of all target groups say nothing of one group's alarm: others may have made them.
   private static Map<Symptom, String> contradicted(Case current) {
-    List<Alarm> alarms = current.facts().incident().alarms();
-    if (alarms.isEmpty()
+    if (!current.hasAlarm()
         || !current.scope().targetGroups().isEmpty()
-        || alarms.stream()
-            .anyMatch(alarm -> alarm.watched().measure() != Measure.CONNECTION_ERRORS)) {
+        || current.alarmed().stream().anyMatch(measure -> measure != Measure.CONNECTION_ERRORS)) {
       return Map.of();
     }
     Count refused = count(current, Measure.LB_502);

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lbresponder.diagnosis.Link.Share;
 import lbresponder.evidence.Case;
-import lbresponder.evidence.Counts.Count;
+import lbresponder.evidence.Count;
 import lbresponder.evidence.Phrases;
 import lbresponder.evidence.RegisteredTarget;
 import lbresponder.evidence.Standing;
@@ -76,8 +76,7 @@ final class Linking {
 
   /// What is counted for each target group and stands for the alarm's own count.
   private Optional<Measure> measured() {
-    return current.facts().incident().alarms().stream()
-        .map(alarm -> alarm.watched().measure())
+    return current.alarmed().stream()
         .filter(Measure::countsErrors)
         .findFirst()
         .map(
@@ -130,8 +129,7 @@ final class Linking {
 
   /// Of all server errors, those of the codes that the fault can show as.
   private Optional<Share> ofCodes(Set<Symptom> symptoms) {
-    if (current.facts().incident().alarms().stream()
-        .anyMatch(alarm -> alarm.watched().measure() != Measure.LB_5XX)) {
+    if (current.alarmed().stream().anyMatch(measure -> measure != Measure.LB_5XX)) {
       return Optional.empty();
     }
     double whole = 0;

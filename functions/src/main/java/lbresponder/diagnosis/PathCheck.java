@@ -1,7 +1,6 @@
 package lbresponder.diagnosis;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -287,16 +286,6 @@ public abstract class PathCheck extends Check {
             known ? surest : Confidence.POSSIBLE, blocks.getFirst().step().by(), because)
         .about(targets)
         .repairedBy(repairs(current, all))
-        .showingAs(symptoms(current, targets));
-  }
-
-  /// Where all targets are cut off, a load balancer that does not fail open has nowhere to send.
-  private static Set<Symptom> symptoms(Case current, List<RegisteredTarget> targets) {
-    Set<Symptom> symptoms = EnumSet.of(Symptom.TIMEOUT, Symptom.SILENT, Symptom.UNHEALTHY);
-    if (!current.traits().failsOpen() && !current.serving().remainsWithout(targets)) {
-      symptoms.add(Symptom.NO_TARGET);
-      symptoms.add(Symptom.OVERFLOW);
-    }
-    return symptoms;
+        .showingAs(Symptom.TIMEOUT, Symptom.SILENT, Symptom.UNHEALTHY);
   }
 }

@@ -11,7 +11,6 @@ import lbresponder.evidence.Case;
 import lbresponder.evidence.Phrases;
 import lbresponder.evidence.Probes;
 import lbresponder.evidence.RegisteredTarget;
-import lbresponder.facts.Alarm;
 import lbresponder.facts.Connection;
 import lbresponder.facts.HealthCheck;
 import lbresponder.facts.Known;
@@ -29,8 +28,6 @@ import lbresponder.network.Path;
 /// word for the checks of many nodes, and a late one: it refutes a block of all of them only once
 /// enough checks were made since the trouble began.
 final class PathWitness {
-  private static final Set<Measure> HEALTH =
-      Set.of(Measure.UNHEALTHY_TARGETS, Measure.HEALTHY_TARGETS);
   private static final List<Measure> ERRORS =
       List.of(Measure.CONNECTION_ERRORS, Measure.LB_504, Measure.LB_RESETS);
 
@@ -40,10 +37,7 @@ final class PathWitness {
   PathWitness(Case current) {
     this.current = current;
     this.ofHealthOnly =
-        current.hasAlarm()
-            && current.facts().incident().alarms().stream()
-                .map(Alarm::watched)
-                .allMatch(watch -> HEALTH.contains(watch.measure()));
+        current.hasAlarm() && current.alarmed().stream().allMatch(Measure::countsHealth);
   }
 
   /// Whether health speaks of this port and the checks got something back.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import lbresponder.evidence.Case;
 import lbresponder.evidence.RegisteredTarget;
+import lbresponder.facts.Measure;
 
 /// Holds causes against the zones that the alarms are limited to.
 record Scope(Case current) {
@@ -50,7 +51,6 @@ record Scope(Case current) {
   }
 
   private boolean isOfErrors() {
-    return current.facts().incident().alarms().stream()
-        .anyMatch(alarm -> alarm.watched().measure().countsErrors());
+    return current.alarmed().stream().anyMatch(Measure::countsErrors);
   }
 }

@@ -30,6 +30,10 @@ public final class Weighing {
     boolean isSure() {
       return cause.confidence() != Confidence.POSSIBLE;
     }
+
+    boolean isProven() {
+      return cause.confidence() == Confidence.PROVEN;
+    }
   }
 
   /// @param objection why it cannot be the reason for the alarm; empty: it can
@@ -80,7 +84,9 @@ public final class Weighing {
         leading.add(one);
       }
     }
-    leading.replaceAll(one -> besides(one, leading));
+    if (leading.stream().anyMatch(Weighing::provesMost)) {
+      leading.replaceAll(Weighing::besides);
+    }
     leading.sort(
         Comparator.comparing((Linked one) -> !one.isSure())
             .thenComparing(one -> one.isSure() && one.link.isMinority())
@@ -94,26 +100,18 @@ public final class Weighing {
     return new Diagnosis(current, impact, causes, aside, ruledOut, notApplicable, unknown);
   }
 
-  /// Where a proven fault explains the most, what only came at the same time is no more than
+  private static boolean provesMost(Linked one) {
+    return one.isProven() && one.check.isSpecific() && !one.link.isMinority();
+  }
+
+  /// Beside a proven fault that explains the most, what only came at the same time is no more than
   /// possible.
-  private static Linked besides(Linked one, List<Linked> leading) {
-    boolean explained =
-        leading.stream()
-            .anyMatch(
-                other ->
-                    other.cause.confidence() == Confidence.PROVEN
-                        && other.check.isSpecific()
-                        && !other.link.isMinority());
+  private static Linked besides(Linked one) {
     boolean counted = one.cause.errors() != null;
     boolean vague = one.link.explains() == null && one.cause.targets().isEmpty();
-    return explained && (counted || vague)
-        ? new Linked(
-            one.check,
-            one.cause.confidence() == Confidence.PROVEN
-                ? one.cause
-                : one.cause.atMost(Confidence.POSSIBLE),
-            one.link)
-        : one;
+    return one.isProven() || !(counted || vague)
+        ? one
+        : new Linked(one.check, one.cause.atMost(Confidence.POSSIBLE), one.link);
   }
 
   /// Those that can be the reason. What fails for another reason than the alarm's is none of what
@@ -232,7 +230,7 @@ public final class Weighing {
     Set<RegisteredTarget> explained = new HashSet<>();
     List<String> by = new ArrayList<>();
     for (Linked one : leading) {
-      if (one.cause.confidence() == Confidence.PROVEN && one.check.isSpecific()) {
+      if (one.isProven() && one.check.isSpecific()) {
         explained.addAll(one.cause.targets());
         by.add(one.check.id());
       }

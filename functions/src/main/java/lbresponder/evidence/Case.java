@@ -12,6 +12,7 @@ import lbresponder.facts.Listener;
 import lbresponder.facts.Load.Series;
 import lbresponder.facts.LoadBalancer;
 import lbresponder.facts.LoadBalancerId;
+import lbresponder.facts.Measure;
 import lbresponder.facts.Target;
 import lbresponder.facts.TargetDirectory;
 import lbresponder.facts.TargetGroup;
@@ -32,6 +33,7 @@ public final class Case {
   private final Supplier<Overload> overload;
   private final Supplier<Trouble> trouble;
   private final Supplier<Resources> resources;
+  private final Supplier<Elimination> elimination;
 
   /// What does not depend on which target groups are in question.
   private static final class Shared {
@@ -81,6 +83,7 @@ public final class Case {
     this.overload = shared.once("overload" + of, () -> Overload.in(this));
     this.trouble = shared.once("trouble" + of, () -> new Trouble(this));
     this.resources = shared.once("resources" + of, () -> new Resources(this));
+    this.elimination = shared.once("elimination" + of, () -> new Elimination(this));
   }
 
   /// The case of the target groups that the alarms name; of all where they name none.
@@ -170,6 +173,11 @@ public final class Case {
     return !facts.incident().alarms().isEmpty();
   }
 
+  /// What the alarms watch, one measure for each; empty where nobody alarmed.
+  public List<Measure> alarmed() {
+    return facts.incident().alarms().stream().map(alarm -> alarm.watched().measure()).toList();
+  }
+
   /// When the incident begins: with the first datapoint that stands out, else with the first that
   /// the alarm looked at, else with the alarm.
   public Instant began() {
@@ -254,6 +262,10 @@ public final class Case {
 
   public Resources resources() {
     return resources.get();
+  }
+
+  public Elimination elimination() {
+    return elimination.get();
   }
 
   /// How often each thing was computed so far, by its name; for benchmarks.

@@ -83,9 +83,20 @@ public final class Counts {
     return total(measure, nearestTo(measure, targetGroup));
   }
 
+  /// As {@link #nearest}, beside the ordinary level.
+  public Known<Count> nearestCount(Measure measure, String targetGroup) {
+    return count(measure, nearestTo(measure, targetGroup));
+  }
+
+  /// As {@link #usual}, for one target group where this load balancer counts by group, else for all
+  /// of it.
+  public Known<Double> nearestUsual(Measure measure, String targetGroup) {
+    return usual(measure, nearestTo(measure, targetGroup));
+  }
+
   /// The target group itself where this load balancer counts by group; null, which stands for all
   /// of it, where it does not.
-  public @Nullable String nearestTo(Measure measure, String targetGroup) {
+  private @Nullable String nearestTo(Measure measure, String targetGroup) {
     boolean byGroup =
         load.map(
                 known ->
@@ -152,40 +163,13 @@ public final class Counts {
     return series(measure, targetGroup, null)
         .flatMap(
             series ->
-                load.flatMap(
-                    known ->
-                        mean(series, window, known)
-                            .flatMap(
-                                now ->
-                                    mean(series, known.baseline(), known)
-                                        .map(usual -> now == 0 ? 0 : now / usual))));
+                load.flatMap(known -> mean(series, window, known))
+                    .flatMap(now -> usual(series).map(usual -> now == 0 ? 0 : now / usual)));
   }
 
-  /// A sum over the incident beside what the ordinary time would give in as many minutes.
-  ///
-  /// @param usual Unknown where the ordinary time could not be read, or is too short
-  public record Count(double now, Known<Double> usual) {
-    /// So many times the ordinary level is no swing of any hour.
-    private static final double RISEN = 1.5;
-
-    /// Small counts swing more: by two standard deviations where events come by chance.
-    private static final double BY_CHANCE = 2;
-
-    /// Whether it is more than the ordinary level and its swings; Unknown as `usual` is.
-    public Known<Boolean> hasRisen() {
-      return usual.map(
-          before ->
-              now > 0 && now >= RISEN * before && now - before >= BY_CHANCE * Math.sqrt(before));
-    }
-
-    /// What came in addition; all of it where the ordinary level is not known.
-    public double excess() {
-      return Math.max(0, now - usual.orElse(0.0));
-    }
-
-    Count plus(Count other) {
-      return new Count(now + other.now, usual.flatMap(one -> other.usual.map(more -> one + more)));
-    }
+  /// The same over the incident, for the whole load balancer.
+  public Known<Double> growth(Measure measure) {
+    return load.flatMap(known -> growth(measure, null, known.incident()));
   }
 
   /// As {@link #total}, beside the ordinary level.
@@ -202,7 +186,7 @@ public final class Counts {
                     now ->
                         new Count(
                             now,
-                            mean(series, known.baseline(), known)
+                            usual(series)
                                 .map(
                                     usual ->
                                         usual
@@ -213,8 +197,11 @@ public final class Counts {
 
   /// Its mean in the ordinary time; Unknown as for {@link Count#usual}.
   public Known<Double> usual(Measure measure, @Nullable String targetGroup) {
-    return series(measure, targetGroup, null)
-        .flatMap(series -> load.flatMap(known -> mean(series, known.baseline(), known)));
+    return series(measure, targetGroup, null).flatMap(this::usual);
+  }
+
+  private Known<Double> usual(Series series) {
+    return load.flatMap(known -> mean(series, known.baseline(), known));
   }
 
   /// How many times longer answers take in the incident than usual, for the target group in
@@ -254,7 +241,7 @@ public final class Counts {
   }
 
   private static Known<Count> sum(List<Known<Count>> counts) {
-    Known<Count> sum = Known.of(new Count(0, Known.of(0.0)));
+    Known<Count> sum = Known.of(Count.NONE);
     for (Known<Count> count : counts) {
       sum = sum.flatMap(before -> count.map(before::plus));
     }

@@ -29,7 +29,7 @@ public final class Serving {
   }
 
   /// Whether some target of a group takes traffic.
-  boolean remainsIn(TargetGroup group) {
+  public boolean remainsIn(TargetGroup group) {
     return RegisteredTarget.of(group).stream().anyMatch(RegisteredTarget::takesTraffic);
   }
 

@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import lbresponder.evidence.Counts.Count;
 import lbresponder.facts.Known;
 import lbresponder.facts.Measure;
 import lbresponder.facts.TargetHealth.State;
@@ -36,8 +35,7 @@ public final class Standing {
   public long before(String group) {
     return current
         .counts()
-        .usual(
-            Measure.UNHEALTHY_TARGETS, current.counts().nearestTo(Measure.UNHEALTHY_TARGETS, group))
+        .nearestUsual(Measure.UNHEALTHY_TARGETS, group)
         .map(Math::round)
         .orElse(0L);
   }
@@ -63,11 +61,8 @@ public final class Standing {
 
   /// Of the load balancer where it has no other group.
   private Known<Count> errors(String group) {
-    boolean only = current.all().targetGroups().size() == 1;
-    return current
-        .counts()
-        .count(
-            Measure.CONNECTION_ERRORS,
-            only ? current.counts().nearestTo(Measure.CONNECTION_ERRORS, group) : group);
+    return current.all().targetGroups().size() == 1
+        ? current.counts().nearestCount(Measure.CONNECTION_ERRORS, group)
+        : current.counts().count(Measure.CONNECTION_ERRORS, group);
   }
 }

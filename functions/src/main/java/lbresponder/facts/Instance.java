@@ -1,5 +1,6 @@
 package lbresponder.facts;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param size the provider's name of its kind and size; null where it was not read
 /// @param stoppedOnRequest true: somebody asked for it to stop; false: it did so itself, or the
 ///   provider stopped it; null where it runs, or nobody says
+@RecordBuilder
 public record Instance(
     String id,
     State state,
@@ -28,7 +30,8 @@ public record Instance(
     @Nullable String scalingGroup,
     List<String> securityGroups,
     @Nullable String size,
-    @Nullable Boolean stoppedOnRequest) {
+    @Nullable Boolean stoppedOnRequest)
+    implements InstanceBuilder.With {
 
   /// One whose size was not read, and of which nobody says who stopped it.
   public Instance(
@@ -70,35 +73,14 @@ public record Instance(
 
   /// The same instance in other security groups.
   public Instance wearing(List<String> groups) {
-    return new Instance(
-        id,
-        state,
-        stateReason,
-        stoppedAt,
-        launched,
-        zone,
-        subnet,
-        address,
-        scalingGroup,
-        groups,
-        size,
-        stoppedOnRequest);
+    return withSecurityGroups(groups);
   }
 
   /// The same instance once it runs.
   public Instance running() {
-    return new Instance(
-        id,
-        State.RUNNING,
-        "",
-        null,
-        launched,
-        zone,
-        subnet,
-        address,
-        scalingGroup,
-        securityGroups,
-        size,
-        null);
+    return withState(State.RUNNING)
+        .withStateReason("")
+        .withStoppedAt(null)
+        .withStoppedOnRequest(null);
   }
 }

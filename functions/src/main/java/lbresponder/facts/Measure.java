@@ -63,6 +63,11 @@ public enum Measure {
   /// Seconds until a target answers.
   RESPONSE_TIME;
 
+  /// Whether it counts targets by what their health check says.
+  public boolean countsHealth() {
+    return this == UNHEALTHY_TARGETS || this == HEALTHY_TARGETS;
+  }
+
   /// Whether it counts things that went wrong, so that sums can be compared; else it is a level, or
   /// demand.
   public boolean countsErrors() {

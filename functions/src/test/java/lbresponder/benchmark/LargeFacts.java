@@ -77,17 +77,8 @@ final class LargeFacts {
   }
 
   private static Instance machine(Instance like, int number) {
-    return new Instance(
-        id(number),
-        like.state(),
-        like.stateReason(),
-        like.stoppedAt(),
-        like.launched(),
-        like.zone(),
-        like.subnet(),
-        "10.0.%d.%d".formatted(number / 250, number % 250 + 1),
-        like.scalingGroup(),
-        like.securityGroups());
+    return like.withId(id(number))
+        .withAddress("10.0.%d.%d".formatted(number / 250, number % 250 + 1));
   }
 
   private static LoadBalancer inZones(LoadBalancer loadBalancer, int zones) {

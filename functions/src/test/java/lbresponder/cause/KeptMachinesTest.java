@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import lbresponder.diagnosis.Check;
 import lbresponder.diagnosis.Verdict;
-import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
 import lbresponder.facts.Repair;
 import lbresponder.facts.StatusCheck.State;
@@ -32,22 +31,7 @@ class KeptMachinesTest {
     return new Situation()
         .failing(Reason.NOT_RUNNING, "i-1")
         .machine("i-1", stopped(1))
-        .machine(
-            "i-1",
-            machine ->
-                new Instance(
-                    machine.id(),
-                    machine.state(),
-                    machine.stateReason(),
-                    machine.stoppedAt(),
-                    machine.launched(),
-                    machine.zone(),
-                    machine.subnet(),
-                    machine.address(),
-                    machine.scalingGroup(),
-                    machine.securityGroups(),
-                    machine.size(),
-                    onRequest));
+        .machine("i-1", machine -> machine.withStoppedOnRequest(onRequest));
   }
 
   @Test

@@ -9,19 +9,17 @@ import static lbresponder.testing.SituationNetwork.routes;
 import static lbresponder.testing.SituationNetwork.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import lbresponder.diagnosis.Check;
 import lbresponder.diagnosis.Diagnosis.Finding;
 import lbresponder.diagnosis.Diagnosis.Fix;
-import lbresponder.diagnosis.Symptom;
 import lbresponder.diagnosis.Verdict;
 import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
+import lbresponder.facts.Measure;
 import lbresponder.facts.Repair;
 import lbresponder.facts.SecurityGroup;
 import lbresponder.facts.Target;
@@ -108,17 +106,22 @@ class PathRepairsTest {
     assertThat(leading.fix()).isEqualTo(Fix.CHECKED);
   }
 
+  private static List<String> ids(List<Finding> findings) {
+    return findings.stream().map(finding -> finding.check().id()).toList();
+  }
+
   @Test
   void whereAllAreCutOffALoadBalancerThatDoesNotFailOpenHasNowhereToSend() {
-    Set<Symptom> blocked = EnumSet.of(Symptom.TIMEOUT, Symptom.SILENT, Symptom.UNHEALTHY);
-    Set<Symptom> nowhere = EnumSet.copyOf(blocked);
-    nowhere.addAll(Set.of(Symptom.NO_TARGET, Symptom.OVERFLOW));
-    Situation all = new Situation().network(rules("sg-targets"));
-    assertThat(cause(all, new SecurityGroupBlocks()).symptoms()).isEqualTo(nowhere);
-    assertThat(cause(all.failingOpen(), new SecurityGroupBlocks()).symptoms()).isEqualTo(blocked);
-    Situation some = new Situation().failing(Reason.TIMED_OUT, "i-1").network(rules("sg-targets"));
-    assertThat(((Verdict.Cause) some.examine(new SecurityGroupBlocks())).symptoms())
-        .isEqualTo(blocked);
+    Situation all =
+        PathChecksTest.silent(new Situation()).network(rules("sg-targets")).alarmOn(Measure.LB_503);
+    assertThat(ids(all.diagnose().causes())).contains("SecurityGroupBlocks");
+    assertThat(ids(all.failingOpen().diagnose().causes())).doesNotContain("SecurityGroupBlocks");
+    Situation some =
+        new Situation()
+            .failing(Reason.TIMED_OUT, "i-1")
+            .network(rules("sg-targets"))
+            .alarmOn(Measure.LB_503);
+    assertThat(ids(some.diagnose().causes())).doesNotContain("SecurityGroupBlocks");
   }
 
   @Test

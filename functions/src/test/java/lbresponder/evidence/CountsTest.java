@@ -6,7 +6,6 @@ import static lbresponder.testing.Situation.minute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import lbresponder.evidence.Counts.Count;
 import lbresponder.facts.Known;
 import lbresponder.facts.Load.Window;
 import lbresponder.facts.Measure;
@@ -77,6 +76,10 @@ class CountsTest {
     assertThat(of(situation).nearest(ERRORS, "tg").isKnown()).isFalse();
     situation.countedOf("tg", ERRORS, 3);
     assertThat(of(situation).nearest(ERRORS, "tg")).isEqualTo(Known.of(3.0));
+    assertThat(of(situation).nearestCount(ERRORS, "tg"))
+        .isEqualTo(of(situation).count(ERRORS, "tg"));
+    assertThat(of(situation).nearestUsual(ERRORS, "tg"))
+        .isEqualTo(of(situation).usual(ERRORS, "tg"));
     assertThat(of(new Situation().load(load -> load.unread())).nearest(ERRORS, "tg"))
         .isEqualTo(Known.unknown(UNREAD));
   }
@@ -172,6 +175,8 @@ class CountsTest {
             .load(load -> load.before(ERRORS, null, before).minutes(ERRORS, null, values));
     assertThat(of(situation).growth(ERRORS, null, new Window(minute(1), minute(4))))
         .isEqualTo(Known.of(growth));
+    assertThat(of(situation).growth(ERRORS))
+        .isEqualTo(of(situation).growth(ERRORS, null, new Window(minute(0), minute(15))));
     assertThat(of(situation).hadAnyBefore(ERRORS, null)).isEqualTo(before > 0);
   }
 

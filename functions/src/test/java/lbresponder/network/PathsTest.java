@@ -146,19 +146,7 @@ class PathsTest {
 
   @Test
   void withinOneSubnetThereIsNeitherAclNorRouteUnlessTheLoadBalancerFiltersThere() {
-    List<Instance> neighbour =
-        List.of(
-            new Instance(
-                "i-1",
-                Instance.State.RUNNING,
-                "",
-                null,
-                null,
-                "a",
-                "subnet-lb",
-                "10.0.1.7",
-                null,
-                machine().securityGroups()));
+    List<Instance> neighbour = List.of(machine().withSubnet("subnet-lb").withAddress("10.0.1.7"));
     for (boolean filtersWithinSubnet : List.of(false, true)) {
       Facts facts = withTraits(filtersWithinSubnet, new PortRange(1024, 65535));
       facts = facts.withFleet(facts.fleet().withInstances(Known.of(neighbour)));

@@ -67,18 +67,7 @@ public final class SituationFleet {
 
   /// @param at null: it runs, or it is not known when it stopped
   public static UnaryOperator<Instance> state(Instance.State state, @Nullable Instant at) {
-    return machine ->
-        new Instance(
-            machine.id(),
-            state,
-            "",
-            at,
-            machine.launched(),
-            machine.zone(),
-            machine.subnet(),
-            machine.address(),
-            machine.scalingGroup(),
-            machine.securityGroups());
+    return machine -> machine.withState(state).withStoppedAt(at);
   }
 
   /// Stopped in this minute.
@@ -88,18 +77,7 @@ public final class SituationFleet {
 
   /// Kept by a scaling group; null: by none.
   public static UnaryOperator<Instance> keptBy(@Nullable String scalingGroup) {
-    return machine ->
-        new Instance(
-            machine.id(),
-            machine.state(),
-            machine.stateReason(),
-            machine.stoppedAt(),
-            machine.launched(),
-            machine.zone(),
-            machine.subnet(),
-            machine.address(),
-            scalingGroup,
-            machine.securityGroups());
+    return machine -> machine.withScalingGroup(scalingGroup);
   }
 
   /// A machine under addresses, which is in this state.

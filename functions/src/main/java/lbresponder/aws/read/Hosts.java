@@ -20,9 +20,6 @@ import lbresponder.network.Ranges;
 /// Which instances carry the addresses of targets that are registered by address and do not take
 /// traffic: the nodes of a cluster, whose containers have addresses of their own.
 final class Hosts {
-  /// As many as DescribeInstanceStatus takes.
-  private static final int MOST = 100;
-
   private Hosts() {}
 
   /// Addresses by the id of the instance that carries them. An address means something within one
@@ -39,7 +36,7 @@ final class Hosts {
           .map(NetworkInterface::instance)
           .filter(instance -> instance != null)
           .findFirst()
-          .filter(instance -> carried.containsKey(instance) || carried.size() < MOST)
+          .filter(instance -> carried.containsKey(instance) || carried.size() < StatusChecks.MOST)
           .ifPresent(
               instance -> carried.computeIfAbsent(instance, _ -> new ArrayList<>()).add(address));
     }

@@ -1,4 +1,4 @@
-package lbresponder.diagnosis;
+package lbresponder.evidence;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -6,9 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import lbresponder.evidence.Case;
-import lbresponder.evidence.Probes;
-import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.Connection;
 import lbresponder.facts.NetworkInterface;
 import lbresponder.facts.ProbeResult;
@@ -25,7 +22,7 @@ public final class Elimination {
   private final Set<String> open = new HashSet<>();
   private final Map<String, List<ProbeResult>> silent = new HashMap<>();
 
-  public Elimination(Case current) {
+  Elimination(Case current) {
     this.current = current;
     for (RegisteredTarget target : current.targets().all()) {
       for (ProbeResult probe : current.probes().ofPorts(target)) {
@@ -104,8 +101,8 @@ public final class Elimination {
     return silent.getOrDefault(port(target, probe), List.of());
   }
 
-  /// The host is silent, as far as its machine is up and the way there is shown to be open.
-  public Verdict.Cause ofHost(RegisteredTarget target, ProbeResult probe) {
+  /// What shows that the host is silent and the way there is open, where there is no obstacle.
+  public List<String> signs(RegisteredTarget target, ProbeResult probe) {
     List<String> because = new ArrayList<>();
     because.add(
         "%s does not react on all of %s from %s"
@@ -117,6 +114,6 @@ public final class Elimination {
     if (open.contains(machine(target, probe))) {
       because.add("another port of %s lets the same prober in".formatted(target.id()));
     }
-    return Verdict.Cause.of(Confidence.PROVEN, target.id(), because).about(target);
+    return because;
   }
 }
