@@ -11,6 +11,7 @@ import lbresponder.facts.Known;
 import lbresponder.facts.Load;
 import lbresponder.facts.Load.Point;
 import lbresponder.facts.Load.Series;
+import lbresponder.facts.Load.Window;
 import lbresponder.facts.Measure;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,29 @@ import org.jspecify.annotations.Nullable;
 record SteadyCount(Measure measure, @Nullable String group, double each) {
   static SteadyCount of(Measure measure, @Nullable String group, double each) {
     return new SteadyCount(measure, group, each);
+  }
+
+  /// What the groups of a fault are counted with during it, all the time beside an incident: levels
+  /// as high as they got, and one event a minute of each kind that there was.
+  static Facts allOf(Facts fault, Facts incident) {
+    Facts counted = incident;
+    for (Series series : fault.load().map(Load::series).orElse(List.of())) {
+      Window during = fault.load().map(Load::incident).orElse(new Window(Instant.MIN, Instant.MIN));
+      double peak =
+          series.points().orElse(List.of()).stream()
+              .filter(point -> !point.at().isBefore(during.from()))
+              .mapToDouble(Point::value)
+              .max()
+              .orElse(0);
+      boolean isEvent = series.measure().countsErrors();
+      if (series.zone() == null
+          && (series.targetGroup() != null || isEvent)
+          && !series.measure().countsHealth()) {
+        double each = isEvent ? Math.min(1, peak) : peak;
+        counted = of(series.measure(), series.targetGroup(), each).in(counted);
+      }
+    }
+    return counted;
   }
 
   /// A metric of the whole load balancer that could not be read stays so.
@@ -55,10 +79,18 @@ record SteadyCount(Measure measure, @Nullable String group, double each) {
         series.zone(),
         series.statistic(),
         series.zeroWhenAbsent(),
-        series.points().map(points -> with(points, load)));
+        series
+            .points()
+            .map(
+                points ->
+                    series.zeroWhenAbsent() || points.isEmpty()
+                        ? everyMinute(points, load)
+                        : points.stream()
+                            .map(point -> new Point(point.at(), point.value() + each))
+                            .toList()));
   }
 
-  private List<Point> with(List<Point> points, Load load) {
+  private List<Point> everyMinute(List<Point> points, Load load) {
     Map<Instant, Double> sums = new TreeMap<>();
     for (Instant at = load.baseline().from();
         at.isBefore(load.incident().to());

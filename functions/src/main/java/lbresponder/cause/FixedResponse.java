@@ -111,7 +111,12 @@ final class FixedResponse extends Check {
   private static boolean serves(Case current, TargetGroup group) {
     return group.targetType() == TargetType.FUNCTION
         || current.serving().remainsIn(group)
-        || current.trouble().standing().of(group.id());
+        || current.trouble().standing().of(group.id())
+        || current
+            .counts()
+            .nearestUsual(Measure.HEALTHY_TARGETS, group.id())
+            .map(usual -> Math.round(usual) == 0)
+            .orElse(false);
   }
 
   /// Whether the client is sent to where it was, to meet the same rule again.

@@ -40,7 +40,7 @@ final class LambdaTargetFails extends Check {
     for (RegisteredTarget target : functions) {
       findings.read(current.facts().fleet().functions()).orElse(List.of()).stream()
           .filter(function -> function.id().equals(target.id()))
-          .forEach(function -> judge(function, target, findings));
+          .forEach(function -> judge(current, function, target, findings));
       count(current, Measure.FUNCTION_ERRORS, target, findings);
       count(current, Measure.FUNCTION_INTERNAL_ERRORS, target, findings);
     }
@@ -49,15 +49,23 @@ final class LambdaTargetFails extends Check {
             + " before");
   }
 
-  private static void judge(Function function, RegisteredTarget target, Findings findings) {
+  private static void judge(
+      Case current, Function function, RegisteredTarget target, Findings findings) {
     if (!findings.read(function.admits()).orElse(true)) {
-      findings.cause(
+      Verdict.Cause cause =
           Verdict.Cause.of(
                   Confidence.PROVEN,
                   target.id(),
                   "no statement of the function's policy lets the load balancer invoke it")
               .about(target)
-              .repairedBy(new Repair.AdmitInvocation(function.id(), target.group().id())));
+              .repairedBy(new Repair.AdmitInvocation(function.id(), target.group().id()));
+      // Every request that is sent to it is counted as failed.
+      findings.cause(
+          current
+              .counts()
+              .count(Measure.FUNCTION_ERRORS, target.group().id())
+              .map(errors -> cause.accountingFor(errors.excess()))
+              .orElse(cause));
     }
   }
 

@@ -100,8 +100,8 @@ final class WorkersExhausted extends Check {
             .allMatch(used -> used.lowestNow().orElse(0) >= 1);
     return credits
         && cpu.stream().allMatch(used -> used.meanBefore().isPresent())
-        && current.machines().impaired().map(List::isEmpty).orElse(false)
-        && current.machines().down().map(List::isEmpty).orElse(false)
+        && current.machines().impaired().map(current.trouble()::isOld).orElse(false)
+        && current.machines().down().map(current.trouble()::isOld).orElse(false)
         && current.rollouts().unread().isEmpty()
         && current.rollouts().underWay().isEmpty();
   }

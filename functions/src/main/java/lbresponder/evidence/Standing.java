@@ -40,15 +40,29 @@ public final class Standing {
         .orElse(0L);
   }
 
-  /// Whether as many of its targets failed before, and as many connections to them; false where
-  /// neither is known.
+  /// Whether as many of its targets failed before, and as many connections to them, or no fewer
+  /// serve than before; false where none of that is known.
   public boolean of(String group) {
     Known<Count> errors = errors(group);
     boolean risen = errors.flatMap(Count::hasRisen).orElse(false);
     long now = unhealthy.getOrDefault(group, 0L);
     boolean asManyErrors = errors.flatMap(Count::usual).map(usual -> usual > 0).orElse(false);
     boolean asManyFail = now > 0 && before(group) >= now;
-    return asManyFail ? !risen || getsNothing(group) : !risen && now == 0 && asManyErrors;
+    return asManyFail
+        ? !risen || getsNothing(group)
+        : !risen && now == 0 && (asManyErrors || lostNone(group));
+  }
+
+  /// What is registered and not in use is in no count of unhealthy targets.
+  private boolean lostNone(String group) {
+    long serving =
+        current.targets().of(Set.of(group)).stream().filter(RegisteredTarget::takesTraffic).count();
+    return failing(group) > 0
+        && current
+            .counts()
+            .nearestUsual(Measure.HEALTHY_TARGETS, group)
+            .map(usual -> serving >= Math.round(usual))
+            .orElse(false);
   }
 
   /// Where others of a group are well, nothing is sent to what fails its checks: more errors are of

@@ -46,6 +46,11 @@ public final class Trouble {
     return fresh;
   }
 
+  /// Whether none of these failing targets is among the fresh.
+  public boolean isOld(List<RegisteredTarget> targets) {
+    return targets.stream().noneMatch(fresh::contains);
+  }
+
   private boolean getsNothing(RegisteredTarget target) {
     Instant lately = current.began().minus(LATELY);
     return target.isIn(State.UNUSED)
