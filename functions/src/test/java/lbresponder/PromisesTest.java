@@ -37,14 +37,14 @@ class PromisesTest {
           .containsAnyElementsOf(promise.leads());
     }
     assertThat(sure)
-        .as("%s are no causes: %s", promise.not(), situation)
+        .as("none of %s is a cause: %s", promise.not(), situation)
         .filteredOn(finding -> promise.not().contains(finding.check().id()))
         .extracting(finding -> told(List.of(finding)))
         .isEmpty();
     Set<String> in = new HashSet<>(promise.neverOut());
     in.addAll(promise.leads());
     assertThat(diagnosis.ruledOut())
-        .as("%s are not ruled out: %s", in, situation)
+        .as("none of %s is ruled out: %s", in, situation)
         .filteredOn(out -> in.contains(out.check().id()))
         .extracting(out -> "%s: %s".formatted(out.check().id(), out.because()))
         .isEmpty();

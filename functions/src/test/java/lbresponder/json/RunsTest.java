@@ -74,7 +74,7 @@ class RunsTest {
   private static String oneInEachMinute(String values, String decimals) {
     List<String> points = new ArrayList<>();
     int minute = 0;
-    for (String value : values.split(" +", -1)) {
+    for (String value : values.strip().split(" +", -1)) {
       if (!value.equals("-")) {
         points.add("[00:%02d,%s%s]".formatted(minute, value, decimals));
       }
