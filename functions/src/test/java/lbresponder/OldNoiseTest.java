@@ -26,13 +26,12 @@ class OldNoiseTest {
     for (Replayed one : IncidentsTest.replayed()) {
       Facts noisy = noise.beside(one.facts());
       boolean began = Case.of(one.facts()).counts().onset().isPresent();
+      String name = one.file().getFileName().toString();
       boolean apart = !one.folder().equals(noise.like());
       if (began && apart && !noisy.equals(one.facts())) {
         Diagnosis with = Runbook.diagnose(noisy);
         if (!isTheSame(one.diagnosis(), with)) {
-          moved.add(
-              "%s: %s became %s"
-                  .formatted(one.file().getFileName(), sure(one.diagnosis()), sure(with)));
+          moved.add("%s: %s became %s".formatted(name, sure(one.diagnosis()), sure(with)));
         }
         tried++;
       }

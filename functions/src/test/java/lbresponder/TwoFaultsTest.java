@@ -3,12 +3,9 @@ package lbresponder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import lbresponder.IncidentsTest.Replayed;
 import lbresponder.cause.Runbook;
 import lbresponder.diagnosis.Diagnosis;
@@ -32,17 +29,8 @@ class TwoFaultsTest {
     Set<String> pairs = new TreeSet<>();
     List<String> wrong = new ArrayList<>();
     List<Replayed> all = IncidentsTest.replayed().stream().filter(TwoFaultsTest::isSure).toList();
-    Collection<Replayed> oneOfEach =
-        all.stream()
-            .collect(
-                Collectors.toMap(
-                    one -> List.of(one.folder(), one.facts().wiring().loadBalancer()),
-                    one -> one,
-                    (first, _) -> first,
-                    LinkedHashMap::new))
-            .values();
     for (Replayed recent : all) {
-      for (Replayed old : oneOfEach) {
+      for (Replayed old : all) {
         if (canStandTogether(recent, old)) {
           Diagnosis both = Runbook.diagnose(OldFault.beside(recent.facts(), old.facts()));
           if (names(both).contains(old.folder())) {

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import lbresponder.diagnosis.Check;
 import lbresponder.diagnosis.Confidence;
 import lbresponder.diagnosis.Findings;
+import lbresponder.diagnosis.PreservedClients;
 import lbresponder.diagnosis.Symptom;
 import lbresponder.diagnosis.Verdict;
 import lbresponder.evidence.Case;
@@ -56,7 +57,7 @@ final class IdleFlowExpired extends Check {
   }
 
   private static Verdict cause(Case current, double risen) {
-    boolean steady = isSteady(current) && everyZoneServes(current);
+    boolean steady = isSteady(current) && everyZoneServes(current) && areClientsAdmitted(current);
     return Verdict.Cause.of(
         steady ? Confidence.LIKELY : Confidence.POSSIBLE,
         current.id().name(),
@@ -81,6 +82,19 @@ final class IdleFlowExpired extends Check {
             .loadBalancer()
             .map(found -> found.zones().stream().allMatch(zone -> serving.contains(zone.name())))
             .orElse(false);
+  }
+
+  /// Flows of clients that the targets see and are not let through to end in resets too.
+  private static boolean areClientsAdmitted(Case current) {
+    Findings read =
+        new Findings()
+            .require(current.loadBalancer())
+            .require(current.facts().network().networkAcls())
+            .require(current.facts().fleet().instances());
+    current.facts().targetGroups().forEach(group -> read.require(group.keepsClientAddress()));
+    Findings stopped = new Findings();
+    PreservedClients.stoppedByAcls(PreservedClients.targets(current, stopped), current, stopped);
+    return read.isComplete() && !stopped.hasCause();
   }
 
   private static boolean isSteady(Case current) {

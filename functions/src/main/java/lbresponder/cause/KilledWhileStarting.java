@@ -18,6 +18,8 @@ import lbresponder.facts.Service;
 import lbresponder.facts.Service.Ending;
 import lbresponder.facts.Service.StoppedTask;
 import lbresponder.facts.TargetHealth.Reason;
+import lbresponder.network.Hop;
+import lbresponder.network.Path;
 
 /// New tasks are ended for failing the load balancer's check before they had time to start, again
 /// and again. Anything else that makes checks fail looks alike, so others of the same kind must be
@@ -84,9 +86,9 @@ final class KilledWhileStarting extends Check {
     boolean answersWrongly =
         targets.stream().anyMatch(target -> target.hasReason(Reason.UNEXPECTED_STATUS));
     boolean othersLive = targets.stream().anyMatch(RegisteredTarget::takesTraffic);
-    boolean cutOff = targets.stream().anyMatch(target -> isCutOff(target, current));
+    boolean reached = targets.stream().allMatch(target -> isReached(target, current));
     return Verdict.Cause.of(
-            killed.size() >= REPEATED && sameDefinition && othersLive && !answersWrongly && !cutOff
+            killed.size() >= REPEATED && sameDefinition && othersLive && !answersWrongly && reached
                 ? Confidence.LIKELY
                 : Confidence.POSSIBLE,
             service.name(),
@@ -101,12 +103,21 @@ final class KilledWhileStarting extends Check {
         .about(targets.stream().filter(target -> !target.takesTraffic()).toList());
   }
 
+  /// All tasks of a service wear the same groups: those of which others live are open.
+  private static boolean isOpen(Path.Step step) {
+    return step.hop() instanceof Hop.Allowed
+        || (step.hop() instanceof Hop.Unknown
+            && step.control().kind() == Path.Kind.SECURITY_GROUPS);
+  }
+
   /// A task that no check can reach fails them however long it may take to start.
-  private static boolean isCutOff(RegisteredTarget target, Case current) {
+  private static boolean isReached(RegisteredTarget target, Case current) {
     Integer port = target.checkedPort();
-    return port != null
-        && !target.takesTraffic()
-        && current.paths().to(target.group(), target.target(), port).stream()
-            .anyMatch(path -> !path.blockers().isEmpty());
+    return port == null
+        || target.takesTraffic()
+        || (current.paths().missing().isEmpty()
+            && current.paths().to(target.group(), target.target(), port).stream()
+                .flatMap(path -> path.steps().stream())
+                .allMatch(KilledWhileStarting::isOpen));
   }
 }

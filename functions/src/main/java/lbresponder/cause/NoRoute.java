@@ -1,7 +1,9 @@
 package lbresponder.cause;
 
 import java.util.List;
+import lbresponder.diagnosis.Findings;
 import lbresponder.diagnosis.PathCheck;
+import lbresponder.evidence.Case;
 import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Repair;
@@ -23,6 +25,12 @@ final class NoRoute extends PathCheck {
   @Override
   protected boolean concerns(Control control) {
     return control.kind() == Kind.ROUTE;
+  }
+
+  /// Answers come back by one way; of the others only the tables tell.
+  @Override
+  protected void besidePaths(Case current, Findings findings) {
+    findings.require(current.facts().network().routeTables());
   }
 
   @Override

@@ -61,11 +61,18 @@ final class ProxyProtocolMismatch extends Check {
     List<ProbeResult> traffic = probes.of(target, Purpose.TRAFFIC);
     boolean tried =
         traffic.stream().anyMatch(probe -> Probes.any(probe, Probes::isUnderstood))
-            || !probes.of(target, Purpose.ALTERNATE_PROTOCOL).isEmpty();
-    if (target.fails() && !tried) {
+            || (!traffic.isEmpty() && !probes.of(target, Purpose.ALTERNATE_PROTOCOL).isEmpty());
+    if (!tried && (target.fails() || !isSpokenTo(target))) {
       findings.missing("nobody spoke to %s with and without the header".formatted(target.label()));
     }
     return misunderstood.map(probe -> cause(target, probe, sent));
+  }
+
+  /// Whether its checks pass and were answered with more than a connection; where it takes nothing,
+  /// that does not matter.
+  private static boolean isSpokenTo(RegisteredTarget target) {
+    return !Probes.matters(target)
+        || (target.takesTraffic() && target.group().healthCheck().protocol().isHttp());
   }
 
   private static Optional<ProbeResult> misunderstood(RegisteredTarget target, Probes probes) {

@@ -81,8 +81,13 @@ final class RespondsTooSlowly extends Check {
     Known<Count> counted = current.counts().count(Measure.LB_4XX, null);
     boolean complete = findings.require(counted).isComplete();
     Count gaveUp = complete ? counted.orElse(Count.NONE) : Count.NONE;
-    double slowness = current.counts().slowness().orElse(1.0);
-    if (gaveUp.now() > 0 && gaveUp.hasRisen().orElse(false) && slowness >= SLOWER) {
+    boolean leave = gaveUp.now() > 0 && gaveUp.hasRisen().orElse(false);
+    Known<Double> measured = current.counts().slowness();
+    double slowness = measured.orElse(1.0);
+    if (leave) {
+      findings.require(measured);
+    }
+    if (leave && slowness >= SLOWER) {
       return Verdict.Cause.of(
               Confidence.LIKELY,
               current.id().name(),

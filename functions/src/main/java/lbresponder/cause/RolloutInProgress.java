@@ -12,6 +12,7 @@ import lbresponder.diagnosis.Verdict;
 import lbresponder.evidence.Case;
 import lbresponder.evidence.Phrases;
 import lbresponder.evidence.RegisteredTarget;
+import lbresponder.facts.Known;
 import lbresponder.facts.TargetHealth.State;
 
 /// Targets are being replaced by new ones. It passes by itself, unless the new ones fail: then that
@@ -43,7 +44,8 @@ final class RolloutInProgress extends Check {
     boolean onlyTurning =
         current.targets().unread().isEmpty()
             && current.targets().all().stream()
-                .allMatch(target -> turns(target) || target.takesTraffic());
+                .allMatch(
+                    target -> turns(target) || target.takesTraffic() || isOld(target, current));
     List<String> because = new ArrayList<>(underWay);
     if (!turning.isEmpty()) {
       because.add(counted(turning));
@@ -55,6 +57,12 @@ final class RolloutInProgress extends Check {
             turning.isEmpty() ? current.id().name() : turning.getFirst().group().id(),
             because)
         .about(turning);
+  }
+
+  /// Whether it failed before as well, or nobody checks it.
+  private static boolean isOld(RegisteredTarget target, Case current) {
+    return target.health() instanceof Known.None
+        || (target.fails() && !current.trouble().fresh().contains(target));
   }
 
   private static boolean turns(RegisteredTarget target) {

@@ -15,7 +15,8 @@ import lbresponder.facts.Measure;
 /// @param same what shows that clients meet it too; empty: nothing does
 /// @param served whether clients are known to be served as before
 /// @param passed whether the check is known to have passed before
-public record AsClients(Optional<String> same, boolean served, boolean passed) {
+/// @param unread why nothing that is counted could be read; empty: it could
+public record AsClients(Optional<String> same, boolean served, boolean passed, String unread) {
   /// So much fewer answers of success are no swing of any hour.
   private static final double FEWER = 0.5;
 
@@ -43,7 +44,8 @@ public record AsClients(Optional<String> same, boolean served, boolean passed) {
             .counts()
             .nearestUsual(Measure.UNHEALTHY_TARGETS, group)
             .map(usual -> usual < targets.size())
-            .orElse(false));
+            .orElse(false),
+        current.facts().load().fold(_ -> "", why -> why, _ -> ""));
   }
 
   private static List<Integer> codes(List<RegisteredTarget> targets) {
@@ -67,6 +69,11 @@ public record AsClients(Optional<String> same, boolean served, boolean passed) {
   public Verdict.Cause weigh(Verdict.Cause misconfigured) {
     if (same.isPresent()) {
       return misconfigured.and(same.get()).atMost(Confidence.POSSIBLE);
+    }
+    if (!unread.isEmpty()) {
+      return misconfigured
+          .and("whether clients get the like is not known: " + unread)
+          .atMost(Confidence.POSSIBLE);
     }
     if (served) {
       return misconfigured.and("clients get as many answers of success as in the hour before");

@@ -7,6 +7,7 @@ import lbresponder.evidence.Probes;
 import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.Connection;
 import lbresponder.facts.ProbeResult;
+import lbresponder.facts.ProbeResult.Purpose;
 
 /// A cause on the host itself, which is told by what comes back from a port of it, once nothing on
 /// the way there is left to blame.
@@ -36,7 +37,7 @@ public abstract class HostCheck extends Check {
     findings.missing(current.targets().missing());
     for (RegisteredTarget target : current.targets().all()) {
       List<ProbeResult> own = current.probes().ofPorts(target);
-      if (own.isEmpty() && Probes.matters(target)) {
+      if (current.probes().of(target, Purpose.TRAFFIC).isEmpty() && Probes.matters(target)) {
         findings.missing(target.label() + " was not probed");
       }
       own.stream()

@@ -98,14 +98,12 @@ final class Linking {
 
   private String older(Verdict.Cause cause) {
     Instant since = cause.since();
-    if (since != null) {
-      return current
-          .onsetOrAlarm()
-          .filter(began -> since.isBefore(began.minus(LONG_BEFORE)))
-          .map(
-              began ->
-                  "began %s before".formatted(Phrases.duration(Duration.between(since, began))))
-          .orElse("");
+    Instant began = current.onsetOrAlarm().orElse(null);
+    if (since != null && began != null && since.isBefore(began.minus(LONG_BEFORE))) {
+      return "began %s before".formatted(Phrases.duration(Duration.between(since, began)));
+    }
+    if (since != null && (began == null || !since.isBefore(began))) {
+      return "";
     }
     Set<String> groups = groups(cause.targets());
     return !groups.isEmpty()

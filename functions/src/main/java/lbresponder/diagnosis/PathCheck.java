@@ -244,7 +244,7 @@ public abstract class PathCheck extends Check {
       case Hop.Denied _ when answered -> walk.contradicted.add(block);
       case Hop.Denied _ -> walk.denied.add(block);
       case Hop.Partial _ -> walk.partial.add(block);
-      case Hop.Unknown(String why) when !reached && !(answered && isRoute) ->
+      case Hop.Unknown(String why) when !isRoute || !(answered || reached) ->
           walk.findings.missing(why);
       case Hop.Unknown _, Hop.Allowed _ -> {}
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import lbresponder.evidence.Case;
+import lbresponder.evidence.Probes;
 import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.Known;
 import lbresponder.facts.TargetGroup;
@@ -24,7 +25,7 @@ public final class PreservedClients {
       if (findings.readFirst(group.keepsClientAddress()).orElse(false)) {
         findings.require(group.targets());
         if (group.protocol().carriesTcp()) {
-          targets.addAll(RegisteredTarget.of(group));
+          RegisteredTarget.of(group).stream().filter(Probes::matters).forEach(targets::add);
         } else {
           findings.missing("whether the datagrams of clients reach %s".formatted(group.name()));
         }

@@ -86,10 +86,11 @@ public abstract class ProbeCheck extends Check {
     }
   }
 
-  /// What hangs up on HTTP/2 may only not speak it, as long as nobody tried HTTP/1.1.
+  /// What hangs up on HTTP/2, or on the proxy protocol's header, may only not speak it, as long as
+  /// nobody tried without.
   private static Confidence confidence(Match match, List<ProbeResult> others, Probes probes) {
     boolean ambiguous =
-        match.target().group().speaksHttp2()
+        (match.target().group().speaksHttp2() || match.target().group().proxyProtocol().isKnown())
             && Probes.any(match.probe(), Probes::accepts)
             && probes.of(match.target(), Purpose.ALTERNATE_PROTOCOL).isEmpty();
     return ambiguous ? Confidence.POSSIBLE : Confidence.of(match.target(), match.probe(), others);

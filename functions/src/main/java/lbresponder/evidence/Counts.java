@@ -135,6 +135,15 @@ public final class Counts {
     return onset;
   }
 
+  /// The datapoints of the incident that are more than the ordinary level and its swings.
+  private List<Point> risen(Series series) {
+    Known<Double> usual = usual(series);
+    return load.flatMap(known -> series.in(known.incident())).orElse(List.of()).stream()
+        .filter(
+            point -> point.value() > 0 && new Count(point.value(), usual).hasRisen().orElse(true))
+        .toList();
+  }
+
   /// The last minute of the incident in which errors came as the alarm counts them; empty where it
   /// counts none, or they could not be read.
   public Optional<Instant> lastTrouble() {
@@ -143,10 +152,9 @@ public final class Counts {
         .flatMap(
             watch ->
                 series(watch.measure(), watch.targetGroup(), watch.zone())
-                    .flatMap(series -> load.flatMap(known -> series.in(known.incident())))
+                    .map(this::risen)
                     .orElse(List.of())
                     .stream())
-        .filter(point -> point.value() > 0)
         .map(Point::at)
         .max(Comparator.naturalOrder());
   }

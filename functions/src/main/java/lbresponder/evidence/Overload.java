@@ -107,6 +107,11 @@ public record Overload(Level level, List<String> signs, String decides) {
     if (allServe) {
       return "";
     }
+    long serving = all.stream().filter(RegisteredTarget::takesTraffic).count();
+    if (growth.perTarget() instanceof Known.Unknown<Double>(String why)
+        && all.size() > RISEN * serving) {
+      return why;
+    }
     boolean tried =
         current.targets().missing().isEmpty()
             && all.stream()

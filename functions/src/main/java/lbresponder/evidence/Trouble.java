@@ -3,8 +3,10 @@ package lbresponder.evidence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import lbresponder.facts.Instance;
+import lbresponder.facts.TargetGroup.TargetType;
 import lbresponder.facts.TargetHealth.State;
 
 /// What of the failing targets may be new: all of it where nobody alarmed, or it is not known since
@@ -57,9 +59,10 @@ public final class Trouble {
         && current.serving().remainsIn(target.group())
         && current
             .directory()
-            .known(target.id())
-            .map(Instance::stoppedAt)
-            .filter(at -> at.isAfter(lately))
-            .isEmpty();
+            .instance(target.id())
+            .map(
+                (Optional<Instance> found) ->
+                    found.map(Instance::stoppedAt).filter(at -> at.isAfter(lately)).isEmpty())
+            .orElse(target.group().targetType() != TargetType.MACHINE);
   }
 }

@@ -24,8 +24,8 @@ import lbresponder.facts.SecurityGroup;
 
 /// The one JSON form of the vocabulary: a known value plainly, an unknown one as `{"unknown":
 /// "why"}`, one that does not exist as `{"none": "why"}`, a sealed value with its variant's name in
-/// `"was"`, a datapoint as `[time, value]`, equal ones in a row as `[from, to, value]`, times in
-/// UTC. What is null or empty is left out or empty; a fact that is left out reads as unknown.
+/// `"was"`, a datapoint as `[time, value]`, several in a row as {@link Runs} tells, times in UTC.
+/// What is null or empty is left out or empty; a fact that is left out reads as unknown.
 public final class FactsJson {
   private FactsJson() {}
 

@@ -10,8 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Equal datapoints that follow each other are written as one: `[from, to, value]` for one in each
 /// of the load's periods, `[from, to, value, seconds]` for one in each so many seconds, `to`
-/// exclusive, instead of `[time, value]` for each.
+/// exclusive, instead of `[time, value]` for each. Where the value keeps changing, one in each
+/// period is `[from, [value, value, …]]`.
 final class Runs {
+  /// Fewer different values in a row are told one by one.
+  private static final int FEWEST_CHANGES = 4;
+
+  /// So many equal points stand better alone than among others.
+  private static final int LONG = 10;
+
   /// Two equal points that are further apart than a period may be chance.
   private static final int FEWEST_APART = 3;
 
@@ -59,6 +66,12 @@ final class Runs {
     ArrayNode runs = points.arrayNode();
     int next = 0;
     while (next < points.size()) {
+      int changing = endOfChanges(next);
+      if (changing > next) {
+        runs.addArray().add(points.get(next).get(0)).add(values(next, changing));
+        next = changing;
+        continue;
+      }
       int end = end(next);
       Duration step = gap(next);
       boolean dense = step.equals(period);
@@ -91,6 +104,46 @@ final class Runs {
     return end;
   }
 
+  /// Behind the last of the points in each period that change often enough to be told as values;
+  /// the first itself where they do not.
+  private int endOfChanges(int first) {
+    int end = first;
+    int changes = 0;
+    boolean inARow = true;
+    while (inARow && end < points.size()) {
+      int equal = end + 1;
+      while (equal < points.size() && follows(equal) && sameAsBefore(equal)) {
+        equal++;
+      }
+      if (equal - end >= LONG) {
+        break;
+      }
+      changes++;
+      end = equal;
+      inARow = follows(end);
+    }
+    return changes >= FEWEST_CHANGES ? end : first;
+  }
+
+  /// Whether a point is one period behind the one before.
+  private boolean follows(int point) {
+    return gap(point - 1).equals(period);
+  }
+
+  private boolean sameAsBefore(int point) {
+    return points.get(point).path(1).equals(points.get(point - 1).path(1));
+  }
+
+  private ArrayNode values(int first, int end) {
+    ArrayNode values = points.arrayNode();
+    for (int i = first; i < end; i++) {
+      JsonNode value = points.get(i).path(1);
+      boolean whole = value.isNumber() && value.doubleValue() == value.longValue();
+      values.add(whole ? values.numberNode(value.longValue()) : value);
+    }
+    return values;
+  }
+
   private static boolean isWhole(Duration step) {
     return step.isPositive() && step.equals(Duration.ofSeconds(step.toSeconds()));
   }
@@ -109,6 +162,10 @@ final class Runs {
     ArrayNode all = points.arrayNode();
     for (JsonNode run : points) {
       Instant from = instant(run.path(0));
+      if (from != null && run.size() == 2 && run.get(1) instanceof ArrayNode values) {
+        splitValues(from, values, all);
+        continue;
+      }
       Instant to = instant(run.path(1));
       Duration step = run.has(3) ? Duration.ofSeconds(run.path(3).asInt()) : period;
       boolean isRun = run.size() == 3 || run.size() == 4;
@@ -121,6 +178,14 @@ final class Runs {
       }
     }
     return all;
+  }
+
+  private void splitValues(Instant from, ArrayNode values, ArrayNode all) {
+    Instant at = from;
+    for (JsonNode value : values) {
+      all.addArray().add(at.toString()).add(value);
+      at = at.plus(period);
+    }
   }
 
   /// Null where it is none; where one was meant, reading says what is wrong.
