@@ -32,6 +32,7 @@ public final class Case {
   private final Supplier<Overload> overload;
   private final Supplier<Trouble> trouble;
   private final Supplier<Resources> resources;
+  private final Supplier<FailOpen> failOpen;
 
   /// What does not depend on which target groups are in question.
   private static final class Shared {
@@ -81,6 +82,7 @@ public final class Case {
     this.overload = shared.once("overload" + of, () -> Overload.in(this));
     this.trouble = shared.once("trouble" + of, () -> new Trouble(this));
     this.resources = shared.once("resources" + of, () -> new Resources(this));
+    this.failOpen = shared.once("fail open" + of, () -> FailOpen.in(this));
   }
 
   /// The case of the target groups that the alarms name; of all where they name none.
@@ -254,6 +256,11 @@ public final class Case {
 
   public Resources resources() {
     return resources.get();
+  }
+
+  /// Whether clients are served though no target passes its check.
+  public FailOpen failOpen() {
+    return failOpen.get();
   }
 
   /// How often each thing was computed so far, by its name; for benchmarks.
