@@ -43,6 +43,7 @@ public final class Runbook {
           new HostSilent(),
           new HostFirewallBlocks(),
           new TargetAnswersErrors(),
+          new DependencyFails(),
           new LambdaTargetFails(),
           new RespondsTooSlowly(),
           new ClosesIdleConnectionsEarly(),

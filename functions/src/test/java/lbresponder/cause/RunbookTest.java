@@ -54,6 +54,7 @@ class RunbookTest {
           HostSilent                     | TIMEOUT SILENT UNHEALTHY
           HostFirewallBlocks             | TIMEOUT REFUSED SILENT UNHEALTHY
           TargetAnswersErrors            | TARGET_ERROR UNHEALTHY
+          DependencyFails                | UNHEALTHY TARGET_ERROR SILENT
           LambdaTargetFails              | BAD_ANSWER TARGET_ERROR UNHEALTHY
           RespondsTooSlowly              | SILENT
           ClosesIdleConnectionsEarly     | RESET BAD_ANSWER SILENT
