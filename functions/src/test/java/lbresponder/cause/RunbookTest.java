@@ -42,6 +42,8 @@ class RunbookTest {
           NoTargets                      | NO_TARGET OVERFLOW
           RolloutInProgress              | REFUSED TIMEOUT RESET SILENT NO_TARGET UNHEALTHY
           StopsBeforeDrained             | REFUSED RESET TIMEOUT
+          DeregistrationDelayTooShort    | RESET BAD_ANSWER
+          HotTarget                      | TIMEOUT SILENT OVERFLOW UNHEALTHY TARGET_ERROR
           StaleTargetAddress             | TIMEOUT SILENT UNHEALTHY
           HealthCheckMisconfigured       | UNHEALTHY NO_TARGET
           SecurityGroupBlocksHealthCheck | TIMEOUT SILENT UNHEALTHY NO_TARGET OVERFLOW
