@@ -52,6 +52,7 @@ public final class Runbook {
           new ProtocolVersionMismatch(),
           new TargetGroupWithoutListener(),
           new FixedResponse(),
+          new AuthenticationFails(),
           new ZoneNotEnabled(),
           new ZoneWithoutTargets(),
           new LoadBalancerAtCapacity(),

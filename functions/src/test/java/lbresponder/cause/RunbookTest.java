@@ -62,6 +62,7 @@ class RunbookTest {
           ClosesIdleConnectionsEarly     | RESET BAD_ANSWER SILENT
           ProtocolVersionMismatch        | BAD_ANSWER RESET UNHEALTHY
           TargetGroupWithoutListener     | NO_TARGET UNHEALTHY
+          AuthenticationFails            | INTERNAL
           ZoneNotEnabled                 | NO_TARGET UNHEALTHY
           ZoneWithoutTargets             | NO_TARGET
           LoadBalancerAtCapacity         | REJECTED
