@@ -19,6 +19,7 @@ import lbresponder.facts.LoadBalancer;
 import lbresponder.facts.Measure;
 import lbresponder.facts.ProbeResult;
 import lbresponder.facts.ProbeResult.Purpose;
+import lbresponder.facts.TargetGroup;
 
 /// The target ends idle connections before the load balancer would: now and then a request is sent
 /// into one that is just being closed.
@@ -71,7 +72,8 @@ final class ClosesIdleConnectionsEarly extends Check {
   }
 
   /// What a lost race looks like from outside, where nobody measured: bad gateways now and then,
-  /// while every target is healthy and every connection and handshake succeeds.
+  /// while every target is healthy, none is being replaced, and every connection and handshake
+  /// succeeds.
   private static Optional<Verdict.Cause> pattern(Case current) {
     List<String> because = new ArrayList<>();
     boolean connects =
@@ -82,6 +84,8 @@ final class ClosesIdleConnectionsEarly extends Check {
             && current.traits().counts(Measure.LB_502)
             && connects
             && !current.targets().all().isEmpty()
+            && current.facts().targetGroups().stream().allMatch(TargetGroup::hasAddresses)
+            && current.rollouts().underWay().isEmpty()
             && isSporadic(current, because);
     because.add(
         "every target is healthy and no connection to one failed; how long they keep idle"

@@ -12,17 +12,25 @@ import lbresponder.evidence.Count;
 import lbresponder.evidence.Phrases;
 import lbresponder.evidence.Probes;
 import lbresponder.evidence.RegisteredTarget;
+import lbresponder.evidence.Resources.Used;
 import lbresponder.facts.Connection;
 import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancer;
 import lbresponder.facts.Measure;
 import lbresponder.facts.ProbeResult.Purpose;
+import lbresponder.facts.Usage.Resource;
 
 /// The target takes the request and answers after the load balancer gave up. A gateway timeout is
 /// counted also where no connection was made, but then a connection error is counted as well.
 final class RespondsTooSlowly extends Check {
   /// From this on answers are clearly slower than in the hour before.
   private static final double SLOWER = 1.5;
+
+  /// Percent of CPU; who computes uses more.
+  private static final double IDLE = 50;
+
+  /// Percent of CPU; from here on nothing is left.
+  private static final double FULL = 90;
 
   RespondsTooSlowly() {
     super(
@@ -136,6 +144,15 @@ final class RespondsTooSlowly extends Check {
     return silent;
   }
 
+  /// Who waits does not compute, and who computes does not wait.
+  private static String worked(Used used) {
+    double now = used.meanNow().orElse(Double.NaN);
+    return used.sentence("CPU", " %")
+        + (now < IDLE
+            ? ", so that it waits for something else"
+            : now >= FULL ? ", so that it has more to do than it can" : "");
+  }
+
   private static Verdict cause(Case current, Count late, double failed) {
     List<String> because = new ArrayList<>();
     because.add(
@@ -150,6 +167,9 @@ final class RespondsTooSlowly extends Check {
                 _ -> List.of("how long the load balancer waits for an answer could not be read"),
                 _ -> List.of()));
     List<RegisteredTarget> silent = silent(current, because);
+    current.resources().of(Resource.CPU).orElse(List.of()).stream()
+        .map(RespondsTooSlowly::worked)
+        .forEach(because::add);
     Confidence surest = silent.isEmpty() ? Confidence.LIKELY : Confidence.PROVEN;
     return Verdict.Cause.of(failed > 0 ? Confidence.POSSIBLE : surest, current.id().name(), because)
         .about(silent)

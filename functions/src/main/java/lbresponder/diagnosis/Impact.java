@@ -134,7 +134,7 @@ public record Impact(
               Symptom.REJECTED,
               Symptom.TIMEOUT,
               Symptom.SILENT);
-      case LB_500 -> Set.of(Symptom.INTERNAL);
+      case LB_500, AUTHENTICATION_ERRORS -> Set.of(Symptom.INTERNAL);
       case LB_502 -> Set.of(Symptom.REFUSED, Symptom.RESET, Symptom.TLS, Symptom.BAD_ANSWER);
       case LB_503 -> Set.of(Symptom.NO_TARGET, Symptom.OVERFLOW, Symptom.REJECTED);
       case LB_504 -> Set.of(Symptom.TIMEOUT, Symptom.SILENT, Symptom.TLS);

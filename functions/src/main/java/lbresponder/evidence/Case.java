@@ -34,6 +34,7 @@ public final class Case {
   private final Supplier<Trouble> trouble;
   private final Supplier<Resources> resources;
   private final Supplier<Elimination> elimination;
+  private final Supplier<FailOpen> failOpen;
 
   /// What does not depend on which target groups are in question.
   private static final class Shared {
@@ -84,6 +85,7 @@ public final class Case {
     this.trouble = shared.once("trouble" + of, () -> new Trouble(this));
     this.resources = shared.once("resources" + of, () -> new Resources(this));
     this.elimination = shared.once("elimination" + of, () -> new Elimination(this));
+    this.failOpen = shared.once("fail open" + of, () -> FailOpen.in(this));
   }
 
   /// The case of the target groups that the alarms name; of all where they name none.
@@ -266,6 +268,11 @@ public final class Case {
 
   public Elimination elimination() {
     return elimination.get();
+  }
+
+  /// Whether clients are served though no target passes its check.
+  public FailOpen failOpen() {
+    return failOpen.get();
   }
 
   /// How often each thing was computed so far, by its name; for benchmarks.

@@ -96,7 +96,7 @@ public final class Counts {
 
   /// The target group itself where this load balancer counts by group; null, which stands for all
   /// of it, where it does not.
-  private @Nullable String nearestTo(Measure measure, String targetGroup) {
+  public @Nullable String nearestTo(Measure measure, String targetGroup) {
     boolean byGroup =
         load.map(
                 known ->

@@ -192,7 +192,7 @@ public record Overload(Level level, List<String> signs, String decides) {
   private static boolean isOtherwise(Case current) {
     return current.traits().tellsTimeouts()
         && (!current.targets().areAllKnown()
-            || current.targets().failing().stream()
+            || current.trouble().fresh().stream()
                 .anyMatch(
                     target ->
                         !target

@@ -34,9 +34,10 @@ public record Targets(
     return all.stream().filter(target -> groups.contains(target.group().id())).toList();
   }
 
-  /// Whether every target could be read, with its health.
+  /// Whether every target could be read, with its health where it has any.
   public boolean areAllKnown() {
-    return missing.isEmpty() && all.stream().allMatch(target -> target.health().isKnown());
+    return missing.isEmpty()
+        && all.stream().noneMatch(target -> target.health() instanceof Known.Unknown);
   }
 
   /// Why targets, or the health of some, could not be read, each reason once; empty: all is known.

@@ -56,6 +56,8 @@ public enum Measure {
   REJECTED_FLOWS,
   /// Requests or connections sent to targets that fail their health check, because none passes it.
   SENT_TO_UNHEALTHY,
+  /// Users whom the load balancer itself could not authenticate, though nobody refused them.
+  AUTHENTICATION_ERRORS,
   /// Demand: requests, or connections where the load balancer does not see requests.
   REQUESTS,
   /// Demand per target.
@@ -94,7 +96,8 @@ public enum Measure {
           BLOCKED_INBOUND,
           CLIENT_TLS_ERRORS,
           REJECTED_FLOWS,
-          SENT_TO_UNHEALTHY ->
+          SENT_TO_UNHEALTHY,
+          AUTHENTICATION_ERRORS ->
           true;
       case UNHEALTHY_TARGETS,
           HEALTHY_TARGETS,

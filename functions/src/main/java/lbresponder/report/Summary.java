@@ -1,6 +1,7 @@
 package lbresponder.report;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,9 +35,19 @@ final class Summary {
       return clean("%s: nothing to look at, %s.".formatted(name, why));
     }
     return clean(
-        diagnosis.causes().isEmpty()
-            ? "%s: %s.".formatted(name, withoutCause(diagnosis))
-            : leading(name, diagnosis));
+        (diagnosis.causes().isEmpty()
+                ? "%s: %s.".formatted(name, withoutCause(diagnosis))
+                : leading(name, diagnosis))
+            + served(current));
+  }
+
+  /// What failing checks do to clients is the first thing that is asked.
+  private static String served(Case current) {
+    String sentence = current.failOpen().sentence();
+    return sentence.isEmpty()
+        ? ""
+        : " %s%s."
+            .formatted(sentence.substring(0, 1).toUpperCase(Locale.ROOT), sentence.substring(1));
   }
 
   static String symptom(Impact impact) {

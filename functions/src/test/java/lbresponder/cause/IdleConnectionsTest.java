@@ -16,8 +16,10 @@ import lbresponder.facts.Known;
 import lbresponder.facts.Measure;
 import lbresponder.facts.ProbeResult.Purpose;
 import lbresponder.facts.ProbeResult.Vantage;
+import lbresponder.facts.TargetGroup.TargetType;
 import lbresponder.facts.TargetHealth.Reason;
 import lbresponder.testing.Situation;
+import lbresponder.testing.SituationFleet;
 import lbresponder.testing.SituationRow;
 import lbresponder.testing.SituationRow.Answer;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +70,39 @@ class IdleConnectionsTest {
 
   static List<SituationRow> closesIdleConnectionsEarly() {
     return List.of(
+        row(POSSIBLE, "nobody did, and few of many fail", s -> s.counted(Measure.LB_502, 75))
+            .saying("75 of 1500 requests failed", "nobody measured"),
+        row(UNKNOWN, "nobody did, and too many fail", s -> s.counted(Measure.LB_502, 76)),
+        row(
+            UNKNOWN,
+            "nobody did, and connections fail",
+            s -> s.counted(Measure.LB_502, 15).counted(Measure.CONNECTION_ERRORS, 1)),
+        row(
+            UNKNOWN,
+            "nobody did, and a target fails",
+            s -> s.counted(Measure.LB_502, 15).failing(Reason.TIMED_OUT, "i-1")),
+        row(
+            UNKNOWN,
+            "nobody did, and a function answers",
+            s ->
+                s.counted(Measure.LB_502, 15)
+                    .group("tg", group -> group.withTargetType(TargetType.FUNCTION))),
+        row(
+            UNKNOWN,
+            "nobody did, and targets are being replaced",
+            s ->
+                s.counted(Measure.LB_502, 15)
+                    .fleet(
+                        fleet ->
+                            fleet.withServices(
+                                Known.of(
+                                    List.of(
+                                        SituationFleet.service(
+                                            3,
+                                            0,
+                                            List.of(
+                                                SituationFleet.deployment("app:2", true, -1)))))))),
+        row(UNKNOWN, "nobody asked by an alarm", s -> s.asked().counted(Measure.LB_502, 15)),
         row(UNKNOWN, "nobody held a connection", s -> s)
             .saying("how long targets keep idle connections: measured by `diagnose --probe"),
         row(

@@ -94,6 +94,34 @@ class ResourceChecksTest {
                 slower(used(s, cpu("i-1", 20, 20)), 4)
                     .load(load -> load.during(Measure.REQUESTS, null, 121))),
         row(
+                LIKELY,
+                "what took too long is in no response time",
+                s -> used(s, cpu("i-1", 20, 20)).counted(Measure.LB_504, 15))
+            .saying("gave up on 15 requests more than usual"),
+        row(
+            POSSIBLE,
+            "one page takes too long",
+            s -> used(s, cpu("i-1", 20, 20)).counted(Measure.LB_504, 14)),
+        row(
+            RULED_OUT,
+            "as many took too long before",
+            s -> used(s, cpu("i-1", 20, 20)).load(load -> load.steady(Measure.LB_504, null, 15))),
+        row(
+            UNKNOWN,
+            "perhaps no connection was made",
+            s ->
+                used(s, cpu("i-1", 20, 20))
+                    .counted(Measure.LB_504, 15)
+                    .counted(Measure.CONNECTION_ERRORS, 15)),
+        row(
+            UNKNOWN,
+            "how many took too long was not read",
+            s -> used(s, cpu("i-1", 20, 20)).unread(Measure.LB_504)),
+        row(
+            RULED_OUT,
+            "nobody counts what took too long",
+            s -> used(s, cpu("i-1", 20, 20)).notCounting(Measure.LB_504)),
+        row(
             POSSIBLE,
             "its credits are spent",
             s -> slower(used(s, cpu("i-1", 20, 20), usage("i-1", Resource.CPU_CREDITS, 0, 0)), 4)),

@@ -10,9 +10,13 @@ import static lbresponder.testing.SituationRow.row;
 
 import java.util.List;
 import lbresponder.facts.Known;
+import lbresponder.facts.Load.Point;
 import lbresponder.facts.Measure;
 import lbresponder.facts.ProbeResult.Vantage;
 import lbresponder.facts.TargetHealth.Reason;
+import lbresponder.facts.Usage;
+import lbresponder.facts.Usage.Holder;
+import lbresponder.facts.Usage.Resource;
 import lbresponder.testing.Situation;
 import lbresponder.testing.SituationRow;
 import lbresponder.testing.SituationRow.Answer;
@@ -62,6 +66,12 @@ class RespondsTooSlowlyTest {
             .saying(
                 "web\n5 gateway timeouts were counted, and no connections to targets failed",
                 "the load balancer waits 60 s for an answer\n[]"),
+        row(LIKELY, "who takes so long waits", s -> worked(late(s, 5, 0, 0), 49))
+            .saying("i-1: CPU was 49 %, 20 % in the time before, so that it waits"),
+        row(LIKELY, "who takes so long computes", s -> worked(late(s, 5, 0, 0), 90))
+            .saying("i-1: CPU was 90 %, 20 % in the time before, so that it has more to do"),
+        row(LIKELY, "who takes so long does both", s -> worked(late(s, 5, 0, 0), 50))
+            .saying("i-1: CPU was 50 %, 20 % in the time before\n[]"),
         row(POSSIBLE, "some were, and fewer connections failed", s -> late(s, 5, 1, 1))
             .saying("and 2 connections to targets failed"),
         row(RULED_OUT, "connections account for them", s -> late(s, 5, 5, 0))
@@ -170,6 +180,16 @@ class RespondsTooSlowlyTest {
             RULED_OUT,
             "failed connections cannot all have been refused",
             s -> late(s, 5, 6, 0).counted(Measure.LB_502, 1)));
+  }
+
+  private static Situation worked(Situation situation, double percent) {
+    List<Point> points =
+        List.of(new Point(Situation.minute(-30), 20), new Point(Situation.minute(5), percent));
+    return situation.fleet(
+        fleet ->
+            fleet.withUsage(
+                Known.of(
+                    List.of(new Usage("i-1", Holder.MACHINE, Resource.CPU, Known.of(points))))));
   }
 
   private static Situation slower(Situation situation, double seconds) {

@@ -42,6 +42,8 @@ class RunbookTest {
           NoTargets                      | NO_TARGET OVERFLOW
           RolloutInProgress              | REFUSED TIMEOUT RESET SILENT NO_TARGET UNHEALTHY
           StopsBeforeDrained             | REFUSED RESET TIMEOUT
+          DeregistrationDelayTooShort    | RESET BAD_ANSWER
+          HotTarget                      | TIMEOUT SILENT OVERFLOW UNHEALTHY TARGET_ERROR
           StaleTargetAddress             | TIMEOUT SILENT UNHEALTHY
           HealthCheckMisconfigured       | UNHEALTHY NO_TARGET
           SecurityGroupBlocksHealthCheck | TIMEOUT SILENT UNHEALTHY NO_TARGET OVERFLOW
@@ -54,11 +56,13 @@ class RunbookTest {
           HostSilent                     | TIMEOUT SILENT UNHEALTHY
           HostFirewallBlocks             | TIMEOUT REFUSED SILENT UNHEALTHY
           TargetAnswersErrors            | TARGET_ERROR UNHEALTHY
+          DependencyFails                | UNHEALTHY TARGET_ERROR SILENT
           LambdaTargetFails              | BAD_ANSWER TARGET_ERROR UNHEALTHY
           RespondsTooSlowly              | SILENT
           ClosesIdleConnectionsEarly     | RESET BAD_ANSWER SILENT
           ProtocolVersionMismatch        | BAD_ANSWER RESET UNHEALTHY
           TargetGroupWithoutListener     | NO_TARGET UNHEALTHY
+          AuthenticationFails            | INTERNAL
           ZoneNotEnabled                 | NO_TARGET UNHEALTHY
           ZoneWithoutTargets             | NO_TARGET
           LoadBalancerAtCapacity         | REJECTED

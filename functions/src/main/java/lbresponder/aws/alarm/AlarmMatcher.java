@@ -157,7 +157,8 @@ final class AlarmMatcher {
           FUNCTION_INTERNAL_ERRORS,
           BLOCKED_OUTBOUND,
           REJECTED_FLOWS,
-          SENT_TO_UNHEALTHY ->
+          SENT_TO_UNHEALTHY,
+          AUTHENTICATION_ERRORS ->
           4;
       case LB_500, LB_502, LB_503, LB_504 -> 5;
       case LB_5XX -> 6;

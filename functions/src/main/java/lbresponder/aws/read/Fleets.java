@@ -16,6 +16,7 @@ import lbresponder.facts.Known;
 import lbresponder.facts.NetworkInterface;
 import lbresponder.facts.StatusCheck;
 import lbresponder.facts.Subnet;
+import lbresponder.facts.Target;
 import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetHealth;
 import lbresponder.facts.Usage;
@@ -63,6 +64,7 @@ final class Fleets {
                     instances.orElse(List.of()).stream()
                         .filter(machine -> failing.contains(machine.id()))
                         .toList(),
+                    others(groups, instances, failing),
                     load));
     Known<List<StatusCheck>> checks = statusChecks(failing);
     Under hosts = under.get().fold(read -> read, Under::unknown, Under::unknown);
@@ -125,12 +127,16 @@ final class Fleets {
 
   /// Together with what was read beside the load balancer's own metrics.
   private Known<List<Usage>> usage(
-      List<Service> ours, List<Instance> failing, Calls.Pending<LoadReader.Answers> load) {
+      List<Service> ours,
+      List<Instance> failing,
+      List<Instance> others,
+      Calls.Pending<LoadReader.Answers> load) {
     return load.get()
         .map(LoadReader.Answers::usage)
         .flatMap(
             before -> {
-              List<UsageReader.Wanted> wanted = UsageReader.of(ours, failing, before.size());
+              List<UsageReader.Wanted> wanted =
+                  UsageReader.of(ours, failing, others, before.size());
               return wanted.isEmpty()
                   ? Known.of(before)
                   : usage(wanted)
@@ -154,6 +160,21 @@ final class Fleets {
             .calls()
             .start(StatusChecks.ACTION, () -> StatusChecks.of(gathering.clients().ec2(), ids))
             .get();
+  }
+
+  /// Instances that run and pass their health check, beside others that do not.
+  private static List<Instance> others(
+      Known<List<TargetGroup>> groups, Known<List<Instance>> instances, Set<String> failing) {
+    Set<String> beside =
+        groups.orElse(List.of()).stream()
+            .map(group -> group.targets().orElse(List.of()).stream().map(Target::id).toList())
+            .filter(ids -> ids.stream().anyMatch(failing::contains))
+            .flatMap(List::stream)
+            .collect(Collectors.toSet());
+    return instances.orElse(List.of()).stream()
+        .filter(machine -> machine.state() == Instance.State.RUNNING)
+        .filter(machine -> beside.contains(machine.id()) && !failing.contains(machine.id()))
+        .toList();
   }
 
   /// Instances that run and do not pass their health check, or whose health is not known.

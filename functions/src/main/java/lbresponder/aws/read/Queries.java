@@ -26,6 +26,9 @@ final class Queries {
   /// Of so many groups, those that matter most, it is read how many targets failed meanwhile.
   private static final int MOST_UNHEALTHY = 3;
 
+  /// Of more groups so much is read that nothing is left for what few load balancers do.
+  private static final int FEW_GROUPS = 4;
+
   /// Server errors of the load balancer's own, most of which begin at a target.
   private static final Set<Measure> OWN_ERRORS =
       EnumSet.of(Measure.LB_5XX, Measure.LB_500, Measure.LB_502, Measure.LB_503, Measure.LB_504);
@@ -38,6 +41,10 @@ final class Queries {
           Measure.LB_4XX,
           Measure.UNHEALTHY_TARGETS,
           Measure.HEALTHY_TARGETS);
+
+  /// Where no target of a group is healthy, clients may be served all the same.
+  private static final Set<Measure> HEALTH =
+      EnumSet.of(Measure.UNHEALTHY_TARGETS, Measure.SENT_TO_UNHEALTHY);
 
   private final Incident incident;
   private final Kind kind;
@@ -112,6 +119,8 @@ final class Queries {
                           Measure.CONNECTION_ERRORS, Measure.REQUESTS, Measure.RESPONSE_TIME));
           case LB_500 -> !alarmed.contains(Measure.LB_5XX);
           case LB_5XX -> !alarmed.contains(Measure.LB_500);
+          case AUTHENTICATION_ERRORS ->
+              groups.size() > FEW_GROUPS || !alarmsOn(EnumSet.of(Measure.LB_5XX, Measure.LB_500));
           case TARGET_3XX, TARGET_4XX -> !alarmsOn(ANSWERS);
           case HEALTHY_TARGETS, CLIENT_TLS_ERRORS, SENT_TO_UNHEALTHY -> true;
           case REJECTED_CONNECTIONS ->
@@ -127,6 +136,7 @@ final class Queries {
   /// Of a group that no alarm names, what tells which part of the trouble is there.
   private boolean isWanted(Measure measure, String group) {
     return switch (measure) {
+      case TARGET_2XX -> named.contains(group) && groups.size() > 1 && alarmsOn(HEALTH);
       case FUNCTION_ERRORS, FUNCTION_INTERNAL_ERRORS -> functions.contains(group);
       default ->
           named.contains(group)

@@ -48,11 +48,17 @@ final class UsageReader {
   }
 
   /// @param failing instances that do not take traffic
+  /// @param others of the same target groups, which do; one is asked for where nothing else tells
+  ///   how busy the rest are
   /// @param already so many are asked for elsewhere
-  static List<Wanted> of(List<Service> services, List<Instance> failing, int already) {
-    return Stream.concat(
+  static List<Wanted> of(
+      List<Service> services, List<Instance> failing, List<Instance> others, int already) {
+    boolean alone = failing.size() == 1 && failing.getFirst().scalingGroup() == null;
+    return Stream.of(
             services.stream().flatMap(UsageReader::ofService),
-            failing.stream().limit(MOST_INSTANCES).flatMap(UsageReader::ofMachine))
+            failing.stream().limit(MOST_INSTANCES).flatMap(UsageReader::ofMachine),
+            others.stream().limit(alone ? 1 : 0).flatMap(machine -> ofMachine(machine).limit(1)))
+        .flatMap(wanted -> wanted)
         .limit(MOST - already)
         .toList();
   }

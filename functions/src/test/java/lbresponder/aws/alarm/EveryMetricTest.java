@@ -47,7 +47,7 @@ class EveryMetricTest {
                         assertThat(notOurs.why())
                             .contains(metric.namespace() + " " + metric.name())
                             .contains("HealthyHostCount")
-                            .hasSizeLessThan(600));
+                            .hasSizeLessThan(650));
           }
         });
   }

@@ -22,17 +22,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 class QueriesTest {
   private static final List<String> GROUPS = List.of("g1", "g2", "g3", "g4", "g5");
 
+  private static final List<String> FOUR = GROUPS.subList(0, 4);
+
   /// With what is read of the machines beside it, an alarm stays within its price.
   private static final int MOST = 21;
 
   @ParameterizedTest
   @EnumSource(Measure.class)
   void fiveGroupsStayWithinThePrice(Measure measure) {
+    withinThePrice(measure, GROUPS);
+    withinThePrice(measure, FOUR);
+  }
+
+  private static void withinThePrice(Measure measure, List<String> groups) {
     for (@Nullable String group : new @Nullable String[] {null, "g3"}) {
       String per = group == null ? "loadBalancer" : "targetGroup";
       if (Metric.of(Kind.APPLICATION)
           .anyMatch(metric -> metric.measure() == measure && metric.per().contains(per))) {
-        assertThat(Queries.of(application(measure, group), GROUPS, Set.of()))
+        assertThat(Queries.of(application(measure, group), groups, Set.of()))
             .as("%s of %s", measure, group)
             .hasSizeLessThanOrEqualTo(MOST);
       }
@@ -77,6 +84,30 @@ class QueriesTest {
         .extracting(query -> query.metric().measure())
         .contains(Measure.LB_500, Measure.LB_502, Measure.LB_503, Measure.LB_504, Measure.LB_4XX);
     assertThat(groups(asked, Measure.CONNECTION_ERRORS)).hasSize(5);
+  }
+
+  @Test
+  void whatElseMayAnswerClientsIsTold() {
+    List<Query> own = Queries.of(application(Measure.UNHEALTHY_TARGETS, "g3"), GROUPS, Set.of());
+    assertThat(groups(own, Measure.TARGET_2XX)).containsExactly("g3");
+    List<Query> only =
+        Queries.of(application(Measure.UNHEALTHY_TARGETS, "g3"), List.of("g3"), Set.of());
+    assertThat(groups(only, Measure.TARGET_2XX)).isEmpty();
+    List<Query> errors = Queries.of(application(Measure.TARGET_5XX, "g3"), GROUPS, Set.of());
+    assertThat(groups(errors, Measure.TARGET_2XX)).isEmpty();
+  }
+
+  @Test
+  void whoCouldNotBeToldIsCountedBesideOwnErrorsOnly() {
+    assertThat(measures(Measure.LB_5XX)).contains(Measure.AUTHENTICATION_ERRORS);
+    assertThat(measures(Measure.LB_500)).contains(Measure.AUTHENTICATION_ERRORS);
+    assertThat(measures(Measure.LB_503)).doesNotContain(Measure.AUTHENTICATION_ERRORS);
+  }
+
+  private static Set<Measure> measures(Measure alarmed) {
+    return Queries.of(application(alarmed, null), FOUR, Set.of()).stream()
+        .map(query -> query.metric().measure())
+        .collect(Collectors.toSet());
   }
 
   @Test
