@@ -40,6 +40,7 @@ public final class Runbook {
           new ClientPreservationBlocks(),
           new HairpinFails(),
           new HealthCheckPortDiffers(),
+          new InnerLoadBalancerFails(),
           new HostSilent(),
           new HostFirewallBlocks(),
           new TargetAnswersErrors(),
