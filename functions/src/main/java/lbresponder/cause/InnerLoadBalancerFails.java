@@ -110,7 +110,9 @@ final class InnerLoadBalancerFails extends Check {
         case Known.Value<LoadBalancer>(LoadBalancer read) -> {
           byState(read.state());
           byRules(read, port);
-          byListeners(port);
+          findings
+              .readFirst(inner.wiring().listeners())
+              .ifPresent(listeners -> byListeners(listeners, port));
         }
       }
     }
@@ -167,11 +169,7 @@ final class InnerLoadBalancerFails extends Check {
           && !(rules.tcp(port, CLIENT, own) instanceof Hop.Allowed);
     }
 
-    private void byListeners(int port) {
-      if (!(findings.readFirst(inner.wiring().listeners()).orElse(null)
-          instanceof List<Listener> listeners)) {
-        return;
-      }
+    private void byListeners(List<Listener> listeners, int port) {
       on(listeners, port)
           .ifPresentOrElse(
               this::byTargets,

@@ -2,6 +2,7 @@ package lbresponder.facts;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A virtual machine behind a target.
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param size the provider's name of its kind and size; null where it was not read
 /// @param stoppedOnRequest true: somebody asked for it to stop; false: it did so itself, or the
 ///   provider stopped it; null where it runs, or nobody says
+/// @param ipv6Address of its first interface; null: it has none, or it was not recorded
 public record Instance(
     String id,
     State state,
@@ -28,7 +30,8 @@ public record Instance(
     @Nullable String scalingGroup,
     List<String> securityGroups,
     @Nullable String size,
-    @Nullable Boolean stoppedOnRequest) {
+    @Nullable Boolean stoppedOnRequest,
+    @Nullable String ipv6Address) {
 
   /// One whose size was not read, and of which nobody says who stopped it.
   public Instance(
@@ -57,6 +60,36 @@ public record Instance(
         null);
   }
 
+  /// One without an IPv6 address.
+  public Instance(
+      String id,
+      State state,
+      String stateReason,
+      @Nullable Instant stoppedAt,
+      @Nullable Instant launched,
+      String zone,
+      String subnet,
+      String address,
+      @Nullable String scalingGroup,
+      List<String> securityGroups,
+      @Nullable String size,
+      @Nullable Boolean stoppedOnRequest) {
+    this(
+        id,
+        state,
+        stateReason,
+        stoppedAt,
+        launched,
+        zone,
+        subnet,
+        address,
+        scalingGroup,
+        securityGroups,
+        size,
+        stoppedOnRequest,
+        null);
+  }
+
   public enum State {
     PENDING,
     RUNNING,
@@ -66,6 +99,11 @@ public record Instance(
     TERMINATED,
     /// A word this version does not know.
     OTHER
+  }
+
+  /// Its address of one family; empty where it has none, or none was read.
+  public String address(boolean ipv6) {
+    return ipv6 ? Objects.requireNonNullElse(ipv6Address, "") : address;
   }
 
   /// The same instance in other security groups.
@@ -82,7 +120,8 @@ public record Instance(
         scalingGroup,
         groups,
         size,
-        stoppedOnRequest);
+        stoppedOnRequest,
+        ipv6Address);
   }
 
   /// The same instance once it runs.
@@ -99,6 +138,7 @@ public record Instance(
         scalingGroup,
         securityGroups,
         size,
-        null);
+        null,
+        ipv6Address);
   }
 }
