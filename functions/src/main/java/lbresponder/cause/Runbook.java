@@ -42,6 +42,7 @@ public final class Runbook {
           new HealthCheckPortDiffers(),
           new InnerLoadBalancerFails(),
           new HostSilent(),
+          new NoServiceEndpoint(),
           new HostFirewallBlocks(),
           new TargetAnswersErrors(),
           new LambdaTargetFails(),

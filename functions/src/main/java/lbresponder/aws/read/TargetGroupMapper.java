@@ -53,9 +53,10 @@ final class TargetGroupMapper {
   /// Null for functions, and for addresses, which tell by themselves.
   private static @Nullable Boolean isIpv6(
       software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup from) {
-    return from.targetType() == TargetTypeEnum.INSTANCE && from.ipAddressType() != null
-        ? from.ipAddressType() == TargetGroupIpAddressTypeEnum.IPV6
-        : null;
+    if (from.targetType() != TargetTypeEnum.INSTANCE || from.ipAddressType() == null) {
+      return null;
+    }
+    return from.ipAddressType() == TargetGroupIpAddressTypeEnum.IPV6;
   }
 
   private static HealthCheck healthCheck(
