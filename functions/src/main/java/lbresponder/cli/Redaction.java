@@ -164,7 +164,16 @@ final class Redaction {
   }
 
   private String key(String within, String key) {
-    return within.equals("tags") && !isOurs(key) ? standIns.of("tag", key) : key;
+    if (!within.equals("tags") || isOurs(key)) {
+      return key;
+    }
+    return (isKubernetes(key) ? "kubernetes.io/" : "") + standIns.of("tag", key);
+  }
+
+  /// Tags by which the diagnosis knows that a cluster made the load balancer; the rest of them may
+  /// name that cluster.
+  private static boolean isKubernetes(String tag) {
+    return tag.contains("kubernetes.io/") || tag.contains("k8s");
   }
 
   private JsonNode tag(String key, JsonNode value) {

@@ -89,7 +89,7 @@ class Ipv6MachinesTest {
 
   /// `10.0.11.0/24` and `2001:db8:0:11::/64`.
   private static Subnet both(Subnet subnet) {
-    String third = subnet.ranges().getFirst().split("\\.")[2];
+    String third = subnet.ranges().getFirst().split("\\.", -1)[2];
     return new Subnet(
         subnet.id(),
         subnet.zone(),
