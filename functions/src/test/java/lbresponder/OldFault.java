@@ -97,7 +97,8 @@ final class OldFault {
         plus(own.scalingGroups(), old.scalingGroups()),
         plus(own.services(), old.services()),
         plus(own.functions(), old.functions()),
-        plus(own.usage(), old.usage()));
+        plus(own.usage(), old.usage()),
+        plus(own.loadBalancers(), old.loadBalancers()));
   }
 
   /// Subnets, ACLs and routes of the load balancer's are the incident's own.

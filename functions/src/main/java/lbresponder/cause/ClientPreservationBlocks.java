@@ -16,12 +16,15 @@ import lbresponder.network.Cidr;
 import lbresponder.network.Hop;
 import lbresponder.network.Ranges;
 import lbresponder.network.SecurityGroupRules;
+import org.jspecify.annotations.Nullable;
 
 /// Targets see the clients' addresses, and their groups or ACLs admit only the load balancer:
 /// checks pass, and clients time out.
 final class ClientPreservationBlocks extends Check {
-  /// Stands for any client on the internet.
+  /// Stand for any client on the internet, by family.
   private static final String CLIENT = "198.51.100.1";
+
+  private static final String IPV6_CLIENT = "2001:db8::1";
 
   ClientPreservationBlocks() {
     super(
@@ -73,16 +76,24 @@ final class ClientPreservationBlocks extends Check {
       findings.missing("which addresses the clients of an internal load balancer have");
       return false;
     }
-    return rules.named(port).stream().allMatch(Ranges::isPrivate)
+    boolean ipv6 = isIpv6(current.directory().address(target.group(), target.target()));
+    return rules.named(port).stream()
+            .filter(range -> range.ipv6() == ipv6)
+            .allMatch(Ranges::isPrivate)
         && findings
             .read(loadBalancer.securityGroups())
-            .filter(own -> !admitsByGroup(rules, port, own))
+            .filter(own -> !admitsByGroup(rules, port, own, ipv6))
             .isPresent();
   }
 
+  private static boolean isIpv6(@Nullable String address) {
+    return address != null && address.indexOf(':') >= 0;
+  }
+
   /// A rule that refers to the load balancer's group admits what comes through it, whoever sent it.
-  private static boolean admitsByGroup(SecurityGroupRules rules, int port, List<String> own) {
-    Cidr client = Cidr.parse(CLIENT);
+  private static boolean admitsByGroup(
+      SecurityGroupRules rules, int port, List<String> own, boolean ipv6) {
+    Cidr client = Cidr.parse(ipv6 ? IPV6_CLIENT : CLIENT);
     return client != null && rules.tcp(port, client, own) instanceof Hop.Allowed;
   }
 }

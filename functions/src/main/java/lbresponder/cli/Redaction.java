@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import lbresponder.facts.Facts;
+import lbresponder.facts.Fleet.InnerLoadBalancer;
 import lbresponder.facts.Instance;
 import lbresponder.facts.TargetGroup;
 import lbresponder.facts.Usage;
@@ -101,6 +102,10 @@ final class Redaction {
     names.add(facts.incident().loadBalancer().name());
     facts.incident().alarms().forEach(alarm -> names.add(alarm.name()));
     facts.targetGroups().stream().map(TargetGroup::name).forEach(names::add);
+    for (InnerLoadBalancer inner : facts.fleet().loadBalancers().orElse(List.of())) {
+      names.add(inner.name());
+      inner.wiring().targetGroups().orElse(List.of()).forEach(group -> names.add(group.name()));
+    }
     facts.fleet().instances().orElse(List.of()).stream()
         .map(Instance::scalingGroup)
         .flatMap(Stream::ofNullable)
@@ -159,7 +164,16 @@ final class Redaction {
   }
 
   private String key(String within, String key) {
-    return within.equals("tags") && !isOurs(key) ? standIns.of("tag", key) : key;
+    if (!within.equals("tags") || isOurs(key)) {
+      return key;
+    }
+    return (isKubernetes(key) ? "kubernetes.io/" : "") + standIns.of("tag", key);
+  }
+
+  /// Tags by which the diagnosis knows that a cluster made the load balancer; the rest of them may
+  /// name that cluster.
+  private static boolean isKubernetes(String tag) {
+    return tag.contains("kubernetes.io/") || tag.contains("k8s");
   }
 
   private JsonNode tag(String key, JsonNode value) {

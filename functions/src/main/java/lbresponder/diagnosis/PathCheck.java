@@ -97,7 +97,7 @@ public abstract class PathCheck extends Check {
   }
 
   @Override
-  public final Verdict examine(Case current) {
+  public Verdict examine(Case current) {
     Findings findings = Findings.of(current.targets());
     List<RegisteredTarget> reached =
         current.targets().all().stream()

@@ -38,7 +38,7 @@ public final class Counts {
   }
 
   /// @return None where this kind of load balancer does not count it; Unknown where the series was
-  ///   not read
+  ///   not read: what is of no use for an alarm is left out on purpose
   public Known<Series> series(
       Measure measure, @Nullable String targetGroup, @Nullable String zone) {
     Known<Series> read =
@@ -47,7 +47,7 @@ public final class Counts {
                 known
                     .series(measure, targetGroup, zone)
                     .<Known<Series>>map(Known::of)
-                    .orElse(Known.unknown("no metric counts " + measure + " here")));
+                    .orElse(Known.unknown(measure + " was not read for this alarm")));
     return read.isKnown() || traits.counts(measure)
         ? read
         : Known.none("this kind of load balancer does not count " + measure);

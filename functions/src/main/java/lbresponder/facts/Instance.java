@@ -3,6 +3,7 @@ package lbresponder.facts;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A virtual machine behind a target.
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param size the provider's name of its kind and size; null where it was not read
 /// @param stoppedOnRequest true: somebody asked for it to stop; false: it did so itself, or the
 ///   provider stopped it; null where it runs, or nobody says
+/// @param ipv6Address of its first interface; null: it has none, or it was not recorded
 @RecordBuilder
 public record Instance(
     String id,
@@ -30,10 +32,11 @@ public record Instance(
     @Nullable String scalingGroup,
     List<String> securityGroups,
     @Nullable String size,
-    @Nullable Boolean stoppedOnRequest)
+    @Nullable Boolean stoppedOnRequest,
+    @Nullable String ipv6Address)
     implements InstanceBuilder.With {
 
-  /// One whose size was not read, and of which nobody says who stopped it.
+  /// One whose size was not read, without an IPv6 address, and of which nobody says who stopped it.
   public Instance(
       String id,
       State state,
@@ -57,6 +60,7 @@ public record Instance(
         scalingGroup,
         securityGroups,
         null,
+        null,
         null);
   }
 
@@ -69,6 +73,11 @@ public record Instance(
     TERMINATED,
     /// A word this version does not know.
     OTHER
+  }
+
+  /// Its address of one family; empty where it has none, or none was read.
+  public String address(boolean ipv6) {
+    return ipv6 ? Objects.requireNonNullElse(ipv6Address, "") : address;
   }
 
   /// The same instance in other security groups.

@@ -70,7 +70,10 @@ public final class TargetDirectory {
     return switch (group.targetType()) {
       case ADDRESS -> target.id();
       case MACHINE ->
-          known(target.id()).map(Instance::address).filter(text -> !text.isEmpty()).orElse(null);
+          known(target.id())
+              .map(machine -> machine.address(group.isIpv6()))
+              .filter(text -> !text.isEmpty())
+              .orElse(null);
       case FUNCTION, LOAD_BALANCER -> null;
     };
   }

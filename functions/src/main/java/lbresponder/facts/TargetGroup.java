@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param sticky whether a client is sent to the same target again
 /// @param deregistrationDelaySeconds how long a target that is taken out still gets what was under
 ///   way to it
+/// @param ipv6 true: machines are reached at their IPv6 addresses; null: not recorded, or there are
+///   no machines in it
 @RecordBuilder
 public record TargetGroup(
     String id,
@@ -36,8 +38,45 @@ public record TargetGroup(
     Known<ProxyProtocol> proxyProtocol,
     Known<Boolean> sticky,
     Known<Integer> deregistrationDelaySeconds,
-    Known<List<Target>> targets)
+    Known<List<Target>> targets,
+    @Nullable Boolean ipv6)
     implements TargetGroupBuilder.With {
+
+  /// One of which nobody says that its machines are reached over IPv6.
+  public TargetGroup(
+      String id,
+      String name,
+      TargetType targetType,
+      Protocol protocol,
+      @Nullable ProtocolVersion protocolVersion,
+      @Nullable Integer port,
+      String network,
+      List<String> loadBalancers,
+      HealthCheck healthCheck,
+      Known<Boolean> crossZone,
+      Known<Boolean> keepsClientAddress,
+      Known<ProxyProtocol> proxyProtocol,
+      Known<Boolean> sticky,
+      Known<Integer> deregistrationDelaySeconds,
+      Known<List<Target>> targets) {
+    this(
+        id,
+        name,
+        targetType,
+        protocol,
+        protocolVersion,
+        port,
+        network,
+        loadBalancers,
+        healthCheck,
+        crossZone,
+        keepsClientAddress,
+        proxyProtocol,
+        sticky,
+        deregistrationDelaySeconds,
+        targets,
+        null);
+  }
 
   /// What is registered.
   public enum TargetType {
@@ -65,6 +104,12 @@ public record TargetGroup(
   /// Whether the load balancer speaks HTTP/2 to its targets, in its checks too.
   public boolean speaksHttp2() {
     return protocolVersion == ProtocolVersion.HTTP2 || protocolVersion == ProtocolVersion.GRPC;
+  }
+
+  /// Whether its machines are reached at their IPv6 addresses. Recordings that do not tell are of a
+  /// time when all were taken for IPv4.
+  public boolean isIpv6() {
+    return Boolean.TRUE.equals(ipv6);
   }
 
   /// Whether targets are reached over the network by an address.

@@ -146,7 +146,7 @@ final class PathEnds {
     }
     Instance machine =
         group.targetType() == TargetType.MACHINE ? directory.known(target.id()).orElse(null) : null;
-    return machine != null && address.equals(Cidr.parse(machine.address()))
+    return machine != null && address.equals(Cidr.parse(machine.address(group.isIpv6())))
         ? new NetworkLocation(
             address, orNull(machine.subnet()), groups(machine.securityGroups(), "target"))
         : carried(address);

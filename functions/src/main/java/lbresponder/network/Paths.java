@@ -262,7 +262,8 @@ public final class Paths {
     return rules != null && rules.tcp(path.port(), path.from(), own) instanceof Hop.Allowed;
   }
 
-  @Nullable SecurityGroupRules inbound(Known<List<String>> groups) {
+  /// What groups say to whoever connects; null where that is not known, or there are none.
+  public @Nullable SecurityGroupRules inbound(Known<List<String>> groups) {
     return groups instanceof Known.Value<List<String>>(List<String> ids)
             && !ids.isEmpty()
             && filters.groups(ids, true)

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Fleet;
+import lbresponder.facts.Fleet.InnerLoadBalancer;
 import lbresponder.facts.Function;
 import lbresponder.facts.Known;
 import lbresponder.facts.Listener;
@@ -104,6 +105,11 @@ final class Gaps {
     note("functions", fleet.functions());
     note("machines under addresses", fleet.hosts());
     note("how much CPU and memory is used", fleet.usage());
+    for (InnerLoadBalancer inner : fleet.loadBalancers().orElse(List.of())) {
+      note("%s, which is a target".formatted(inner.name()), inner.wiring().loadBalancer());
+      note("listeners of " + inner.name(), inner.wiring().listeners());
+      note("target groups of " + inner.name(), inner.wiring().targetGroups());
+    }
     for (ScalingGroup group : fleet.scalingGroups().orElse(List.of())) {
       note("activities of " + group.name(), group.activities());
     }

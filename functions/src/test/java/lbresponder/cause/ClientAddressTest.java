@@ -100,7 +100,7 @@ class ClientAddressTest {
           100.128.0.0/16    | 8080 | RULED_OUT
           fc00::/7          | 8080 | PROVEN
           fd00::/8          | 8080 | PROVEN
-          2001:db8::/32     | 8080 | RULED_OUT
+          2001:db8::/32     | 8080 | PROVEN
           """)
   void clientPreservationBlocksByTheAddressesThatAreAdmitted(
       String range, int port, Answer answer) {

@@ -74,7 +74,7 @@ class RunbookTest {
           ZoneImpaired                   | TIMEOUT SILENT UNHEALTHY
           ZonalShiftActive               |
           SubnetOutOfAddresses           |
-          ClientsBlocked                 |
+          ClientsBlocked                 | CLIENT_ERROR
           LoadBalancerSubnetWithoutRoute |
           OnlyHealthChecksFail           | REFUSED TIMEOUT
           """)

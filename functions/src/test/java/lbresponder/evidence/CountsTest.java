@@ -43,7 +43,7 @@ class CountsTest {
     assertThat(of(new Situation().notCounting(ERRORS)).ofLoadBalancer(ERRORS))
         .isEqualTo(Known.none("this kind of load balancer does not count LB_5XX"));
     assertThat(of(new Situation().load(load -> load.remove(ERRORS))).ofLoadBalancer(ERRORS))
-        .isEqualTo(Known.unknown("no metric counts LB_5XX here"));
+        .isEqualTo(Known.unknown("LB_5XX was not read for this alarm"));
     assertThat(of(new Situation().load(load -> load.unread())).ofLoadBalancer(ERRORS))
         .isEqualTo(Known.unknown(UNREAD));
     assertThat(of(new Situation().load(load -> load.none())).ofLoadBalancer(ERRORS))

@@ -120,6 +120,10 @@ class FactsJsonTest {
           "usage": [{
             "id": "web", "holder": "SCALING_GROUP", "resource": "CPU",
             "points": [["2026-01-02T17:00:00Z","2026-01-02T17:03:00Z",97.0]]
+          }],
+          "loadBalancers": [{
+            "id": "arn:inner", "name": "inner",
+            "wiring": {"loadBalancer":{"none":"it was deleted"},"listeners":[],"targetGroups":[]}
           }]
         },
         "network": {

@@ -27,6 +27,7 @@ class OlderFactsTest {
     assertThat(fleet.instances()).isEqualTo(Known.of(List.of()));
     assertThat(fleet.hosts()).isEqualTo(Known.unknown("not recorded"));
     assertThat(fleet.usage()).isEqualTo(Known.unknown("not recorded"));
+    assertThat(fleet.loadBalancers()).isEqualTo(Known.unknown("not recorded"));
   }
 
   /// As they were recorded when only the last of several actions was.

@@ -36,6 +36,7 @@ public final class SituationFleet {
         Known.of(List.of()),
         Known.of(List.of()),
         Known.of(List.of()),
+        Known.of(List.of()),
         Known.of(List.of()));
   }
 

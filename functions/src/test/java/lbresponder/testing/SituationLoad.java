@@ -35,6 +35,8 @@ public final class SituationLoad {
     for (Measure measure : Measure.values()) {
       put(new Key(measure, null, null), Known.of(List.of()));
     }
+    // A witness of its own: a test that is about it counts it.
+    remove(Measure.BLOCKED_INBOUND).remove(Measure.BLOCKED_OUTBOUND);
     steady(Measure.REQUESTS, null, 100);
     steady(Measure.REQUESTS_PER_TARGET, null, 20);
     steady(Measure.TARGET_2XX, null, 100);

@@ -25,7 +25,7 @@ abstract class WorldNetwork {
   public final Ec2Client ec2;
   public final List<String> subnets = new ArrayList<>();
   public final List<String> instances = new ArrayList<>();
-  final String network;
+  public final String network;
   private final URI endpoint;
 
   /// @param instances how many, one after another in zones a, b, c

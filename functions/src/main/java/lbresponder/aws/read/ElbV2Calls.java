@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import lbresponder.aws.kind.Kind;
+import lbresponder.aws.sdk.Calls;
 import lbresponder.aws.sdk.Calls.Pending;
 import lbresponder.facts.Known;
 import lbresponder.facts.Listener;
@@ -30,10 +32,15 @@ final class ElbV2Calls {
   private final String arn;
 
   ElbV2Calls(Gathering gathering) {
+    this(gathering, gathering.kind(), gathering.incident().loadBalancer().arn());
+  }
+
+  /// About another load balancer of the same account and Region.
+  ElbV2Calls(Gathering gathering, Kind kind, String arn) {
     this.gathering = gathering;
-    this.kind = gathering.kind();
+    this.kind = kind;
     this.elb = gathering.clients().elbv2();
-    this.arn = gathering.incident().loadBalancer().arn();
+    this.arn = arn;
   }
 
   private <T> Pending<T> start(String operation, Callable<T> call) {
@@ -61,10 +68,14 @@ final class ElbV2Calls {
       return elb.describeLoadBalancers(call -> call.loadBalancerArns(arn)).loadBalancers().stream()
           .findFirst()
           .map(found -> ElbV2Mapper.loadBalancer(kind, found))
-          .orElseThrow(gathering::gone);
+          .orElseThrow(this::gone);
     } catch (LoadBalancerNotFoundException notFound) {
-      throw gathering.gone();
+      throw gone();
     }
+  }
+
+  private Calls.Gone gone() {
+    return gathering.gone(InnerLoadBalancers.name(arn));
   }
 
   Pending<Map<String, String>> attributes() {
@@ -88,13 +99,15 @@ final class ElbV2Calls {
 
   /// With the rules of each; a Network Load Balancer's listeners have none.
   Known<List<Listener>> withRules(Known<List<Listener>> listeners) {
-    if (kind != Kind.APPLICATION) {
-      return listeners;
-    }
+    return kind == Kind.APPLICATION ? withRules(listeners, _ -> true) : listeners;
+  }
+
+  /// With the rules of those that are wanted.
+  Known<List<Listener>> withRules(Known<List<Listener>> listeners, Predicate<Listener> wanted) {
     Map<String, Pending<List<Listener.Rule>>> rules =
         startEach(
             "DescribeRules",
-            listeners.orElse(List.of()).stream().map(Listener::id).toList(),
+            listeners.orElse(List.of()).stream().filter(wanted).map(Listener::id).toList(),
             this::rules);
     return listeners.map(
         all ->

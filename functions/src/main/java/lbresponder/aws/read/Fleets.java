@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import lbresponder.aws.kind.Kind;
 import lbresponder.aws.sdk.Calls;
 import lbresponder.facts.Fleet;
+import lbresponder.facts.Fleet.InnerLoadBalancer;
 import lbresponder.facts.Host;
 import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
@@ -42,11 +43,13 @@ final class Fleets {
   }
 
   /// @param carrying what carries the addresses of targets, and the subnets it may be in
+  /// @param inner load balancers that are targets
   Fleet behind(
       Known<List<TargetGroup>> groups,
       Known<List<Instance>> instances,
       Calls.Pending<LoadReader.Answers> load,
-      Carrying carrying) {
+      Carrying carrying,
+      Supplier<Known<List<InnerLoadBalancer>>> inner) {
     Calls calls = gathering.calls();
     String classic = classic();
     List<String> ids = groups.orElse(List.of()).stream().map(TargetGroup::id).toList();
@@ -76,7 +79,8 @@ final class Fleets {
         scaling.get(),
         containers.get(),
         functions.get(),
-        usage.get());
+        usage.get(),
+        inner.get());
   }
 
   /// What carries addresses, once that was read.

@@ -16,6 +16,7 @@ import lbresponder.facts.Alarm;
 import lbresponder.facts.Evidence;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Fleet;
+import lbresponder.facts.Fleet.InnerLoadBalancer;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
@@ -119,13 +120,14 @@ record Gathering(
       Calls.Pending<LoadReader.Answers> load,
       Fleets fleets,
       Networks networks) {
+    Supplier<Known<List<InnerLoadBalancer>>> inner = InnerLoadBalancers.begin(this, groups);
     Supplier<Known<Networks.Reach>> reaching = networks.reaching(groups);
     Fleets.Carrying carrying =
         new Fleets.Carrying(
             () -> reaching.get().flatMap(Networks.Reach::carriers), networks.subnets());
     Supplier<Known<Fleet>> fleet =
-        calls.chain(() -> Known.of(fleets.behind(groups, instances, load, carrying)));
-    Network network = networks.between(instances, reaching);
+        calls.chain(() -> Known.of(fleets.behind(groups, instances, load, carrying, inner)));
+    Network network = networks.between(instances, inner, reaching);
     return new Around(fleet.get().fold(read -> read, Fleet::unknown, Fleet::unknown), network);
   }
 
@@ -157,12 +159,14 @@ record Gathering(
 
   /// Thrown by the call that describes the load balancer, where there is none.
   Calls.Gone gone() {
+    return gone(incident.loadBalancer().name());
+  }
+
+  /// As {@link #gone()}, for another load balancer there.
+  Calls.Gone gone(String name) {
     return new Calls.Gone(
         "%s does not exist in account %s, region %s (elasticloadbalancing:DescribeLoadBalancers)"
-            .formatted(
-                incident.loadBalancer().name(),
-                incident.loadBalancer().account(),
-                incident.loadBalancer().region()));
+            .formatted(name, incident.loadBalancer().account(), incident.loadBalancer().region()));
   }
 
   /// Without the load balancer nothing hangs on it.

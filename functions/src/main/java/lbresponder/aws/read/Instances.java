@@ -4,7 +4,9 @@ import static lbresponder.aws.sdk.Absent.orEmpty;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
+import software.amazon.awssdk.services.ec2.model.InstanceIpv6Address;
 import software.amazon.awssdk.services.ec2.model.Reservation;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
@@ -90,7 +93,20 @@ final class Instances {
         from.instanceTypeAsString(),
         stoppedOnRequest(
             from.stateReason() == null ? "" : orEmpty(from.stateReason().code()),
-            orEmpty(from.stateTransitionReason())));
+            orEmpty(from.stateTransitionReason())),
+        ipv6(from));
+  }
+
+  /// A target group for IPv6 takes the primary one of its first interface, which stays the same as
+  /// long as that exists.
+  static @Nullable String ipv6(software.amazon.awssdk.services.ec2.model.Instance from) {
+    return from.networkInterfaces().stream()
+        .filter(carrier -> carrier.attachment() != null)
+        .filter(carrier -> Objects.equals(carrier.attachment().deviceIndex(), 0))
+        .flatMap(carrier -> carrier.ipv6Addresses().stream())
+        .min(Comparator.comparing(address -> !Boolean.TRUE.equals(address.isPrimaryIpv6())))
+        .map(InstanceIpv6Address::ipv6Address)
+        .orElse(null);
   }
 
   /// @param code e.g. `Client.UserInitiatedShutdown`, `Client.InstanceInitiatedShutdown`,

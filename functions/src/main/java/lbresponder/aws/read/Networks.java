@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lbresponder.aws.sdk.Calls;
+import lbresponder.facts.Fleet.InnerLoadBalancer;
 import lbresponder.facts.Instance;
 import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancer;
@@ -105,11 +106,19 @@ final class Networks {
   }
 
   /// @return what could be read, once the targets are known
-  Network between(Known<List<Instance>> instances, Supplier<Known<Reach>> reaching) {
-    return reaching.get().fold(reach -> between(instances, reach), Network::unknown, Network::none);
+  Network between(
+      Known<List<Instance>> instances,
+      Supplier<Known<List<InnerLoadBalancer>>> inner,
+      Supplier<Known<Reach>> reaching) {
+    return reaching
+        .get()
+        .fold(reach -> between(instances, inner, reach), Network::unknown, Network::none);
   }
 
-  private Network between(Known<List<Instance>> instances, Reach reach) {
+  private Network between(
+      Known<List<Instance>> instances,
+      Supplier<Known<List<InnerLoadBalancer>>> inner,
+      Reach reach) {
     Known<List<NetworkInterface>> interfaces =
         nodes
             .get()
@@ -120,7 +129,7 @@ final class Networks {
                         .map(
                             others ->
                                 Stream.concat(own.stream(), others.stream()).distinct().toList()));
-    Known<List<SecurityGroup>> securityGroups = securityGroups(instances, interfaces);
+    Known<List<SecurityGroup>> securityGroups = securityGroups(instances, inner.get(), interfaces);
     return new Network(
         securityGroups,
         joined(acls.get(), reach.acls().get()),
@@ -209,9 +218,12 @@ final class Networks {
   }
 
   private Known<List<SecurityGroup>> securityGroups(
-      Known<List<Instance>> instances, Known<List<NetworkInterface>> interfaces) {
+      Known<List<Instance>> instances,
+      Known<List<InnerLoadBalancer>> inner,
+      Known<List<NetworkInterface>> interfaces) {
     Set<String> ids =
         new TreeSet<>(loadBalancer.flatMap(LoadBalancer::securityGroups).orElse(List.of()));
+    ids.addAll(InnerLoadBalancers.securityGroups(inner));
     instances.orElse(List.of()).forEach(instance -> ids.addAll(instance.securityGroups()));
     interfaces.orElse(List.of()).forEach(carrier -> ids.addAll(carrier.securityGroups()));
     return ids.isEmpty() ? Known.of(List.of()) : groups(calls, ec2, ids);

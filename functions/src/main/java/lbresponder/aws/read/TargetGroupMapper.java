@@ -13,6 +13,8 @@ import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetGroup.TargetType;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Matcher;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupIpAddressTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
 
 /// Maps the SDK's target groups of Application and Network Load Balancers to the vocabulary.
 final class TargetGroupMapper {
@@ -44,7 +46,17 @@ final class TargetGroupMapper {
         Known.unknown("not read yet"),
         Known.unknown("not read yet"),
         Known.unknown("not read yet"),
-        targets);
+        targets,
+        isIpv6(from));
+  }
+
+  /// Null for functions, and for addresses, which tell by themselves.
+  private static @Nullable Boolean isIpv6(
+      software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup from) {
+    if (from.targetType() != TargetTypeEnum.INSTANCE || from.ipAddressType() == null) {
+      return null;
+    }
+    return from.ipAddressType() == TargetGroupIpAddressTypeEnum.IPV6;
   }
 
   private static HealthCheck healthCheck(

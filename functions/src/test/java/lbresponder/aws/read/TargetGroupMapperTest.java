@@ -10,6 +10,7 @@ import lbresponder.facts.ProtocolVersion;
 import lbresponder.facts.ProxyProtocol;
 import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetGroup.TargetType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,6 +110,28 @@ class TargetGroupMapperTest {
     assertThat(group.targetType()).isEqualTo(TargetType.FUNCTION);
     assertThat(group.protocol()).isEqualTo(Protocol.NONE);
     assertThat(group.protocolVersion()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "instance, ipv6, true",
+    "instance, ipv4, false",
+    "instance, , ",
+    "ip, ipv6, ",
+    "lambda, , ",
+  })
+  void whetherMachinesAreReachedOverIpv6(
+      String type, @Nullable String family, @Nullable Boolean ipv6) {
+    assertThat(
+            TargetGroupMapper.targetGroup(
+                    software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup
+                        .builder()
+                        .targetGroupArn("tg")
+                        .targetType(type)
+                        .ipAddressType(family)
+                        .build())
+                .ipv6())
+        .isEqualTo(ipv6);
   }
 
   @Test

@@ -19,18 +19,17 @@ class UsageReaderTest {
 
   private static Instance machine(String id, String size, @Nullable String scalingGroup) {
     return new Instance(
-        id,
-        Instance.State.RUNNING,
-        "",
-        null,
-        null,
-        "a",
-        "subnet-a",
-        "10.0.11.1",
-        scalingGroup,
-        List.of(),
-        size,
-        null);
+            id,
+            Instance.State.RUNNING,
+            "",
+            null,
+            null,
+            "a",
+            "subnet-a",
+            "10.0.11.1",
+            scalingGroup,
+            List.of())
+        .withSize(size);
   }
 
   private static List<String> asked(List<Wanted> wanted) {
