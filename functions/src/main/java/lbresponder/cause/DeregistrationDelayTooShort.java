@@ -25,8 +25,6 @@ final class DeregistrationDelayTooShort extends Check {
   /// something else is wrong.
   private static final double FEW = 0.05;
 
-  private static final Count NOTHING = new Count(0, Known.of(0.0));
-
   DeregistrationDelayTooShort() {
     super(
         "Targets that leave get too little time for what is under way to them",
@@ -73,7 +71,7 @@ final class DeregistrationDelayTooShort extends Check {
       Case current, List<TargetGroup> groups, List<String> leaving, Findings findings) {
     boolean byCode = current.traits().counts(Measure.LB_502);
     Measure measure = byCode ? Measure.LB_502 : Measure.LB_5XX;
-    Count errors = findings.read(current.counts().count(measure, null)).orElse(NOTHING);
+    Count errors = findings.read(current.counts().count(measure, null)).orElse(Count.NONE);
     double failed =
         findings
             .read(current.counts().count(Measure.CONNECTION_ERRORS, null))
@@ -84,7 +82,7 @@ final class DeregistrationDelayTooShort extends Check {
       return findings.verdict();
     }
     if (errors.now() == 0 || !errors.hasRisen().orElse(true)) {
-      return new Verdict.RuledOut("no more requests were cut than in the hour before");
+      return new Verdict.RuledOut("requests that were cut show no clear rise over the hour before");
     }
     double excess = errors.excess() - failed;
     if (excess <= 0 || excess > FEW * requests) {

@@ -11,6 +11,7 @@ import lbresponder.diagnosis.PreservedClients;
 import lbresponder.diagnosis.Symptom;
 import lbresponder.diagnosis.Verdict;
 import lbresponder.evidence.Case;
+import lbresponder.evidence.Count;
 import lbresponder.evidence.Phrases;
 import lbresponder.evidence.RegisteredTarget;
 import lbresponder.facts.Measure;
@@ -37,7 +38,14 @@ final class IdleFlowExpired extends Check {
     Findings findings = new Findings();
     double risen =
         findings.read(current.counts().growth(Measure.LB_RESETS)).orElse(0.0) / flows(current);
-    if (!findings.isComplete() || risen < RISEN) {
+    boolean swings =
+        !current.hasAlarm()
+            && !current
+                .counts()
+                .count(Measure.LB_RESETS, null)
+                .flatMap(Count::hasRisen)
+                .orElse(false);
+    if (!findings.isComplete() || risen < RISEN || swings) {
       return findings.orRuledOut(
           "the load balancer's resets were %s times those of the hour before"
               .formatted(Phrases.number(risen)));

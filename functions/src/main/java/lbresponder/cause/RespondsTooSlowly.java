@@ -52,7 +52,7 @@ final class RespondsTooSlowly extends Check {
     }
     if (!late.hasRisen().orElse(true)) {
       return findings.orRuledOut(
-          "%s gateway timeouts were counted, no more than in the hour before"
+          "%s gateway timeouts were counted, no clear rise over the hour before"
               .formatted(Phrases.number(late.now())));
     }
     double failed =
@@ -114,7 +114,7 @@ final class RespondsTooSlowly extends Check {
     Count errors = findings.read(current.counts().count(Measure.LB_5XX, null)).orElse(Count.NONE);
     if (errors.now() == 0 || !errors.hasRisen().orElse(true)) {
       return findings.orRuledOut(
-          "no more server errors of the load balancer than in the hour before");
+          "no clear rise of server errors of the load balancer over the hour before");
     }
     double slowness = findings.read(current.counts().slowness()).orElse(0.0);
     return slowness >= SLOWER

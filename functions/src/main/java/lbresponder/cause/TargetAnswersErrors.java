@@ -54,7 +54,7 @@ final class TargetAnswersErrors extends Check {
 
   private static String ruledOut(Known<Count> counted, Count errors) {
     if (errors.now() > 0) {
-      return "targets answered %s server errors, no more than in the hour before"
+      return "targets answered %s server errors, no clear rise over the hour before"
           .formatted(Phrases.number(errors.now()));
     }
     return counted.isKnown()

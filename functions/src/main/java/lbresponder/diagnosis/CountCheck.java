@@ -38,7 +38,7 @@ public abstract class CountCheck extends Check {
       return "";
     }
     if (!current.alarmed().contains(measure) && !count.hasRisen().orElse(true)) {
-      return "%s %s were counted, no more than in the hour before"
+      return "%s %s were counted, no clear rise over the hour before"
           .formatted(Phrases.number(count.now()), counted);
     }
     findings.cause(

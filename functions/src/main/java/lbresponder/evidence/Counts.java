@@ -190,17 +190,18 @@ public final class Counts {
         known ->
             series
                 .total(known.incident())
-                .map(
-                    now ->
-                        new Count(
-                            now,
-                            usual(series)
-                                .map(
-                                    usual ->
-                                        usual
-                                            * known.incident().minutes()
-                                            * 60
-                                            / known.periodSeconds()))));
+                .map(now -> new Count(now, usual(series, known), !incident.alarms().isEmpty()))
+                .flatMap(this::comparable));
+  }
+
+  private Known<Double> usual(Series series, Load known) {
+    return usual(series)
+        .map(usual -> usual * known.incident().minutes() * 60 / known.periodSeconds());
+  }
+
+  /// Where nobody alarmed, a count says something beside the ordinary level only.
+  private Known<Count> comparable(Count count) {
+    return count.alarmed() ? Known.of(count) : count.usual().map(_ -> count);
   }
 
   /// Its mean in the ordinary time; Unknown as for {@link Count#usual}.

@@ -160,12 +160,13 @@ public record Overload(Level level, List<String> signs, String decides) {
   /// that lets some tries pass and drops others, which no rule of the network does.
   private static List<String> fullQueues(Case current) {
     List<String> signs = new ArrayList<>();
-    double overflowed = current.counts().ofLoadBalancer(Measure.QUEUE_OVERFLOW).orElse(0.0);
-    if (overflowed > 0
+    Count overflowed = current.counts().count(Measure.QUEUE_OVERFLOW, null).orElse(Count.NONE);
+    if (overflowed.now() > 0
+        && (current.hasAlarm() || overflowed.hasRisen().orElse(false))
         && current.targets().all().stream().anyMatch(RegisteredTarget::takesTraffic)) {
       signs.add(
           "%s requests overflowed the queue although targets are in service"
-              .formatted(Phrases.number(overflowed)));
+              .formatted(Phrases.number(overflowed.now())));
     }
     current.targets().all().stream()
         .flatMap(

@@ -111,7 +111,26 @@ final class Summary {
     if (!areAllHealthy) {
       return "no cause could be shown, and not every target is known to be well";
     }
-    return "all targets pass their health checks, and " + errors(current);
+    return current.hasAlarm() || !diagnosis.sideFindings().isEmpty()
+        ? "all targets pass their health checks, and " + errors(current)
+        : quiet(diagnosis);
+  }
+
+  /// Nobody alarmed, and nothing was found: what was looked at to say so.
+  private static String quiet(Diagnosis diagnosis) {
+    long counts =
+        diagnosis.current().facts().load().map(Load::series).orElse(List.of()).stream()
+            .filter(series -> series.measure().countsErrors() && series.points().isKnown())
+            .count();
+    return "nothing is wrong as far as was looked: all %d targets pass their health checks, %s; %d causes were ruled out, %d could not be told"
+        .formatted(
+            diagnosis.impact().targets().size(),
+            counts == 0
+                ? "no count of errors was read"
+                : "none of %s of errors shows a clear rise over the hour before"
+                    .formatted(Phrases.count(counts, "count")),
+            diagnosis.ruledOut().size(),
+            diagnosis.unknown().size());
   }
 
   private static Stream<String> unread(Known<?> fact) {
