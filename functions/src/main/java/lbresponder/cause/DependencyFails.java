@@ -159,8 +159,7 @@ final class DependencyFails extends Check {
             .anyMatch(probe -> Probes.any(probe, Probes::accepts))
         || (isOfTraffic(target)
             && current.traits().failsOpen()
-            && RegisteredTarget.of(target.group()).stream()
-                .noneMatch(RegisteredTarget::takesTraffic)
+            && !current.serving().remainsIn(target.group())
             && current
                 .counts()
                 .nearest(Measure.CONNECTION_ERRORS, target.group().id())

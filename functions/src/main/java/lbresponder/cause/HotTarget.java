@@ -70,7 +70,7 @@ final class HotTarget extends Check {
   private static Optional<String> alone(
       Case current, List<RegisteredTarget> registered, Findings findings) {
     List<RegisteredTarget> failing =
-        registered.stream().filter(current.trouble().fresh()::contains).toList();
+        registered.stream().filter(current.trouble()::isFresh).toList();
     if (failing.size() != 1) {
       return Optional.empty();
     }

@@ -62,7 +62,7 @@ final class RolloutInProgress extends Check {
   /// Whether it failed before as well, or nobody checks it.
   private static boolean isOld(RegisteredTarget target, Case current) {
     return target.health() instanceof Known.None
-        || (target.fails() && !current.trouble().fresh().contains(target));
+        || (target.fails() && !current.trouble().isFresh(target));
   }
 
   private static boolean turns(RegisteredTarget target) {

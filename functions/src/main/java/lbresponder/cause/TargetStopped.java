@@ -115,8 +115,7 @@ final class TargetStopped extends Check {
   /// Whether no more targets of its group were healthy in the hour before than are now; false where
   /// that is not known.
   private static boolean wereAsFewBefore(RegisteredTarget target, Case current) {
-    long now =
-        RegisteredTarget.of(target.group()).stream().filter(RegisteredTarget::takesTraffic).count();
+    long now = current.serving().in(target.group());
     return current
         .counts()
         .usual(Measure.HEALTHY_TARGETS, target.group().id())

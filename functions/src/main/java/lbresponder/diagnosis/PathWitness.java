@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import lbresponder.evidence.Case;
@@ -19,6 +20,7 @@ import lbresponder.facts.Measure;
 import lbresponder.facts.NetworkInterface;
 import lbresponder.facts.ProbeResult;
 import lbresponder.facts.ProbeResult.Vantage;
+import lbresponder.facts.TargetGroup;
 import lbresponder.facts.TargetGroup.TargetType;
 import lbresponder.facts.TargetHealth.State;
 import lbresponder.network.Hop;
@@ -103,13 +105,18 @@ final class PathWitness {
   /// Why rules that deny may stop packets though the checks of the targets get through; empty:
   /// nothing speaks for it.
   List<String> excuses(List<PathBlock> blocks) {
+    List<RegisteredTarget> cutOff = targets(blocks);
+    Map<String, Long> byGroup =
+        cutOff.stream()
+            .collect(Collectors.groupingBy(one -> one.group().id(), Collectors.counting()));
     Set<String> excuses = new LinkedHashSet<>();
-    for (RegisteredTarget target : targets(blocks)) {
+    Set<String> said = new HashSet<>();
+    for (RegisteredTarget target : cutOff) {
       String excuse = nodes(target, blocks);
       if (!excuse.isEmpty()) {
         excuses.add(excuse);
-      } else if (target.isIn(State.HEALTHY)) {
-        excuses.addAll(late(target, blocks));
+      } else if (target.isIn(State.HEALTHY) && said.add(target.group().id())) {
+        excuses.addAll(late(target.group(), byGroup.getOrDefault(target.group().id(), 0L)));
       }
     }
     return List.copyOf(excuses);
@@ -129,28 +136,23 @@ final class PathWitness {
             .formatted(denied, Phrases.count(all.size(), "node"));
   }
 
-  private List<String> late(RegisteredTarget target, List<PathBlock> blocks) {
+  /// @param cutOff how many of its targets are
+  private List<String> late(TargetGroup group, long cutOff) {
     List<String> late = new ArrayList<>();
-    HealthCheck check = target.group().healthCheck();
+    HealthCheck check = group.healthCheck();
     long needed = (long) check.intervalSeconds() * check.unhealthyThreshold();
     long since = Duration.between(current.began(), current.facts().readAt()).toSeconds();
     // Without the counts only the alarm is known, which comes minutes after what it tells of.
     if (current.hasAlarm() && current.facts().load().isKnown() && since < needed) {
       late.add(
           "health still says that targets of %s are well: the trouble began %d s ago, and a check, every %d s, must fail %d times"
-              .formatted(
-                  target.group().name(),
-                  since,
-                  check.intervalSeconds(),
-                  check.unhealthyThreshold()));
+              .formatted(group.name(), since, check.intervalSeconds(), check.unhealthyThreshold()));
     }
-    long cutOff =
-        targets(blocks).stream().filter(one -> one.group().equals(target.group())).count();
-    double peak = current.counts().peak(Measure.UNHEALTHY_TARGETS, target.group().id()).orElse(0.0);
+    double peak = current.counts().peak(Measure.UNHEALTHY_TARGETS, group.id()).orElse(0.0);
     if (peak >= cutOff) {
       late.add(
           "health says that targets of %s are well, of which up to %.0f were not during the incident"
-              .formatted(target.group().name(), peak));
+              .formatted(group.name(), peak));
     }
     return late;
   }

@@ -1,6 +1,7 @@
 package lbresponder.evidence;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -112,14 +113,13 @@ public final class Resources {
   /// Ids of the machines and services, and names of the scaling groups, behind the targets in
   /// question.
   private Set<String> ours() {
-    Set<String> ids =
+    Set<String> targets =
         current.targets().all().stream().map(RegisteredTarget::id).collect(Collectors.toSet());
+    Set<String> ids = new HashSet<>(targets);
     current.facts().fleet().instances().orElse(List.of()).stream()
-        .filter(machine -> Set.copyOf(ids).contains(machine.id()))
+        .filter(machine -> targets.contains(machine.id()))
         .map(Instance::scalingGroup)
         .filter(Objects::nonNull)
-        .distinct()
-        .toList()
         .forEach(ids::add);
     current.facts().fleet().services().orElse(List.of()).stream()
         .filter(service -> !current.rollouts().targets(service).isEmpty())

@@ -1,6 +1,7 @@
 package lbresponder.evidence;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import lbresponder.facts.TargetHealth;
 /// Who still serves when some targets do not.
 public final class Serving {
   private final Case current;
+  private final Map<String, Long> serving = new HashMap<>();
 
   Serving(Case current) {
     this.current = current;
@@ -30,7 +32,14 @@ public final class Serving {
 
   /// Whether some target of a group takes traffic.
   public boolean remainsIn(TargetGroup group) {
-    return RegisteredTarget.of(group).stream().anyMatch(RegisteredTarget::takesTraffic);
+    return in(group) > 0;
+  }
+
+  /// How many targets of a group take traffic; counted once, as many ask for each of its targets.
+  public long in(TargetGroup group) {
+    return serving.computeIfAbsent(
+        group.id(),
+        _ -> RegisteredTarget.of(group).stream().filter(RegisteredTarget::takesTraffic).count());
   }
 
   private boolean remainsInGroup(List<RegisteredTarget> lost) {

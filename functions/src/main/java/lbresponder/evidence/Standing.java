@@ -1,5 +1,6 @@
 package lbresponder.evidence;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,6 +14,7 @@ public final class Standing {
   private final Case current;
   private final Map<String, Long> failing;
   private final Map<String, Long> unhealthy;
+  private final Map<String, Boolean> standing = new HashMap<>();
 
   /// @param failing the targets that fail now
   public Standing(Case current, Set<RegisteredTarget> failing) {
@@ -43,6 +45,10 @@ public final class Standing {
   /// Whether as many of its targets failed before, and as many connections to them, or no fewer
   /// serve than before; false where none of that is known.
   public boolean of(String group) {
+    return standing.computeIfAbsent(group, this::isStanding);
+  }
+
+  private boolean isStanding(String group) {
     Known<Count> errors = errors(group);
     boolean risen = errors.flatMap(Count::hasRisen).orElse(false);
     long now = unhealthy.getOrDefault(group, 0L);

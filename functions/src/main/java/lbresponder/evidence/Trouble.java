@@ -19,6 +19,7 @@ public final class Trouble {
   private final Standing standing;
   private final List<RegisteredTarget> missed;
   private final List<RegisteredTarget> fresh;
+  private final Set<RegisteredTarget> isFresh;
 
   Trouble(Case current) {
     this.current = current;
@@ -31,6 +32,7 @@ public final class Trouble {
         dated
             ? missed.stream().filter(target -> !standing.of(target.group().id())).toList()
             : missed;
+    this.isFresh = Set.copyOf(fresh);
   }
 
   /// Which target groups are no worse than in the hour before.
@@ -48,9 +50,14 @@ public final class Trouble {
     return fresh;
   }
 
+  /// Whether a target is among the fresh.
+  public boolean isFresh(RegisteredTarget target) {
+    return isFresh.contains(target);
+  }
+
   /// Whether none of these failing targets is among the fresh.
   public boolean isOld(List<RegisteredTarget> targets) {
-    return targets.stream().noneMatch(fresh::contains);
+    return targets.stream().noneMatch(this::isFresh);
   }
 
   private boolean getsNothing(RegisteredTarget target) {

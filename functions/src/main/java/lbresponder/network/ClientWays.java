@@ -1,7 +1,9 @@
 package lbresponder.network;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Known;
@@ -22,9 +24,14 @@ public final class ClientWays {
   /// Clients connect from any of these.
   private static final PortRange CLIENT_PORTS = new PortRange(1024, 65535);
 
+  private record Place(String subnet, boolean ipv6, int port) {}
+
   private final Known<LoadBalancer> loadBalancer;
   private final Network network;
   private final NetworkFilters filters;
+
+  /// Most targets share a subnet and a port.
+  private final Map<Place, List<Way>> through = new HashMap<>();
 
   ClientWays(Facts facts, NetworkFilters filters) {
     this.loadBalancer = facts.wiring().loadBalancer();
@@ -50,10 +57,14 @@ public final class ClientWays {
 
   /// In and out of a target's subnet, where targets see the clients' own addresses.
   List<Way> through(String subnet, boolean ipv6, int port) {
-    List<Way> ways = new ArrayList<>();
-    way(subnet, false, new PortRange(port, port), ipv6, ways);
-    way(subnet, true, CLIENT_PORTS, ipv6, ways);
-    return ways;
+    return through.computeIfAbsent(
+        new Place(subnet, ipv6, port),
+        _ -> {
+          List<Way> ways = new ArrayList<>();
+          way(subnet, false, new PortRange(port, port), ipv6, ways);
+          way(subnet, true, CLIENT_PORTS, ipv6, ways);
+          return List.copyOf(ways);
+        });
   }
 
   private boolean hasIpv6(String subnet) {

@@ -80,6 +80,10 @@ public final class MinimalRule {
   /// Where a container platform gives each task a port of its own, one rule for the port of today
   /// would be of no use tomorrow.
   private static PortRange ports(TargetGroup group, int port) {
+    PortRange one = new PortRange(port, port);
+    if (port < FIRST_DYNAMIC_PORT) {
+      return one;
+    }
     List<Integer> all =
         group.targets().orElse(List.of()).stream()
             .map(Target::port)
@@ -90,7 +94,7 @@ public final class MinimalRule {
         all.size() > 1
             && all.contains(port)
             && all.stream().allMatch(each -> each >= FIRST_DYNAMIC_PORT);
-    return dynamic ? new PortRange(FIRST_DYNAMIC_PORT, LAST_PORT) : new PortRange(port, port);
+    return dynamic ? new PortRange(FIRST_DYNAMIC_PORT, LAST_PORT) : one;
   }
 
   /// Lets the load balancer out to the target's group.
