@@ -25,6 +25,10 @@ final class DeregistrationDelayTooShort extends Check {
   /// something else is wrong.
   private static final double FEW = 0.05;
 
+  /// Seconds; of shorter requests few are under way at any moment, and a new release that answers
+  /// badly looks the same.
+  private static final int OFTEN = 1;
+
   DeregistrationDelayTooShort() {
     super(
         "Targets that leave get too little time for what is under way to them",
@@ -110,6 +114,7 @@ final class DeregistrationDelayTooShort extends Check {
             .orElse(0.0);
     Known<Integer> waits = current.loadBalancer().flatMap(LoadBalancer::idleTimeoutSeconds);
     boolean shown = delay == 0 || mean > delay;
+    boolean often = mean > Math.max(delay, OFTEN);
     if (!shown && waits.map(seconds -> delay >= seconds).orElse(false)) {
       return;
     }
@@ -127,7 +132,7 @@ final class DeregistrationDelayTooShort extends Check {
             .formatted(Phrases.number(excess)));
     findings.cause(
         Verdict.Cause.of(
-                shown && current.hasAlarm() && current.trouble().fresh().isEmpty()
+                often && current.hasAlarm() && current.trouble().fresh().isEmpty()
                     ? Confidence.LIKELY
                     : Confidence.POSSIBLE,
                 group.id(),
