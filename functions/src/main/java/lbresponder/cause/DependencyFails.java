@@ -1,5 +1,7 @@
 package lbresponder.cause;
 
+import static lbresponder.evidence.Resources.FULL;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,9 +52,6 @@ final class DependencyFails extends Check {
   /// From this on answers are slower than in any swing of an ordinary hour.
   private static final double MUCH_SLOWER = 2;
 
-  /// Percent; from here on nothing is left.
-  private static final double FULL = 90;
-
   /// The gRPC statuses of a server that fails at a question which is right: unknown, deadline
   /// exceeded, internal, unavailable.
   private static final Set<Integer> GRPC_FAILURES = Set.of(2, 4, 13, 14);
@@ -71,23 +70,22 @@ final class DependencyFails extends Check {
   @Override
   public Verdict examine(Case current) {
     Findings findings = Findings.ofHealth(current.targets());
+    Set<RegisteredTarget> broken = new HashSet<>(current.machines().down().orElse(List.of()));
+    broken.addAll(current.machines().impaired().orElse(List.of()));
     current.facts().targetGroups().stream()
         .filter(TargetGroup::hasAddresses)
         .filter(group -> group.healthCheck().protocol().isHttp())
-        .forEach(group -> examine(current, group, findings));
+        .forEach(group -> examine(current, group, broken, findings));
     return findings.orRuledOut(
         "no group of which nearly all targets fail their check by a server error or without an"
             + " answer");
   }
 
-  /// Machines that are down or impaired fail for themselves: they are left out.
-  private static void examine(Case current, TargetGroup group, Findings findings) {
-    Set<RegisteredTarget> broken = new HashSet<>(current.machines().down().orElse(List.of()));
-    broken.addAll(current.machines().impaired().orElse(List.of()));
+  /// @param broken on machines that are down or impaired: they fail for themselves and are left out
+  private static void examine(
+      Case current, TargetGroup group, Set<RegisteredTarget> broken, Findings findings) {
     List<RegisteredTarget> asked =
-        RegisteredTarget.of(group).stream()
-            .filter(target -> !target.isIn(State.DRAINING) && !target.isIn(State.UNUSED))
-            .toList();
+        RegisteredTarget.of(group).stream().filter(Probes::matters).toList();
     List<RegisteredTarget> standing =
         asked.stream().filter(target -> !broken.contains(target)).toList();
     List<RegisteredTarget> failing =
@@ -190,10 +188,9 @@ final class DependencyFails extends Check {
           "whether they have a reason in common: %d of %s failed before"
               .formatted(before, group.name()));
     }
-    String counted = current.counts().nearestTo(Measure.UNHEALTHY_TARGETS, group.id());
     return current
         .counts()
-        .series(Measure.UNHEALTHY_TARGETS, counted, null)
+        .nearestSeries(Measure.UNHEALTHY_TARGETS, group.id())
         .flatMap(Load.Series::points)
         .flatMap(points -> together(points, group, before + few, failing.size()));
   }
@@ -275,13 +272,7 @@ final class DependencyFails extends Check {
 
   /// Whether all was read that would show another reason.
   private static boolean isNothingElse(Case current, List<RegisteredTarget> failing) {
-    double demand =
-        current
-            .facts()
-            .load()
-            .flatMap(load -> current.counts().growth(Measure.REQUESTS, null, load.incident()))
-            .orElse(FLAT);
-    return demand < FLAT
+    return current.counts().growth(Measure.REQUESTS).orElse(FLAT) < FLAT
         && current.overload().level() != Level.POSSIBLE
         && failing.stream().allMatch(DependencyFails::isOfTraffic)
         && current.targets().missing().isEmpty()

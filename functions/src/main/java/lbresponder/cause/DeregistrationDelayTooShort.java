@@ -108,9 +108,8 @@ final class DeregistrationDelayTooShort extends Check {
     double mean =
         current
             .counts()
-            .peak(
-                Measure.RESPONSE_TIME,
-                current.counts().nearestTo(Measure.RESPONSE_TIME, group.id()))
+            .nearestSeries(Measure.RESPONSE_TIME, group.id())
+            .flatMap(current.counts()::peak)
             .orElse(0.0);
     Known<Integer> waits = current.loadBalancer().flatMap(LoadBalancer::idleTimeoutSeconds);
     boolean shown = delay == 0 || mean > delay;

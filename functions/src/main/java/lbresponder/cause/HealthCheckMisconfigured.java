@@ -64,7 +64,9 @@ final class HealthCheckMisconfigured extends Check {
     }
     refused
         .values()
-        .forEach(targets -> findings.cause(AsClients.of(current, targets).weigh(refusal(targets))));
+        .forEach(
+            targets ->
+                findings.cause(AsClients.of(current, targets).weigh(refusal(current, targets))));
     if (!findings.hasCause()) {
       addProbed(current, findings);
     }
@@ -84,11 +86,10 @@ final class HealthCheckMisconfigured extends Check {
     return NOT_NOW.containsAll(codes) ? Confidence.POSSIBLE : Confidence.PROVEN;
   }
 
-  private static Verdict.Cause refusal(List<RegisteredTarget> refused) {
+  private static Verdict.Cause refusal(Case current, List<RegisteredTarget> refused) {
     TargetGroup group = refused.getFirst().group();
     HealthCheck check = group.healthCheck();
-    long passing =
-        RegisteredTarget.of(group).stream().filter(RegisteredTarget::takesTraffic).count();
+    long passing = current.serving().in(group);
     List<Integer> codes =
         refused.stream()
             .flatMap(target -> target.unexpectedStatuses().stream())
@@ -206,17 +207,17 @@ final class HealthCheckMisconfigured extends Check {
                   check.matcher());
       return Optional.of(
           AsClients.of(current, List.of(target))
-              .weigh(probed(target, probe, because))
+              .weigh(probed(current, target, probe, because))
               .atMost(atMost(codes))
-              .repairedBy(isAlone(target) ? repairs(target.group(), codes) : List.of()));
+              .repairedBy(isAlone(current, target) ? repairs(target.group(), codes) : List.of()));
     }
     if (CheckAnswers.areLate(probe, check)) {
       String because =
           "%s answers after more than the %d s that the check waits"
               .formatted(target.label(), check.timeoutSeconds());
-      return Optional.of(slow(current, probed(target, probe, because)));
+      return Optional.of(slow(current, probed(current, target, probe, because)));
     }
-    return isPlain(probe) ? Optional.of(plain(target, probe)) : Optional.empty();
+    return isPlain(probe) ? Optional.of(plain(current, target, probe)) : Optional.empty();
   }
 
   /// Where clients wait longer than usual too, the targets are slow, and the check is right.
@@ -239,27 +240,28 @@ final class HealthCheckMisconfigured extends Check {
                 result instanceof TlsFailed failed && failed.failure() == TlsFailure.PLAINTEXT);
   }
 
-  private static Verdict.Cause plain(RegisteredTarget target, ProbeResult probe) {
+  private static Verdict.Cause plain(Case current, RegisteredTarget target, ProbeResult probe) {
     String because =
         "the check speaks %s, and %s does not speak TLS"
             .formatted(target.group().healthCheck().protocol(), Probes.at(target, probe));
-    return probed(target, probe, because)
+    return probed(current, target, probe, because)
         .repairedBy(
-            isAlone(target)
+            isAlone(current, target)
                 ? List.of(
                     new Repair.ChangeHealthCheck(target.group().id(), null, null, Protocol.HTTP))
                 : List.of());
   }
 
   /// Whether no other passes the check: one that does may fail what the check is changed to.
-  private static boolean isAlone(RegisteredTarget target) {
-    return RegisteredTarget.of(target.group()).stream().noneMatch(RegisteredTarget::takesTraffic);
+  private static boolean isAlone(Case current, RegisteredTarget target) {
+    return !current.serving().remainsIn(target.group());
   }
 
   /// Where others of the group pass the same check, the targets differ, and perhaps not the check.
-  private static Verdict.Cause probed(RegisteredTarget target, ProbeResult probe, String because) {
+  private static Verdict.Cause probed(
+      Case current, RegisteredTarget target, ProbeResult probe, String because) {
     return Verdict.Cause.of(
-            isAlone(target) ? Confidence.ofPlace(probe) : Confidence.POSSIBLE,
+            isAlone(current, target) ? Confidence.ofPlace(probe) : Confidence.POSSIBLE,
             target.group().id(),
             because)
         .about(target);

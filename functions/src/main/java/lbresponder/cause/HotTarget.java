@@ -1,5 +1,9 @@
 package lbresponder.cause;
 
+import static lbresponder.evidence.Resources.EASY;
+import static lbresponder.evidence.Resources.FULL;
+import static lbresponder.evidence.Resources.ROOM;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +26,6 @@ import lbresponder.facts.Usage.Resource;
 /// One target does all it can while the others of its group have little to do. Requests by target
 /// are not counted, so that it may also be something else that runs there.
 final class HotTarget extends Check {
-  /// Percent; from here on nothing is left.
-  private static final double FULL = 90;
-
-  /// Percent; who uses less could take more.
-  private static final double IDLE = 60;
-
-  /// Percent; below this in the time before, it has clearly risen.
-  private static final double ROOM = 75;
-
   /// From so many times another zone's share on, targets have clearly more to do.
   private static final double LOPSIDED = 2;
 
@@ -126,7 +121,7 @@ final class HotTarget extends Check {
     }
     Optional<String> busy =
         others.entrySet().stream()
-            .filter(used -> used.getValue() >= IDLE)
+            .filter(used -> used.getValue() >= EASY)
             .map(Map.Entry::getKey)
             .findFirst();
     if (busy.isEmpty()) {

@@ -1,5 +1,9 @@
 package lbresponder.cause;
 
+import static lbresponder.evidence.Resources.EASY;
+import static lbresponder.evidence.Resources.FULL;
+import static lbresponder.evidence.Resources.ROOM;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,15 +22,6 @@ import lbresponder.facts.Usage.Resource;
 /// from what is really wrong, as retries do, so that this is LIKELY at most, and only where it was
 /// not so before and answers are slower too.
 final class InstanceLimitsReached extends Check {
-  /// Percent; from here on nothing is left.
-  private static final double FULL = 90;
-
-  /// Percent; below this in the time before, it has clearly risen.
-  private static final double ROOM = 75;
-
-  /// Percent; a resource of which no more is used is not what is short.
-  private static final double LOW = 60;
-
   /// Credits; less is none.
   private static final double SPENT = 1;
 
@@ -53,7 +48,7 @@ final class InstanceLimitsReached extends Check {
     memory.forEach(used -> full(current, used, "memory", findings));
     credits.forEach(used -> spent(current, used, cpu, findings));
     boolean low =
-        cpu.stream().allMatch(used -> used.meanNow().orElse(FULL) < LOW)
+        cpu.stream().allMatch(used -> used.meanNow().orElse(FULL) < EASY)
             && memory.stream().allMatch(used -> used.meanNow().orElse(FULL) < FULL);
     if (!low) {
       findings.missing("whether some of them are at their limit: only their mean was read");

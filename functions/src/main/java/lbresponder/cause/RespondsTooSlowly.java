@@ -1,5 +1,8 @@
 package lbresponder.cause;
 
+import static lbresponder.evidence.Resources.FULL;
+import static lbresponder.evidence.Resources.IDLE;
+
 import java.util.ArrayList;
 import java.util.List;
 import lbresponder.diagnosis.Check;
@@ -25,12 +28,6 @@ import lbresponder.facts.Usage.Resource;
 final class RespondsTooSlowly extends Check {
   /// From this on answers are clearly slower than in the hour before.
   private static final double SLOWER = 1.5;
-
-  /// Percent of CPU; who computes uses more.
-  private static final double IDLE = 50;
-
-  /// Percent of CPU; from here on nothing is left.
-  private static final double FULL = 90;
 
   RespondsTooSlowly() {
     super(

@@ -1,5 +1,7 @@
 package lbresponder.cause;
 
+import static lbresponder.evidence.Resources.IDLE;
+
 import java.util.ArrayList;
 import java.util.List;
 import lbresponder.diagnosis.Check;
@@ -30,9 +32,6 @@ final class WorkersExhausted extends Check {
 
   /// From this part of the requests on, those that it gave up on are no single slow page.
   private static final double MANY = 0.01;
-
-  /// Percent of CPU; who computes uses more.
-  private static final double IDLE = 50;
 
   /// As a multiple of the time before: who waits works no more than usual.
   private static final double WORKED = 1.3;

@@ -130,13 +130,8 @@ final class ZoneNotEnabled extends Check {
                 watch ->
                     current
                         .counts()
-                        .series(watch.measure(), watch.targetGroup(), watch.zone())
-                        .flatMap(
-                            series ->
-                                current
-                                    .facts()
-                                    .load()
-                                    .flatMap(load -> series.peak(load.incident())))
+                        .series(watch)
+                        .flatMap(current.counts()::peak)
                         .map(peak -> peak > checked)
                         .orElse(true));
   }
@@ -148,8 +143,7 @@ final class ZoneNotEnabled extends Check {
     for (RegisteredTarget target : outside) {
       String zone = current.zone(target);
       String own = current.directory().known(target.id()).map(Instance::subnet).orElse("");
-      Optional<LoadBalancer> loadBalancer =
-          current.loadBalancer().fold(Optional::of, _ -> Optional.empty(), _ -> Optional.empty());
+      Optional<LoadBalancer> loadBalancer = current.loadBalancer().toOptional();
       if (zone == null || loadBalancer.isEmpty() || byZone.containsKey(zone)) {
         continue;
       }

@@ -61,7 +61,7 @@ public final class Findings {
   /// does not hang on it.
   public <T> Optional<T> readFirst(Known<T> fact) {
     require(fact);
-    return fact.fold(Optional::of, _ -> Optional.empty(), _ -> Optional.empty());
+    return fact.toOptional();
   }
 
   public Findings cause(Verdict.Cause cause) {

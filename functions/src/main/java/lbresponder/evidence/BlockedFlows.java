@@ -34,10 +34,8 @@ public record BlockedFlows(Known<Count> count, String metric, boolean alarmed, D
   /// How many were dropped, where that is more than usual; empty where it is not, or not known.
   public Optional<Count> risen() {
     return count
-            .map(some -> some.now() > 0 && (alarmed || some.hasRisen().orElse(false)))
-            .orElse(false)
-        ? count.fold(Optional::of, _ -> Optional.empty(), _ -> Optional.empty())
-        : Optional.empty();
+        .toOptional()
+        .filter(some -> some.now() > 0 && (alarmed || some.hasRisen().orElse(false)));
   }
 
   /// Whether none was dropped as long as the incident lasts.

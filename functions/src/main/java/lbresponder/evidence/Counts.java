@@ -53,6 +53,11 @@ public final class Counts {
         : Known.none("this kind of load balancer does not count " + measure);
   }
 
+  /// What an alarm watches.
+  public Known<Series> series(Alarm.Watch watch) {
+    return series(watch.measure(), watch.targetGroup(), watch.zone());
+  }
+
   /// The sum over the incident; of the whole load balancer where no target group is given.
   public Known<Double> total(Measure measure, @Nullable String targetGroup) {
     return series(measure, targetGroup, null)
@@ -88,6 +93,12 @@ public final class Counts {
     return count(measure, nearestTo(measure, targetGroup));
   }
 
+  /// As {@link #series}, for one target group where this load balancer counts by group, else for
+  /// all of it.
+  public Known<Series> nearestSeries(Measure measure, String targetGroup) {
+    return series(measure, nearestTo(measure, targetGroup), null);
+  }
+
   /// As {@link #usual}, for one target group where this load balancer counts by group, else for all
   /// of it.
   public Known<Double> nearestUsual(Measure measure, String targetGroup) {
@@ -96,7 +107,7 @@ public final class Counts {
 
   /// The target group itself where this load balancer counts by group; null, which stands for all
   /// of it, where it does not.
-  public @Nullable String nearestTo(Measure measure, String targetGroup) {
+  private @Nullable String nearestTo(Measure measure, String targetGroup) {
     boolean byGroup =
         load.map(
                 known ->
@@ -126,7 +137,7 @@ public final class Counts {
     return incident.alarms().stream()
         .findFirst()
         .map(Alarm::watched)
-        .map(watch -> series(watch.measure(), watch.targetGroup(), watch.zone()))
+        .map(this::series)
         .orElse(Known.unknown("no alarm"));
   }
 
@@ -149,20 +160,19 @@ public final class Counts {
   public Optional<Instant> lastTrouble() {
     return watches().stream()
         .filter(watch -> watch.measure().countsErrors())
-        .flatMap(
-            watch ->
-                series(watch.measure(), watch.targetGroup(), watch.zone())
-                    .map(this::risen)
-                    .orElse(List.of())
-                    .stream())
+        .flatMap(watch -> series(watch).map(this::risen).orElse(List.of()).stream())
         .map(Point::at)
         .max(Comparator.naturalOrder());
   }
 
   /// The highest datapoint of the incident.
+  public Known<Double> peak(Series series) {
+    return load.flatMap(known -> series.peak(known.incident()));
+  }
+
+  /// The highest datapoint of the incident.
   public Known<Double> peak(Measure measure, @Nullable String targetGroup) {
-    return series(measure, targetGroup, null)
-        .flatMap(series -> load.flatMap(known -> series.peak(known.incident())));
+    return series(measure, targetGroup, null).flatMap(this::peak);
   }
 
   /// A mean over a window as a multiple of the baseline's; infinite where there was none before and
@@ -236,7 +246,7 @@ public final class Counts {
       if (!watch.measure().countsErrors()) {
         return Known.none("the alarm counts no errors");
       }
-      counts.add(series(watch.measure(), watch.targetGroup(), watch.zone()).flatMap(this::count));
+      counts.add(series(watch).flatMap(this::count));
     }
     return counts.isEmpty() ? Known.unknown("no alarm") : sum(counts);
   }

@@ -56,9 +56,7 @@ public record FailOpen(Served served, String sentence) {
   /// check. By the status of an answer it is not told whether a call over gRPC succeeded.
   private static boolean fails(Case current, TargetGroup group) {
     List<RegisteredTarget> registered =
-        RegisteredTarget.of(group).stream()
-            .filter(target -> !target.isIn(State.DRAINING) && !target.isIn(State.UNUSED))
-            .toList();
+        RegisteredTarget.of(group).stream().filter(Probes::matters).toList();
     return current.traits().failsOpen()
         && group.targetType() != TargetType.FUNCTION
         && group.protocolVersion() != ProtocolVersion.GRPC
@@ -101,10 +99,7 @@ public record FailOpen(Served served, String sentence) {
     List<Point> points =
         current
             .counts()
-            .series(
-                Measure.UNHEALTHY_TARGETS,
-                current.counts().nearestTo(Measure.UNHEALTHY_TARGETS, group.id()),
-                null)
+            .nearestSeries(Measure.UNHEALTHY_TARGETS, group.id())
             .flatMap(series -> series.in(load.incident()))
             .orElse(List.of());
     Optional<Instant> first = Optional.empty();

@@ -19,6 +19,18 @@ import lbresponder.facts.Usage.Resource;
 /// How much of their resources those used who keep the targets in question: in the incident, and in
 /// the ordinary time before it.
 public final class Resources {
+  /// Percent; from here on nothing is left.
+  public static final double FULL = 90;
+
+  /// Percent; what used less than this before, and is full now, has clearly risen.
+  public static final double ROOM = 75;
+
+  /// Percent; who uses no more could take more, and is not short of it.
+  public static final double EASY = 60;
+
+  /// Percent; who uses less than this waits for something else.
+  public static final double IDLE = 50;
+
   /// Datapoints that are rarer than a minute begin before what they tell of.
   private static final int EARLY_SECONDS = 120;
 

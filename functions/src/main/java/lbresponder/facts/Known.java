@@ -1,5 +1,6 @@
 package lbresponder.facts;
 
+import java.util.Optional;
 import java.util.function.Function;
 
 /// A fact that was read, or the reason why it was not, or that there is nothing to read. "Could not
@@ -61,6 +62,11 @@ public sealed interface Known<T> {
   /// confirm or rule out a cause by it must look at {@link Unknown} instead.
   default T orElse(T fallback) {
     return this instanceof Value<T>(T value) ? value : fallback;
+  }
+
+  /// Empty where it is not known, for the reasons of {@link #orElse}.
+  default Optional<T> toOptional() {
+    return this instanceof Value<T>(T value) ? Optional.of(value) : Optional.empty();
   }
 
   default boolean isKnown() {

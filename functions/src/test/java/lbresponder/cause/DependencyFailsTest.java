@@ -105,22 +105,7 @@ class DependencyFailsTest {
             UNKNOWN,
             "nothing is sent to them",
             s -> late(s).load(load -> load.during(Measure.REQUESTS, null, 0))),
-        row(
-                UNKNOWN,
-                "a new release is rolled out",
-                s ->
-                    away(s)
-                        .fleet(
-                            fleet ->
-                                fleet.withServices(
-                                    Known.of(
-                                        List.of(
-                                            SituationFleet.service(
-                                                3,
-                                                0,
-                                                List.of(
-                                                    SituationFleet.deployment(
-                                                        "app:2", true, -1))))))))
+        row(UNKNOWN, "a new release is rolled out", s -> away(s).fleet(SituationFleet::rollingOut))
             .saying("whether it is what is rolled out: app rolls out app:2"),
         row(
             POSSIBLE,

@@ -90,18 +90,7 @@ class IdleConnectionsTest {
         row(
             UNKNOWN,
             "nobody did, and targets are being replaced",
-            s ->
-                s.counted(Measure.LB_502, 15)
-                    .fleet(
-                        fleet ->
-                            fleet.withServices(
-                                Known.of(
-                                    List.of(
-                                        SituationFleet.service(
-                                            3,
-                                            0,
-                                            List.of(
-                                                SituationFleet.deployment("app:2", true, -1)))))))),
+            s -> s.counted(Measure.LB_502, 15).fleet(SituationFleet::rollingOut)),
         row(UNKNOWN, "nobody asked by an alarm", s -> s.asked().counted(Measure.LB_502, 15)),
         row(UNKNOWN, "nobody held a connection", s -> s)
             .saying("how long targets keep idle connections: measured by `diagnose --probe"),

@@ -128,19 +128,7 @@ class ResourceChecksTest {
         row(
             POSSIBLE,
             "a new release is rolled out",
-            s ->
-                slower(used(s, cpu("i-1", 20, 20)), 4)
-                    .fleet(
-                        fleet ->
-                            fleet.withServices(
-                                Known.of(
-                                    List.of(
-                                        SituationFleet.service(
-                                            3,
-                                            0,
-                                            List.of(
-                                                SituationFleet.deployment(
-                                                    "app:2", true, -1)))))))));
+            s -> slower(used(s, cpu("i-1", 20, 20)), 4).fleet(SituationFleet::rollingOut)));
   }
 
   @ParameterizedTest

@@ -152,6 +152,12 @@ public final class SituationFleet {
     return new Deployment("deployment-1", definition, rollingOut, minute(started), 3, 3, 0);
   }
 
+  /// A service of three tasks begins to roll out a new release a minute before the incident.
+  public static Fleet rollingOut(Fleet fleet) {
+    return fleet.withServices(
+        Known.of(List.of(service(3, 0, List.of(deployment("app:2", true, -1))))));
+  }
+
   /// Of `app:1`.
   ///
   /// @param started in which minute; NaN: it never ran
