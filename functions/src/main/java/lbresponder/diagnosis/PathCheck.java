@@ -77,6 +77,7 @@ public abstract class PathCheck extends Check {
   private static final class Walk {
     private final PathWitness witness;
     private final Findings findings;
+
     private final List<PathBlock> denied = new ArrayList<>();
 
     /// Denied by the rules, though the checks get an answer.
@@ -101,7 +102,7 @@ public abstract class PathCheck extends Check {
     Findings findings = Findings.of(current.targets());
     List<RegisteredTarget> reached =
         current.targets().all().stream()
-            .filter(target -> isReached(target) && target.group().hasAddresses())
+            .filter(target -> PathWitness.isReached(target) && target.group().hasAddresses())
             .toList();
     if (reached.isEmpty()) {
       return findings.orRuledOut("no target that has a network path fails to answer");
@@ -161,20 +162,6 @@ public abstract class PathCheck extends Check {
     }
   }
 
-  /// Whether anything is sent to it: what is stopped, unused or leaving is not reached for other
-  /// reasons than the network.
-  private static boolean isReached(RegisteredTarget target) {
-    return target
-        .health()
-        .map(
-            health ->
-                switch (health.state()) {
-                  case HEALTHY, UNHEALTHY, UNHEALTHY_DRAINING, UNAVAILABLE, INITIAL -> true;
-                  case UNUSED, DRAINING -> false;
-                })
-        .orElse(true);
-  }
-
   private void walk(Case current, RegisteredTarget target, Walk walk) {
     Integer traffic = target.target().port();
     Integer checked = target.checkedPort();
@@ -206,8 +193,6 @@ public abstract class PathCheck extends Check {
   private void walk(Case current, RegisteredTarget target, int port, boolean isChecked, Walk walk) {
     List<Path> paths = current.paths().to(target.group(), target.target(), port);
     boolean answered = PathWitness.isAnswered(target, isChecked);
-    Set<String> zones = paths.stream().map(Path::zone).collect(Collectors.toSet());
-    Set<String> probed = walk.witness.reachedFrom(target, port, zones);
     if (paths.isEmpty()) {
       walk.findings.missing("where %s is".formatted(target.label()));
     }
@@ -217,14 +202,25 @@ public abstract class PathCheck extends Check {
       walk.byRules = true;
       walk.risks.addAll(risks(current, paths));
     }
+    List<PathBlock> blocks = blocks(target, paths);
+    if (!blocks.isEmpty()) {
+      Set<String> zones = paths.stream().map(Path::zone).collect(Collectors.toSet());
+      Set<String> probed = walk.witness.reachedFrom(target, port, zones);
+      blocks.forEach(block -> note(block, answered, probed.contains(block.path().zone()), walk));
+    }
+  }
+
+  /// What this check is about and does not let everything pass.
+  private List<PathBlock> blocks(RegisteredTarget target, List<Path> paths) {
+    List<PathBlock> blocks = new ArrayList<>();
     for (Path path : paths) {
-      boolean reached = probed.contains(path.zone());
       for (Step step : path.steps()) {
-        if (concerns(step.control())) {
-          note(new PathBlock(target, path, step), answered, reached, walk);
+        if (!(step.hop() instanceof Hop.Allowed) && concerns(step.control())) {
+          blocks.add(new PathBlock(target, path, step));
         }
       }
     }
+    return blocks;
   }
 
   /// @param answered whether the load balancer's checks get something back from the port

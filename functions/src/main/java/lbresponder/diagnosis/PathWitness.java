@@ -42,6 +42,20 @@ final class PathWitness {
         current.hasAlarm() && current.alarmed().stream().allMatch(Measure::countsHealth);
   }
 
+  /// Whether anything is sent to it: what is stopped, unused or leaving is not reached for other
+  /// reasons than the network.
+  static boolean isReached(RegisteredTarget target) {
+    return target
+        .health()
+        .map(
+            health ->
+                switch (health.state()) {
+                  case HEALTHY, UNHEALTHY, UNHEALTHY_DRAINING, UNAVAILABLE, INITIAL -> true;
+                  case UNUSED, DRAINING -> false;
+                })
+        .orElse(true);
+  }
+
   /// Whether health speaks of this port and the checks got something back.
   static boolean isAnswered(RegisteredTarget target, boolean isChecked) {
     return isChecked && target.health().map(health -> health.port().isReached()).orElse(false);

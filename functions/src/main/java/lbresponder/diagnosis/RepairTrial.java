@@ -1,8 +1,10 @@
 package lbresponder.diagnosis;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import lbresponder.diagnosis.Diagnosis.Finding;
@@ -28,10 +30,18 @@ final class RepairTrial {
 
   private final List<Check> runbook;
   private final List<Repair> offered = new ArrayList<>();
+  private final Map<Case, Map<Check, Verdict>> found = new HashMap<>();
 
   /// @param runbook every check
   RepairTrial(List<Check> runbook) {
     this.runbook = runbook;
+  }
+
+  /// What a check finds as things are: worked out once, as every repair is weighed against it.
+  Verdict examine(Check check, Case current) {
+    return found
+        .computeIfAbsent(current, _ -> new HashMap<>())
+        .computeIfAbsent(check, _ -> Weighing.examine(check, current));
   }
 
   /// @param aside why it is a side finding; null where it is a cause
@@ -90,11 +100,21 @@ final class RepairTrial {
             : new HashSet<>(after.targets()).containsAll(before.targets()));
   }
 
-  /// Whether a check finds after the repair what it did not find before, more than possibly.
-  private static boolean isNew(Check check, Case current, Case later) {
-    return Weighing.examine(check, later) instanceof Verdict.Cause found
+  /// Whether a check finds after the repair what it did not find before, more than possibly. What
+  /// was proven of all targets cannot become more.
+  private boolean isNew(Check check, Case current, Case later) {
+    Verdict before = examine(check, current);
+    return !isProvenOfAll(before, current)
+        && Weighing.examine(check, later) instanceof Verdict.Cause found
         && found.confidence() != Confidence.POSSIBLE
-        && !stands(Weighing.examine(check, current), found);
+        && !stands(before, found);
+  }
+
+  private static boolean isProvenOfAll(Verdict verdict, Case current) {
+    return verdict instanceof Verdict.Cause cause
+        && cause.confidence() == Confidence.PROVEN
+        && !cause.targets().isEmpty()
+        && cause.targets().size() == current.targets().all().size();
   }
 
   /// As it is once the repaired targets pass their checks: what was seen of them before, and what

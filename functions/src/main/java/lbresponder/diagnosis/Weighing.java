@@ -156,7 +156,7 @@ public final class Weighing {
   }
 
   private void add(Check check) {
-    switch (examine(check, current)) {
+    switch (trial.examine(check, current)) {
       case Verdict.Cause cause -> add(check, cause);
       case Verdict.RuledOut(String because) -> ruledOut.add(new Diagnosis.RuledOut(check, because));
       case Verdict.NotApplicable(String because) ->
@@ -212,7 +212,7 @@ public final class Weighing {
 
   /// Proven faults in target groups that the alarm is not about.
   private void addBeyond(Check check, Case others) {
-    if (!(examine(check, others) instanceof Verdict.Cause cause)
+    if (!(trial.examine(check, others) instanceof Verdict.Cause cause)
         || cause.confidence() != Confidence.PROVEN) {
       return;
     }

@@ -37,6 +37,11 @@ public record Cidr(boolean ipv6, long high, long low, int length) {
         && (other.low & lowMask(ipv6, length)) == low;
   }
 
+  /// Whether another is a part of it, and not all.
+  boolean isCutBy(Cidr other) {
+    return contains(other) && length < other.length;
+  }
+
   public boolean overlaps(Cidr other) {
     return contains(other) || other.contains(this);
   }

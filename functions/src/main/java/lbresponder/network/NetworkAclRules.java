@@ -128,6 +128,11 @@ public final class NetworkAclRules {
     };
   }
 
+  /// Whether an entry is about a part of a range only.
+  boolean tellApart(Cidr remote) {
+    return entries.stream().anyMatch(entry -> entry.range != null && remote.isCutBy(entry.range));
+  }
+
   /// One address for every part of the remote range that the entries treat alike: at both ends of
   /// each finer range, and right beside them.
   private Set<Cidr> samples(Cidr remote) {
@@ -136,7 +141,7 @@ public final class NetworkAclRules {
     samples.add(remote.last());
     for (Prepared entry : entries) {
       Cidr range = entry.range;
-      if (range != null && remote.contains(range) && range.length() > remote.length()) {
+      if (range != null && remote.isCutBy(range)) {
         samples.add(range.first());
         Stream.of(range.last().next(), range.first().previous())
             .filter(remote::contains)

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lbresponder.facts.Known;
 import lbresponder.facts.Network;
 import lbresponder.facts.NetworkAcl;
@@ -85,6 +86,23 @@ final class NetworkFilters {
               ownRoutes.getOrDefault(subnet, main),
               "the route table of " + subnet);
         });
+  }
+
+  /// Whether all that applies at one end does the same with every address of a range: no rule is
+  /// about a part of it only.
+  boolean treatAlike(NetworkLocation own, Cidr range) {
+    String subnet = own.subnet();
+    return Stream.of(true, false).noneMatch(ingress -> tellApart(own, ingress, range))
+        && (subnet == null || !routes(subnet).map(all -> all.tellApart(range)).orElse(false));
+  }
+
+  private boolean tellApart(NetworkLocation own, boolean ingress, Cidr range) {
+    return own.groups()
+            .flatMap(ids -> groups(ids, ingress))
+            .map(rules -> rules.tellApart(range))
+            .orElse(false)
+        || (own.subnet() != null
+            && acl(own.subnet(), !ingress).map(entries -> entries.tellApart(range)).orElse(false));
   }
 
   /// @param found null: it is not among those that were read

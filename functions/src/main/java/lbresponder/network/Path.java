@@ -98,6 +98,11 @@ public record Path(Cidr from, String zone, int port, NetworkLocation to, List<St
     return steps.stream().filter(step -> step.hop() instanceof Hop.Denied).toList();
   }
 
+  /// Whether every control lets everything pass.
+  boolean isOpen() {
+    return steps.stream().allMatch(step -> step.hop() instanceof Hop.Allowed);
+  }
+
   /// One line, from node to target: `eu-west-1a 10.0.1.5 → route ✓ → target's groups in ✗ … →
   /// i-0abc:8080`.
   ///

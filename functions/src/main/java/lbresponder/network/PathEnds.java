@@ -128,28 +128,30 @@ final class PathEnds {
     return other.subnet() == null && own.subnet() != null && rangesOf(own.subnet()).isEmpty();
   }
 
-  /// The nodes that send to a target: without sending across zones only those of its own, as far as
-  /// it is in one.
-  List<Source> sendingTo(TargetGroup group, Target target, List<Source> nodes) {
-    String zone = group.crossZone().orElse(true) ? null : directory.zone(target);
-    return zone == null
-        ? nodes
-        : nodes.stream().filter(node -> node.zone().isEmpty() || node.zone().equals(zone)).toList();
+  /// The zone whose nodes alone send to a target; null: those of all zones do. Without sending
+  /// across zones it is the target's own, as far as it is in one.
+  @Nullable String onlyZone(TargetGroup group, Target target) {
+    return group.crossZone().orElse(true) ? null : directory.zone(target);
   }
 
   /// Null where its address is not known, or no network leads there.
   @Nullable NetworkLocation target(TargetGroup group, Target target) {
-    String text = directory.address(group, target);
-    Cidr address = text == null ? null : Cidr.parse(text);
+    String text = Objects.requireNonNullElse(directory.address(group, target), "");
+    Cidr address = Cidr.parse(text);
     if (address == null) {
       return null;
     }
     Instance machine =
         group.targetType() == TargetType.MACHINE ? directory.known(target.id()).orElse(null) : null;
-    return machine != null && address.equals(Cidr.parse(machine.address(group.isIpv6())))
+    return machine != null && isAt(machine.address(group.isIpv6()), text, address)
         ? new NetworkLocation(
             address, orNull(machine.subnet()), groups(machine.securityGroups(), "target"))
         : carried(address);
+  }
+
+  /// @param text the address, as it was read
+  private static boolean isAt(String own, String text, Cidr address) {
+    return own.equals(text) || address.equals(Cidr.parse(own));
   }
 
   private NetworkLocation carried(Cidr address) {

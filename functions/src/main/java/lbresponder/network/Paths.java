@@ -16,7 +16,6 @@ import lbresponder.facts.Target;
 import lbresponder.facts.TargetGroup;
 import lbresponder.facts.Traits;
 import lbresponder.network.Path.Control;
-import lbresponder.network.Path.End;
 import lbresponder.network.Path.Step;
 import lbresponder.network.PathEnds.Source;
 import org.jspecify.annotations.Nullable;
@@ -27,27 +26,23 @@ import org.jspecify.annotations.Nullable;
 /// subnet, the answers too. Within one subnet there is neither ACL nor route, but see {@link
 /// Traits#filtersWithinSubnet}.
 public final class Paths {
-  private static final Hop SAME_SUBNET = new Hop.Allowed("the same subnet");
-  private static final Hop UNTOLD =
-      new Hop.Unknown("whether both ends are in the same subnet was not read");
-  private static final Hop NO_GROUPS = new Hop.Allowed("no security group");
-
   private record Arrival(NetworkLocation source, NetworkLocation place, int port) {}
+
+  private record Way(NetworkLocation place, @Nullable String zone, int port) {}
 
   private record PathKey(String group, String target, @Nullable String address, int port) {}
 
   private final Known<LoadBalancer> loadBalancer;
   private final Network network;
-  private final Traits traits;
-  private final boolean filtersWithinSubnet;
   private final NetworkFilters filters;
   private final Carriers carriers;
   private final ClientWays clientWays;
   private final PathEnds ends;
   private final List<Source> sources;
   private final boolean atNodes;
+  private final Steps steps;
   private final Map<PathKey, List<Path>> paths = new HashMap<>();
-
+  private final Map<Way, List<Path>> openWays = new HashMap<>();
   private final Map<Arrival, List<Step>> arrivals = new HashMap<>();
 
   /// Most targets are in the same place or reached in the same steps, so each list of paths, and of
@@ -68,13 +63,13 @@ public final class Paths {
   private Paths(Facts facts, @Nullable NetworkInterface prober) {
     this.loadBalancer = facts.wiring().loadBalancer();
     this.network = facts.network();
-    this.traits = facts.incident().loadBalancer().traits();
-    this.filtersWithinSubnet = prober == null && traits.filtersWithinSubnet();
     this.filters = new NetworkFilters(network);
     this.clientWays = new ClientWays(facts, filters);
     this.carriers = new Carriers(facts, filters);
     this.ends = new PathEnds(facts, carriers);
     this.atNodes = prober == null;
+    boolean withinSubnet = facts.incident().loadBalancer().traits().filtersWithinSubnet();
+    this.steps = new Steps(facts, atNodes && withinSubnet, filters, carriers, ends);
     this.sources = prober == null ? ends.loadBalancer(facts) : PathEnds.prober(prober);
   }
 
@@ -103,20 +98,44 @@ public final class Paths {
       return List.of();
     }
     NetworkLocation place = ends.place(end);
-    List<Path> judged =
-        (atNodes ? ends.sendingTo(group, target, sources) : sources)
-            .stream()
-                .filter(source -> source.location().address().ipv6() == end.address().ipv6())
-                .map(
-                    source ->
-                        new Path(
-                            source.location().address(),
-                            source.zone(),
-                            port,
-                            place,
-                            steps(source.location(), end, place, port)))
-                .toList();
-    return once(judged);
+    String zone = atNodes ? ends.onlyZone(group, target) : null;
+    List<Path> open =
+        openWays.computeIfAbsent(
+            new Way(place, zone, port), _ -> openTo(place, within(zone, place), port));
+    return open.isEmpty() ? once(judged(end, place, within(zone, place), port)) : open;
+  }
+
+  /// The nodes that send to a place.
+  ///
+  /// @param zone the only one from which; null: from all
+  private List<Source> within(@Nullable String zone, NetworkLocation place) {
+    return sources.stream()
+        .filter(source -> source.location().address().ipv6() == place.address().ipv6())
+        .filter(source -> zone == null || source.zone().isEmpty() || source.zone().equals(zone))
+        .toList();
+  }
+
+  private List<Path> judged(
+      NetworkLocation end, NetworkLocation place, List<Source> from, int port) {
+    return from.stream()
+        .map(
+            source ->
+                new Path(
+                    source.location().address(),
+                    source.zone(),
+                    port,
+                    place,
+                    between(source.location(), end, place, port)))
+        .toList();
+  }
+
+  /// The paths to all that is in one place, where every control lets all of it pass, and by the
+  /// same rule; empty where it is to be looked at one by one.
+  private List<Path> openTo(NetworkLocation place, List<Source> from, int port) {
+    boolean alike =
+        from.stream().allMatch(source -> filters.treatAlike(source.location(), place.address()));
+    List<Path> judged = alike ? judged(place, place, from, port) : List.of();
+    return judged.stream().allMatch(Path::isOpen) ? judged : List.of();
   }
 
   @SuppressWarnings("unchecked") // What is equal to a list of these is one.
@@ -125,107 +144,15 @@ public final class Paths {
   }
 
   /// @param place of the target: at its end its own address does not matter
-  private List<Step> steps(
+  private List<Step> between(
       NetworkLocation source, NetworkLocation target, NetworkLocation place, int port) {
-    List<Step> steps = new ArrayList<>(steps(Control.LEAVING, source, target, port));
-    steps.addAll(
+    List<Step> all = new ArrayList<>(steps.of(Control.LEAVING, source, target, port));
+    all.addAll(
         arrivals.computeIfAbsent(
-            new Arrival(source, place, port), _ -> steps(Control.AT_TARGET, place, source, port)));
-    steps.addAll(steps(Control.RETURNING, source, target, port));
-    return once(List.copyOf(steps));
-  }
-
-  /// @param own the end that the controls are at
-  private List<Step> steps(
-      List<Control> controls, NetworkLocation own, NetworkLocation other, int port) {
-    List<Step> steps = new ArrayList<>(controls.size());
-    for (Control control : controls) {
-      step(control, own, other, port).ifPresent(steps::add);
-    }
-    return steps;
-  }
-
-  /// Empty where there is no such control.
-  ///
-  /// @param own the end that the control is at
-  private Optional<Step> step(
-      Control control, NetworkLocation own, NetworkLocation other, int port) {
-    return switch (control.kind()) {
-      case SECURITY_GROUPS -> throughGroups(control, own, other, port);
-      case NETWORK_ACL -> throughAcl(control, own, other, port);
-      case ROUTE -> alongRoute(control, own, other);
-    };
-  }
-
-  private Optional<Step> throughGroups(
-      Control control, NetworkLocation own, NetworkLocation other, int port) {
-    if (network.securityGroups() instanceof Known.None) {
-      return Optional.empty();
-    }
-    return own.groups()
-        .fold(
-            ids ->
-                ids.isEmpty()
-                    ? Optional.of(new Step(control, "", NO_GROUPS))
-                    : step(
-                        control,
-                        filters.groups(ids, !control.outbound()),
-                        SecurityGroupRules::ids,
-                        rules -> rules.tcp(port, other.address(), other.peerGroups())),
-            why -> Optional.of(new Step(control, "", new Hop.Unknown(why))),
-            _ -> Optional.empty());
-  }
-
-  private Optional<Step> throughAcl(
-      Control control, NetworkLocation own, NetworkLocation other, int port) {
-    if (network.networkAcls() instanceof Known.None) {
-      return Optional.empty();
-    }
-    boolean leavesLoadBalancer = control.end() == End.LOAD_BALANCER && control.outbound();
-    if (own.sharesSubnetWith(other) && !(leavesLoadBalancer && filtersWithinSubnet)) {
-      return Optional.of(new Step(control, "", SAME_SUBNET));
-    }
-    if (own.subnet() == null) {
-      return Optional.of(Step.outside(control));
-    }
-    if (ends.mayShareSubnet(own, other)) {
-      return Optional.of(new Step(control, "", UNTOLD));
-    }
-    int from = control.answer() ? traits.sourcePorts().from() : port;
-    int to = control.answer() ? traits.sourcePorts().to() : port;
-    return step(
-        control,
-        filters.acl(own.subnet(), control.outbound()),
-        NetworkAclRules::id,
-        rules -> rules.tcp(from, to, other.address()));
-  }
-
-  private Optional<Step> alongRoute(Control control, NetworkLocation own, NetworkLocation other) {
-    if (network.routeTables() instanceof Known.None) {
-      return Optional.empty();
-    }
-    if (own.sharesSubnetWith(other)) {
-      return Optional.of(new Step(control, "", SAME_SUBNET));
-    }
-    if (own.subnet() == null) {
-      return Optional.of(Step.outside(control));
-    }
-    if (ends.mayShareSubnet(own, other)) {
-      return Optional.of(new Step(control, "", UNTOLD));
-    }
-    return step(
-        control,
-        filters.routes(own.subnet()),
-        RouteLookup::id,
-        routes -> carriers.along(routes, own, other));
-  }
-
-  private static <R> Optional<Step> step(
-      Control control, Known<R> read, Function<R, String> id, Function<R, Hop> judge) {
-    return read.fold(
-        rules -> Optional.of(new Step(control, id.apply(rules), judge.apply(rules))),
-        why -> Optional.of(new Step(control, "", new Hop.Unknown(why))),
-        _ -> Optional.empty());
+            new Arrival(source, place, port),
+            _ -> steps.of(Control.AT_TARGET, place, source, port)));
+    all.addAll(steps.of(Control.RETURNING, source, target, port));
+    return once(List.copyOf(all));
   }
 
   /// The route from a subnet to an address; empty: there is none. Unknown where the table or a

@@ -71,6 +71,11 @@ public final class RouteLookup {
     return id;
   }
 
+  /// Whether a route is to a part of a range only.
+  boolean tellApart(Cidr to) {
+    return candidates.stream().anyMatch(candidate -> to.isCutBy(candidate.range));
+  }
+
   /// What becomes of packets to an address.
   ///
   /// @param address one address

@@ -136,6 +136,11 @@ public final class SecurityGroupRules {
     return groups;
   }
 
+  /// Whether a rule is about a part of a range only.
+  boolean tellApart(Cidr peer) {
+    return rules.stream().flatMap(rule -> rule.ranges.stream()).anyMatch(peer::isCutBy);
+  }
+
   /// What the rules do with TCP packets.
   ///
   /// @param peer the other side: one address, or a range of which any may come
