@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import lbresponder.facts.Alarm;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
@@ -23,7 +24,8 @@ import lbresponder.facts.Measure;
 /// @param at empty: nobody alarmed, the metric was not read, nothing in it stands out, or it did so
 ///   already when reading begins
 /// @param load as it was read, with the incident beginning no later than that, and the ordinary
-///   time ending before it: of no length where hardly any is left
+///   time ending before it: of no length where hardly any is left, or where nothing stands out and
+///   the alarm was not OK before
 record Onset(Optional<Instant> at, Known<Load> load) {
   /// So many times the ordinary level is trouble, whatever that level is.
   private static final double STANDS_OUT = 2.0;
@@ -48,7 +50,9 @@ record Onset(Optional<Instant> at, Known<Load> load) {
       return new Onset(Optional.empty(), facts.load());
     }
     List<Series> alarmed = alarmed(facts.incident(), load);
-    return alarmed.isEmpty() ? new Onset(Optional.empty(), facts.load()) : in(load, alarmed);
+    return alarmed.isEmpty()
+        ? new Onset(Optional.empty(), facts.load())
+        : in(load, alarmed, wasFoundWell(facts.incident().alarms().getFirst()));
   }
 
   /// What the first alarm watches: of an expression over several metrics those that count the same.
@@ -61,18 +65,34 @@ record Onset(Optional<Instant> at, Known<Load> load) {
         .toList();
   }
 
-  private static Onset in(Load load, List<Series> alarmed) {
+  /// Whether the alarm looked at the metric before and found nothing wrong: else what goes on all
+  /// through the time that was read may be the same trouble, and none of it ordinary.
+  private static boolean wasFoundWell(Alarm alarm) {
+    return alarm.previousState() == Alarm.State.OK;
+  }
+
+  private static Onset in(Load load, List<Series> alarmed, boolean wasFoundWell) {
     List<Point> points = points(load, alarmed);
-    List<Boolean> trouble = trouble(points, load, alarmed.getFirst().measure());
+    Measure measure = alarmed.getFirst().measure();
+    List<Boolean> trouble = trouble(points, load, measure);
     int first = first(points, trouble, load);
     if (first < 0) {
-      return new Onset(Optional.empty(), Known.of(load));
+      boolean ordinary = wasFoundWell || !goesOn(points, measure);
+      return new Onset(Optional.empty(), Known.of(ordinary ? load : withoutOrdinary(load)));
     }
     int begin = walkedBack(first, trouble);
     boolean seen = begin > QUIET;
     return new Onset(
         seen ? Optional.of(points.get(begin).at()) : Optional.empty(),
         Known.of(from(points.get(begin).at(), load)));
+  }
+
+  /// Whether it tells of trouble, where it stays as it is. How many requests are too many, or how
+  /// slow is too slow, only who made the alarm knows.
+  private static boolean goesOn(List<Point> points, Measure measure) {
+    return measure == Measure.HEALTHY_TARGETS
+        || ((measure.countsErrors() || measure.countsHealth())
+            && points.stream().anyMatch(point -> point.value() > 0));
   }
 
   private static int first(List<Point> points, List<Boolean> trouble, Load load) {
@@ -99,12 +119,18 @@ record Onset(Optional<Instant> at, Known<Load> load) {
     Instant to =
         from.equals(load.incident().from()) || usual.to().isBefore(before) ? usual.to() : before;
     boolean enough = Duration.between(usual.from(), to).compareTo(SHORTEST) >= 0;
-    return new Load(
+    return with(
         new Window(from, load.incident().to()),
         new Window(usual.from(), enough ? to : usual.from()),
-        load.periodSeconds(),
-        load.settled(),
-        load.series());
+        load);
+  }
+
+  private static Load withoutOrdinary(Load load) {
+    return with(load.incident(), new Window(load.baseline().from(), load.baseline().from()), load);
+  }
+
+  private static Load with(Window incident, Window baseline, Load load) {
+    return new Load(incident, baseline, load.periodSeconds(), load.settled(), load.series());
   }
 
   /// The sum of the series, from the beginning of the ordinary time on. Where silence means zero,

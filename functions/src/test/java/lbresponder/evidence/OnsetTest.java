@@ -83,9 +83,36 @@ class OnsetTest {
           0x14 9x61             | -46           | -60
           """)
   void theOrdinaryTimeEndsBeforeTheFirstSigns(String values, int from, int to) {
-    Load load = ((Known.Value<Load>) of(alarm(ERRORS, values)).load()).value();
+    Load load = load(alarm(ERRORS, values));
     assertThat(load.incident()).isEqualTo(new Window(minute(from), minute(15)));
     assertThat(load.baseline()).isEqualTo(new Window(minute(-60), minute(to)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # measure         | minutes from -60 on | is the time before ordinary
+          CONNECTION_ERRORS | 9x75                | false
+          CONNECTION_ERRORS | 0x62 9x13           | true
+          CONNECTION_ERRORS | 0x75                | true
+          UNHEALTHY_TARGETS | 1x75                | false
+          HEALTHY_TARGETS   | 1x75                | false
+          REQUESTS          | 9x75                | true
+          RESPONSE_TIME     | 9x75                | true
+          """)
+  void whatGoesOnAllThroughIsOrdinaryWhereTheAlarmWasOk(
+      Measure measure, String values, boolean ordinary) {
+    Situation situation = alarm(measure, values);
+    Window hour = new Window(minute(-60), minute(0));
+    assertThat(load(situation).baseline()).isEqualTo(hour);
+    assertThat(load(situation.firstEvaluation()).baseline())
+        .isEqualTo(ordinary ? hour : new Window(hour.from(), hour.from()));
+  }
+
+  private static Load load(Situation situation) {
+    return ((Known.Value<Load>) of(situation).load()).value();
   }
 
   /// Where it reaches back to where reading began, nothing is known to be ordinary.

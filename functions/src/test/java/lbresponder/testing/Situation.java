@@ -121,6 +121,11 @@ public final class Situation {
     return this;
   }
 
+  public Situation firstEvaluation() {
+    incident.before = null;
+    return this;
+  }
+
   /// With one alarm on the sum over target groups, instead of the one that is there.
   public Situation alarmOnTheSum(Measure measure, String... groups) {
     incident.watches.clear();

@@ -21,6 +21,9 @@ final class SituationIncident {
   /// So many of the watches, the first ones, are quiet again.
   int over;
 
+  /// The alarms' state before; null: they were never evaluated.
+  Alarm.@Nullable State before = Alarm.State.OK;
+
   boolean failsOpen;
   boolean countsOwnChecks;
   boolean resetsIdleFlows;
@@ -70,8 +73,8 @@ final class SituationIncident {
         counted);
   }
 
-  private static Alarm alarm(LoadBalancerId id, Alarm.State state, List<Alarm.Watch> watches) {
+  private Alarm alarm(LoadBalancerId id, Alarm.State state, List<Alarm.Watch> watches) {
     return new Alarm(
-        "alarm", "", "", state, Situation.minute(10), null, "", null, null, id, watches);
+        "alarm", "", "", state, Situation.minute(10), null, "", before, null, id, watches);
   }
 }

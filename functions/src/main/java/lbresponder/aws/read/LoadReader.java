@@ -1,14 +1,11 @@
 package lbresponder.aws.read;
 
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import lbresponder.aws.kind.Metric;
 import lbresponder.aws.read.Queries.Query;
-import lbresponder.facts.Alarm;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Load;
 import lbresponder.facts.Load.Series;
@@ -45,9 +42,8 @@ final class LoadReader {
         IntStream.range(0, queries.size())
             .mapToObj(i -> series(queries.get(i), i, answers))
             .toList();
-    Times told = since(incident, series, times);
     return new Answers(
-        new Load(told.incident(), told.baseline(), told.seconds(), told.settled(), series),
+        new Load(times.incident(), times.baseline(), times.seconds(), times.settled(), series),
         UsageReader.usage(users, answers, queries.size()));
   }
 
@@ -61,18 +57,5 @@ final class LoadReader {
         metric.statistic(),
         metric.zeroWhenAbsent(),
         answers.points(index, metric.name(), metric.zeroWhenAbsent()));
-  }
-
-  /// The incident since its first trouble, which may be older than the datapoints that the alarms
-  /// looked at.
-  static Times since(Incident incident, List<Series> series, Times times) {
-    Instant first =
-        incident.alarms().stream()
-            .map(Alarm::watched)
-            .flatMap(watch -> Onset.watched(watch, series).stream())
-            .map(watched -> Onset.of(watched, times))
-            .min(Comparator.naturalOrder())
-            .orElse(times.incident().from());
-    return first.isBefore(times.incident().from()) ? times.beginning(first) : times;
   }
 }

@@ -42,19 +42,6 @@ record Times(Window incident, Window baseline, int seconds, Instant settled) {
     return new Times(window, baseline, period, floor(now.minus(SETTLES), period));
   }
 
-  /// The same with an incident that began earlier; of the baseline that is left which ends the
-  /// usual gap before it, nothing where there is none.
-  ///
-  /// @param onset not before the baseline begins
-  Times beginning(Instant onset) {
-    Instant end = floor(onset.minus(GAP), seconds);
-    return new Times(
-        new Window(onset, incident.to()),
-        new Window(baseline.from(), end.isBefore(baseline.from()) ? baseline.from() : end),
-        seconds,
-        settled);
-  }
-
   private static Instant began(Alarm alarm) {
     return alarm.evaluatedFrom() == null
         ? alarm.changedAt().minus(LOOKED_AT)
