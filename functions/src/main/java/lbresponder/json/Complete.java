@@ -3,17 +3,21 @@ package lbresponder.json;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
+import java.util.stream.Stream;
 import lbresponder.facts.Known;
 import org.jspecify.annotations.Nullable;
 
 /// Jackson leaves null what the JSON leaves out: this finds it before anything else trips over it.
 final class Complete {
-  /// Java finds these anew each time it is asked, which takes longer than to read the JSON.
+  /// Those that may be null: Java finds them anew each time it is asked, which takes longer than to
+  /// read the JSON.
   private static final ClassValue<List<RecordComponent>> COMPONENTS =
       new ClassValue<>() {
         @Override
         protected List<RecordComponent> computeValue(Class<?> type) {
-          return List.of(type.getRecordComponents());
+          return Stream.of(type.getRecordComponents())
+              .filter(component -> !component.getType().isPrimitive())
+              .toList();
         }
       };
 
@@ -22,34 +26,48 @@ final class Complete {
   /// @throws IllegalArgumentException naming the first component that is missing although it is not
   ///   nullable
   static <T> T checked(T value, String path) {
-    switch (value) {
-      case Known.Value<?>(Object known) -> checked(known, path);
-      case List<?> list -> {
-        for (int i = 0; i < list.size(); i++) {
-          checked(present(list.get(i), path + "[" + i + "]"), path + "[" + i + "]");
-        }
-      }
-      case Record part -> {
-        for (RecordComponent component : COMPONENTS.get(part.getClass())) {
-          String name = path + "." + component.getName();
-          Object inner = component(part, component);
-          if (inner != null) {
-            checked(inner, name);
-          } else if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-            present(null, name);
-          }
-        }
-      }
-      default -> {}
+    String missing = missing(value);
+    if (missing != null) {
+      throw new IllegalArgumentException(path + missing + ": missing");
     }
     return value;
   }
 
-  private static Object present(@Nullable Object value, String path) {
-    if (value == null) {
-      throw new IllegalArgumentException(path + ": missing");
+  /// The way to the first that is missing; null: none is.
+  private static @Nullable String missing(Object value) {
+    return switch (value) {
+      case Known.Value<?>(Object known) -> missing(known);
+      case List<?> list -> missingIn(list);
+      case Record part -> missingIn(part);
+      default -> null;
+    };
+  }
+
+  private static @Nullable String missingIn(List<?> list) {
+    for (int i = 0; i < list.size(); i++) {
+      Object element = list.get(i);
+      String missing = element == null ? "" : missing(element);
+      if (missing != null) {
+        return "[" + i + "]" + missing;
+      }
     }
-    return value;
+    return null;
+  }
+
+  private static @Nullable String missingIn(Record part) {
+    for (RecordComponent component : COMPONENTS.get(part.getClass())) {
+      Object inner = component(part, component);
+      String missing = inner == null ? absent(component) : missing(inner);
+      if (missing != null) {
+        return "." + component.getName() + missing;
+      }
+    }
+    return null;
+  }
+
+  /// Empty where it may not be; null where it may.
+  private static @Nullable String absent(RecordComponent component) {
+    return component.getAnnotatedType().isAnnotationPresent(Nullable.class) ? null : "";
   }
 
   private static @Nullable Object component(Record part, RecordComponent component) {

@@ -2,6 +2,7 @@ package lbresponder.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JavaType;
@@ -90,6 +91,9 @@ final class KnownJson {
 
     @Override
     public Known deserialize(JsonParser in, DeserializationContext context) throws IOException {
+      if (!in.hasToken(JsonToken.START_OBJECT)) {
+        return Known.of(context.readValue(in, content));
+      }
       JsonNode tree = context.readTree(in);
       if (!isReason(tree)) {
         return Known.of(context.readTreeAsValue(tree, content));
