@@ -88,6 +88,11 @@ public final class AwsProvider implements Provider {
   }
 
   @Override
+  public String refusal(LoadBalancerId loadBalancer, Instant deadline) {
+    return gatherer.refusal(loadBalancer, deadline);
+  }
+
+  @Override
   public Facts gather(Incident incident, Instant deadline) {
     return gatherer.gather(incident, deadline);
   }

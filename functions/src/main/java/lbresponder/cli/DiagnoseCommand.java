@@ -85,11 +85,13 @@ final class DiagnoseCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireKnownProbe();
-    Provider provider = Setup.provider();
+    Provider provider = Setup.live();
     Diagnosing diagnosing = new Diagnosing(provider, probing(provider), Clock.systemUTC());
     boolean anything = false;
     boolean first = true;
-    for (Incident incident : incidents(provider)) {
+    List<Incident> incidents = incidents(provider);
+    incidents.forEach(incident -> Setup.requireOwn(incident.loadBalancer(), provider));
+    for (Incident incident : incidents) {
       Diagnosed diagnosed = diagnosed(incident, diagnosing);
       print(diagnosed, first);
       first = false;

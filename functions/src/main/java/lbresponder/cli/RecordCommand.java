@@ -45,7 +45,7 @@ final class RecordCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Provider provider = Setup.provider();
+    Provider provider = Setup.live();
     String message = Events.read(event);
     List<Incident> incidents = Events.incidents(message, event.toString(), provider);
     if (incidents.size() != 1) {
@@ -54,6 +54,7 @@ final class RecordCommand implements Callable<Integer> {
               .formatted(event, incidents.size()));
     }
     Incident incident = incidents.getFirst();
+    Setup.requireOwn(incident.loadBalancer(), provider);
     PrintWriter err = spec.commandLine().getErr();
     Progress.tell(
         err,

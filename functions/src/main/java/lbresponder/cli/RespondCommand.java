@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import lbresponder.aws.AwsProvider;
 import lbresponder.aws.prober.LambdaProbers;
-import lbresponder.aws.sdk.Accounts;
 import lbresponder.facts.Provider;
 import lbresponder.journey.AlarmHandler;
 import lbresponder.journey.Limits;
@@ -60,7 +59,6 @@ final class RespondCommand implements Callable<Integer> {
 
   /// As the function reads other accounts, by their role.
   private static Provider provider(Settings settings) {
-    return AwsProvider.preparedFor(
-        null, new Accounts(settings.memberRole().orElse(""), settings.accounts()));
+    return AwsProvider.preparedFor(null, Setup.accounts(settings));
   }
 }

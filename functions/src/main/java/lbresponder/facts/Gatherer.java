@@ -8,6 +8,14 @@ public interface Gatherer {
   /// Reads what its owner wrote on a load balancer. Never throws.
   Known<Map<String, String>> tags(LoadBalancerId loadBalancer, Instant deadline);
 
+  /// Why nothing is read of a load balancer: what the credentials let see is another account's.
+  /// Never throws.
+  ///
+  /// @return empty: it is of the account that is read, or nobody could tell
+  default String refusal(LoadBalancerId loadBalancer, Instant deadline) {
+    return "";
+  }
+
   /// Reads everything about an incident. Never throws: what could not be read is Unknown, and says
   /// why.
   ///

@@ -64,6 +64,11 @@ public final class Providers implements Provider {
   }
 
   @Override
+  public String refusal(LoadBalancerId loadBalancer, Instant deadline) {
+    return named(loadBalancer.provider()).refusal(loadBalancer, deadline);
+  }
+
+  @Override
   public Facts gather(Incident incident, Instant deadline) {
     return of(incident).gather(incident, deadline);
   }

@@ -1,6 +1,7 @@
 package lbresponder.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -9,13 +10,27 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import lbresponder.facts.Incident;
+import lbresponder.facts.Known;
+import lbresponder.facts.Provider;
+import lbresponder.journey.Diagnosing;
+import lbresponder.report.Report;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the commands make of an account that refuses.
 class AccountTest {
   private static final String EVENT = "../events/alb-connection-errors.json";
+  private static final String OF_A_MEMBER = "../events/cross-account-connection-errors.json";
+  private static final String REFUSAL =
+      "web is of account 210987654321, and the credentials are of 123456789012: set AWS_PROFILE to"
+          + " a profile of 210987654321, or LB_RESPONDER_MEMBER_ROLE and LB_RESPONDER_ACCOUNTS";
   private static final JsonMapper MAPPER = new JsonMapper();
 
   @TempDir private Path folder;
@@ -105,5 +120,44 @@ class AccountTest {
     assertThat(ran.code()).isEqualTo(3);
     assertThat(ran.err()).contains("nothing is written", "AccessDenied");
     assertThat(out).hasContent("what was there");
+  }
+
+  /// A load balancer of the same name may be there: what is read of it says nothing of this one.
+  @ParameterizedTest
+  @ValueSource(strings = {"diagnose", "record"})
+  void factsOfAnotherAccountAreRefused(String command) throws IOException {
+    Path out = folder.resolve("incident.txt");
+    List<String> arguments = new ArrayList<>(List.of(command, "--event", OF_A_MEMBER));
+    if (command.equals("record")) {
+      arguments.addAll(List.of("--out", out.toString()));
+    }
+    Ran ran = run(Map.of(), arguments.toArray(String[]::new));
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).isEqualTo(REFUSAL + "\n");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void theFunctionSaysSoAndReadsNothing() throws IOException {
+    try (RefusingAws _ = new RefusingAws(Map.of())) {
+      Provider provider = Setup.provider();
+      Incident incident =
+          Events.incidents(Files.readString(Path.of(OF_A_MEMBER)), OF_A_MEMBER, provider)
+              .getFirst();
+      Instant deadline = Instant.now().plusSeconds(30);
+      Report report = Diagnosing.report(provider.gather(incident, deadline), provider);
+      assertThat(report.gaps()).singleElement(STRING).endsWith(REFUSAL);
+      assertThat(report.summary()).isEqualTo("web: nothing could be shown: " + REFUSAL + ".");
+      assertThat(provider.tags(incident.loadBalancer(), deadline))
+          .isEqualTo(Known.unknown(REFUSAL));
+    }
+  }
+
+  @Test
+  void whereNobodyTellsWhoAsksItIsReadAllTheSame() throws IOException {
+    Ran ran = run(Map.of("GetCallerIdentity", "AccessDenied"), "diagnose", "--event", OF_A_MEMBER);
+    assertThat(ran.code()).isEqualTo(3);
+    assertThat(ran.out()).contains("elasticloadbalancing:DescribeLoadBalancers");
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import lbresponder.aws.kind.Kind;
 import lbresponder.aws.sdk.AwsClients;
 import lbresponder.aws.sdk.Calls;
+import lbresponder.aws.sdk.Calls.Pending;
 import lbresponder.aws.sdk.ClientPool;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Gatherer;
@@ -30,28 +31,58 @@ public final class AwsGatherer implements Gatherer {
   public Known<Map<String, String>> tags(LoadBalancerId loadBalancer, Instant deadline) {
     AwsClients there = in(loadBalancer);
     try (Calls calls = new Calls(deadline)) {
+      Pending<String> reader = reader(loadBalancer, calls);
       Known<Map<String, String>> tags =
           calls
               .start(LoadBalancerTags.ACTION, () -> LoadBalancerTags.of(there, loadBalancer))
               .get();
-      return recentTags.remember(loadBalancer, tags);
+      String refusal = refusal(loadBalancer, reader.get());
+      return refusal.isEmpty() ? recentTags.remember(loadBalancer, tags) : Known.unknown(refusal);
     }
+  }
+
+  @Override
+  public String refusal(LoadBalancerId loadBalancer, Instant deadline) {
+    try (Calls calls = new Calls(deadline)) {
+      return refusal(loadBalancer, reader(loadBalancer, calls).get());
+    }
+  }
+
+  /// Asked beside everything else, so that nothing waits for it.
+  private Pending<String> reader(LoadBalancerId loadBalancer, Calls calls) {
+    return calls.start(
+        "sts:GetCallerIdentity", () -> clients.read(loadBalancer.account(), loadBalancer.region()));
+  }
+
+  private static String refusal(LoadBalancerId loadBalancer, Known<String> reader) {
+    String asked = loadBalancer.account();
+    String read = reader.orElse(asked);
+    String profile = System.getenv("AWS_PROFILE");
+    return asked.isEmpty() || read.equals(asked)
+        ? ""
+        : "%s is of account %s, and the credentials%s are of %s: set AWS_PROFILE to a profile of %s, or LB_RESPONDER_MEMBER_ROLE and LB_RESPONDER_ACCOUNTS"
+            .formatted(
+                loadBalancer.name(),
+                asked,
+                profile == null ? "" : " (profile " + profile + ")",
+                read,
+                asked);
   }
 
   @Override
   public Facts gather(Incident incident, Instant deadline) {
     Instant now = clock.instant();
+    LoadBalancerId loadBalancer = incident.loadBalancer();
     try (Calls calls = new Calls(deadline)) {
+      Pending<String> reader = reader(loadBalancer, calls);
       Gathering gathering =
-          new Gathering(
-              in(incident.loadBalancer()),
-              calls,
-              incident,
-              now,
-              recentTags.find(incident.loadBalancer()));
-      return gathering.kind() == Kind.CLASSIC
-          ? GatherClassic.gather(gathering)
-          : GatherElbV2.gather(gathering);
+          new Gathering(in(loadBalancer), calls, incident, now, recentTags.find(loadBalancer));
+      Facts facts =
+          gathering.kind() == Kind.CLASSIC
+              ? GatherClassic.gather(gathering)
+              : GatherElbV2.gather(gathering);
+      String refusal = refusal(loadBalancer, reader.get());
+      return refusal.isEmpty() ? facts : Facts.unknown(incident, now, refusal);
     }
   }
 

@@ -13,6 +13,7 @@ public final class ClientPool {
   private final SdkHttpClient http;
   private final List<ExecutionInterceptor> watchers;
   private final Accounts accounts;
+  private final Caller caller;
   private final Map<String, AwsClients> clients = new ConcurrentHashMap<>();
 
   /// @param http carries every call
@@ -21,6 +22,14 @@ public final class ClientPool {
     this.http = http;
     this.watchers = List.copyOf(watchers);
     this.accounts = accounts;
+    this.caller = new Caller(http, this.watchers);
+  }
+
+  /// The account that is read where this one is asked for: the credentials may be another's.
+  ///
+  /// @throws software.amazon.awssdk.core.exception.SdkException where that could not be asked
+  public String read(String account, String region) {
+    return accounts.credentials(account, region, http) == null ? caller.account(region) : account;
   }
 
   /// @param account empty: the one of the SDK's default credentials
