@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import lbresponder.cause.Runbook;
 import lbresponder.diagnosis.Check;
-import lbresponder.report.text.ReportText;
+import lbresponder.report.text.Screen;
 import lbresponder.testing.RecordedFacts;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +30,10 @@ class ReadmeTest {
   @Test
   void theReportShownIsThatOfARecordedIncident() throws IOException {
     Matcher shown = find(REPORT);
-    hold(shown, 2, ReportText.write(RecordedFacts.report(RecordedFacts.of(shown.group(1)))));
+    hold(
+        shown,
+        2,
+        Screen.write(RecordedFacts.report(RecordedFacts.of(shown.group(1))), Screen.USUAL_WIDTH));
   }
 
   @Test

@@ -9,6 +9,7 @@ import lbresponder.aws.kind.Kind;
 import lbresponder.aws.read.AwsGatherer;
 import lbresponder.aws.repair.Commands;
 import lbresponder.aws.repair.ConsoleLinks;
+import lbresponder.aws.repair.Grant;
 import lbresponder.aws.repair.Undo;
 import lbresponder.aws.sdk.Accounts;
 import lbresponder.aws.sdk.AwsClients;
@@ -110,6 +111,11 @@ public final class AwsProvider implements Provider {
   @Override
   public List<String> undo(Repair repair, Facts facts) {
     return Undo.commands(repair, facts);
+  }
+
+  @Override
+  public String grant(List<String> gaps) {
+    return Grant.of(gaps);
   }
 
   @Override

@@ -26,11 +26,11 @@ import lbresponder.journey.TargetProbing;
 import lbresponder.journey.TargetProbing.Also;
 import lbresponder.probe.Guard;
 import lbresponder.report.ReportJson;
-import lbresponder.report.text.ReportText;
 import lbresponder.report.text.Tree;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -64,6 +64,8 @@ final class DiagnoseCommand implements Callable<Integer> {
       names = "--json",
       description = "print the report as JSON, one line for each load balancer")
   private boolean json;
+
+  @Mixin private View view = new View();
 
   @Option(
       names = "--probe",
@@ -127,7 +129,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     if (diagnosed.facts().incident().alarms().isEmpty()) {
       out.print(Tree.write(diagnosed.facts()) + "\n");
     }
-    out.print(ReportText.write(diagnosed.report()));
+    out.print(view.text(diagnosed.report()));
   }
 
   private Probing probing(Provider provider) {

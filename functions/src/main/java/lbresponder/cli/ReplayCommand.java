@@ -14,8 +14,8 @@ import lbresponder.json.RecordedIncident;
 import lbresponder.report.Report;
 import lbresponder.report.ReportJson;
 import lbresponder.report.text.RecordedReport;
-import lbresponder.report.text.ReportText;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,6 +43,8 @@ final class ReplayCommand implements Callable<Integer> {
               + " ruled out or could not be told, the causes that the recorded report lists are"
               + " compared")
   private boolean check;
+
+  @Mixin private View view = new View();
 
   @Spec private CommandSpec spec;
 
@@ -76,7 +78,7 @@ final class ReplayCommand implements Callable<Integer> {
     if (several) {
       out.print("=== %s%n%s%n%n".formatted(file, incident.situation()));
     }
-    out.print(joined(reports.stream().map(ReportText::write)));
+    out.print(joined(reports.stream().map(view::text)));
     if (several) {
       out.print("\n");
     }

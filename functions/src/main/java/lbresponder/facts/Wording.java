@@ -10,6 +10,14 @@ public interface Wording {
   /// The commands that take a repair back to what was read, in order; empty where there are none.
   List<String> undo(Repair repair, Facts facts);
 
+  /// What to grant so that what was refused can be read, ready to be pasted.
+  ///
+  /// @param gaps why facts could not be read, as the provider's own reading says it
+  /// @return empty where nothing was refused, or the provider has no such form
+  default String grant(List<String> gaps) {
+    return "";
+  }
+
   /// Where in the provider's console to look.
   List<Link> links(Incident incident);
 

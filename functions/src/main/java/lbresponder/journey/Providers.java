@@ -88,6 +88,16 @@ public final class Providers implements Provider {
     return of(facts.incident()).undo(repair, facts);
   }
 
+  /// Whoever knows the reasons as its own.
+  @Override
+  public String grant(List<String> gaps) {
+    return all.stream()
+        .map(provider -> provider.grant(gaps))
+        .filter(grant -> !grant.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
   @Override
   public List<Link> links(Incident incident) {
     return of(incident).links(incident);

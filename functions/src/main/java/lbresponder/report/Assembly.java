@@ -47,6 +47,8 @@ final class Assembly {
 
   Report report() {
     ProbeTable probes = new ProbeTable(current.probes().read());
+    Ways ways = new Ways(current, diagnosis.impact());
+    List<String> gaps = Gaps.of(facts);
     return new Report(
         "lb-responder/report/1",
         incident(facts.incident()),
@@ -57,16 +59,20 @@ final class Assembly {
         causes(diagnosis.sideFindings()),
         ruledOut(),
         diagnosis.unknown().stream().map(this::unknown).toList(),
-        Gaps.of(facts),
+        gaps,
         TargetParts.of(current, diagnosis.impact(), probes),
         0,
-        PathLines.of(current, diagnosis.impact()),
+        ways.lines(),
         ProbeGrid.of(current, diagnosis.impact(), probes),
         ListenerAnswers.of(current),
         Sparkline.of(current),
         wording.links(facts.incident()).stream()
             .map(link -> new LinkPart(clean(link.title()), link.url()))
-            .toList());
+            .toList(),
+        facts.readAt(),
+        ways.parts(),
+        Dials.of(diagnosis.impact(), probes),
+        clean(wording.grant(gaps)));
   }
 
   private static IncidentPart incident(Incident incident) {

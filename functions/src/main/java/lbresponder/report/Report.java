@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 ///   empty where the rules could not be read
 /// @param dialled what probing the targets showed, as a picture; empty where nobody probed
 /// @param frontDoor what the load balancer's own ports answered; empty where nobody asked
+/// @param at when the facts were read
+/// @param ways as `paths`, as data
+/// @param dials as `dialled`, as data
+/// @param grant what lets it read what was refused, ready to be pasted; empty where nothing was
 /// @param metric null where the alarm's metric could not be read, or nobody alarmed
 public record Report(
     String schema,
@@ -44,7 +48,11 @@ public record Report(
     List<String> dialled,
     List<String> frontDoor,
     @Nullable Sparkline metric,
-    List<LinkPart> links) {
+    List<LinkPart> links,
+    Instant at,
+    List<WayPart> ways,
+    List<DialPart> dials,
+    String grant) {
 
   public record IncidentPart(
       String id,
@@ -144,6 +152,52 @@ public record Report(
   /// @param why only where nobody tried
   public record ConnectionPart(String was, @Nullable String why) {}
 
+  /// The way of what is judged alike.
+  ///
+  /// @param zone of the node; empty where the load balancer has no zones
+  /// @param from the node's address, or the range that it is in
+  /// @param targets a part of them where there are many
+  /// @param alike how many paths are judged so
+  /// @param hops in the order in which a packet passes them, there and back
+  public record WayPart(
+      String zone, String from, int port, List<String> targets, int alike, List<HopPart> hops) {
+    private WayPart withTargets(int most) {
+      return targets.size() <= most
+          ? this
+          : new WayPart(zone, from, port, targets.subList(0, most), alike, hops);
+    }
+
+    /// Whether every hop lets everything pass.
+    public boolean isOpen() {
+      return hops.stream().allMatch(hop -> hop.state().equals("open"));
+    }
+  }
+
+  /// @param kind `SECURITY_GROUPS`, `NETWORK_ACL` or `ROUTE`
+  /// @param end at which end of the way: `LOAD_BALANCER` or `TARGET`
+  /// @param answer whether it is on the way back
+  /// @param by id of what decides; empty where nothing does
+  /// @param state `open`, `blocked`, `partly` or `unknown`
+  /// @param why what decides so, or why it is not known
+  public record HopPart(
+      String kind, String end, boolean answer, String by, String state, String why) {}
+
+  /// @param purpose `TRAFFIC`, `HEALTH_CHECK`, …
+  /// @param from `LOAD_BALANCER`: where it stands; `NETWORK`: elsewhere in its network; `HERE`:
+  ///   this machine
+  public record DialPart(
+      String target,
+      String targetGroup,
+      String purpose,
+      int port,
+      String from,
+      List<AttemptPart> attempts) {}
+
+  /// @param was as in {@link ConnectionPart}
+  /// @param status of an answer; null where there was none
+  /// @param detail null where there is none
+  public record AttemptPart(String was, @Nullable Integer status, @Nullable String detail) {}
+
   public record LinkPart(String title, String url) {}
 
   /// @param wording says repairs and links in the provider's words
@@ -197,6 +251,10 @@ public record Report(
             dialled,
             frontDoor,
             metric,
-            links);
+            links,
+            at,
+            ways.stream().map(way -> way.withTargets(most)).toList(),
+            dials.stream().limit(2L * most).toList(),
+            grant);
   }
 }

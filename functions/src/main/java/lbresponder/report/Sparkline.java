@@ -78,6 +78,28 @@ public record Sparkline(
         width);
   }
 
+  /// The same in fewer columns, each the highest of those that it stands for.
+  public Sparkline narrowed(int columns) {
+    int each = Math.ceilDiv(line.length(), Math.max(columns, 1));
+    StringBuilder narrow = new StringBuilder();
+    for (int i = 0; i < line.length(); i += each) {
+      int highest = -1;
+      for (int j = i; j < Math.min(i + each, line.length()); j++) {
+        highest = Math.max(highest, BARS.indexOf(line.charAt(j)));
+      }
+      narrow.append(highest < 0 ? ' ' : BARS.charAt(highest));
+    }
+    return new Sparkline(
+        metric,
+        statistic,
+        narrow.toString(),
+        peak,
+        from,
+        to,
+        incidentColumn / each,
+        secondsPerColumn * each);
+  }
+
   private static char bar(double value, double peak) {
     if (value < 0) {
       return ' ';

@@ -20,6 +20,7 @@ import lbresponder.facts.Recognised;
 import lbresponder.journey.Diagnosing;
 import lbresponder.json.RecordedIncident;
 import lbresponder.report.text.ReportText;
+import lbresponder.report.text.Screen;
 
 /// Replays all recorded incidents, and diagnoses a large load balancer.
 final class ReplayBenchmark {
@@ -43,6 +44,19 @@ final class ReplayBenchmark {
     large(recordings);
     growth();
     once(recordings);
+    rows(recordings);
+  }
+
+  /// Of the first screen, in a terminal of 80 columns.
+  private static void rows(List<RecordedIncident> recordings) {
+    List<Long> rows =
+        recordings.stream()
+            .map(one -> Diagnosing.report(facts(one), AWS))
+            .map(report -> Screen.write(report, Screen.USUAL_WIDTH).lines().count())
+            .sorted()
+            .toList();
+    Benchmarks.print("rows of a report, median", rows.get(rows.size() / 2), "rows", 24);
+    Benchmarks.print("rows of a report, 95 in 100", rows.get(rows.size() * 95 / 100), "rows", 40);
   }
 
   /// Of the heap, until now.

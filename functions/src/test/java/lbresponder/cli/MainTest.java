@@ -69,7 +69,7 @@ class MainTest {
 
   @Test
   void aReplayPrintsTheWholeReportAndNothingElse() throws IOException {
-    Ran ran = run("replay", STOPPED.toString());
+    Ran ran = run("replay", STOPPED.toString(), "--full");
     assertThat(ran.code()).isZero();
     List<String> recorded = RecordedIncident.read(STOPPED).report().lines().toList();
     assertThat(ran.out().lines().toList())
@@ -78,6 +78,20 @@ class MainTest {
         .endsWith(recorded.getLast())
         .contains("Ruled out", "Could not tell");
     assertThat(ran.err()).isEmpty();
+  }
+
+  @Test
+  void aReplayPrintsTheFirstScreenOrWhyOneCauseIsOut() throws IOException {
+    assertThat(run("replay", STOPPED.toString()).out().lines())
+        .hasSizeLessThanOrEqualTo(24)
+        .first()
+        .asString()
+        .startsWith("✗ web  PROVEN  ");
+    assertThat(run("replay", STOPPED.toString(), "--why", "noroute").out())
+        .startsWith("NoRoute is ruled out\n");
+    Ran ran = run("replay", STOPPED.toString(), "--why", "Nonsense");
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).startsWith("--why: found `Nonsense`, expected one of AlreadyRecovered, ");
   }
 
   @Test
@@ -158,7 +172,7 @@ class MainTest {
     String head =
         text.replaceFirst("(?s)(?<=\n)(?:Ruled out|Could not tell|Could not look)\n.*", "");
     String listed =
-        run("replay", file.toString())
+        run("replay", file.toString(), "--full")
             .out()
             .lines()
             .filter(line -> line.startsWith("  - SecurityGroupBlocks: "))

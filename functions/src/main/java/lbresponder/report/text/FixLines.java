@@ -1,0 +1,90 @@
+package lbresponder.report.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lbresponder.evidence.Phrases;
+import lbresponder.report.Report.CausePart;
+
+/// The fix of a cause, what takes it back, and by what one sees that it worked.
+final class FixLines {
+  private final int width;
+  private final List<String> lines = new ArrayList<>();
+
+  private FixLines(int width) {
+    this.width = width;
+  }
+
+  /// @param cause with a fix
+  static List<String> of(CausePart cause, int width) {
+    FixLines fix = new FixLines(width);
+    fix.fix(cause);
+    return fix.lines;
+  }
+
+  private void text(String first, String next, String text) {
+    lines.addAll(Fold.text(first, next, text, width));
+  }
+
+  private void fix(CausePart cause) {
+    text(
+        "  ",
+        "  ",
+        "Fix     not run; "
+            + ("checked".equals(cause.fixChecked())
+                ? "tried on a model of what was read: this cause is gone"
+                : "what it does cannot be told from what was read"));
+    List<String> first = Fold.command(cause.fix().getFirst(), width);
+    lines.addAll(first);
+    if (cause.fix().size() > 1) {
+      text(
+          "  ",
+          "  ",
+          "and %s: --full".formatted(Phrases.count(cause.fix().size() - 1, "more command")));
+    }
+    undo(cause);
+    if (cause.verify() != null) {
+      text("  Verify  ", "          ", cause.verify());
+    }
+  }
+
+  private void undo(CausePart cause) {
+    if (cause.undo().isEmpty()) {
+      text("  Undo    ", "          ", "nothing takes it back by itself");
+      return;
+    }
+    Optional<String> word = otherWord(cause.fix().getFirst(), cause.undo().getFirst());
+    if (cause.fix().size() == 1 && cause.undo().size() == 1 && word.isPresent()) {
+      text("  Undo    ", "          ", "the same with " + word.get());
+    } else if (cause.undo().size() == 1 && Fold.length(cause.undo().getFirst()) < 2 * width - 20) {
+      text("  ", "  ", "Undo");
+      lines.addAll(Fold.command(cause.undo().getFirst(), width));
+    } else {
+      text(
+          "  Undo    ",
+          "          ",
+          cause.undo().size() == 1
+              ? "one command: --full"
+              : cause.undo().size() + " commands: --full");
+    }
+  }
+
+  /// The one word by which two commands differ; empty where they differ in more.
+  private static Optional<String> otherWord(String one, String other) {
+    String[] words = one.split(" ", -1);
+    String[] others = other.split(" ", -1);
+    Optional<String> differing = Optional.empty();
+    if (words.length != others.length) {
+      return differing;
+    }
+    for (int i = 0; i < words.length; i++) {
+      if (!words[i].equals(others[i])) {
+        if (differing.isPresent()) {
+          return Optional.empty();
+        }
+        differing = Optional.of(others[i]);
+      }
+    }
+    return differing;
+  }
+}

@@ -1,0 +1,81 @@
+package lbresponder.report.text;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lbresponder.evidence.Phrases;
+import lbresponder.report.Report;
+import lbresponder.report.Report.HopPart;
+import lbresponder.report.Report.WayPart;
+
+/// The way from the load balancer to its targets as one picture: `web ─▶ groups out ✓ ─▶ ACLs ✓ ─▶
+/// route ✓ ─▶ groups in ✗ ─▶ 3 targets :8080`.
+final class Picture {
+  private static final List<String> WORST_FIRST = List.of("blocked", "partly", "unknown", "open");
+
+  private Picture() {}
+
+  /// Of the way that tells most: one that is blocked, else the first. Empty where there is none.
+  static List<String> of(Report report, int width) {
+    return chosen(report.ways())
+        .map(way -> lines(report.incident().loadBalancer().name(), way, width))
+        .orElse(List.of());
+  }
+
+  private static Optional<WayPart> chosen(List<WayPart> ways) {
+    return WORST_FIRST.stream()
+        .flatMap(
+            state ->
+                ways.stream()
+                    .filter(way -> way.hops().stream().anyMatch(hop -> hop.state().equals(state))))
+        .findFirst();
+  }
+
+  private static List<String> lines(String name, WayPart way, int width) {
+    Map<String, String> worst = new LinkedHashMap<>();
+    for (HopPart hop : way.hops()) {
+      worst.merge(label(hop), hop.state(), Picture::worse);
+    }
+    List<String> parts = new ArrayList<>();
+    worst.forEach((label, state) -> parts.add(label + " " + mark(state)));
+    parts.add("%s :%d".formatted(Phrases.count(way.targets().size(), "target"), way.port()));
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder("  ").append(name);
+    for (String part : parts) {
+      if (Fold.length(line) + 4 + Fold.length(part) > width) {
+        lines.addAll(Fold.text("", "  ", line.toString(), width));
+        line = new StringBuilder("   ");
+      }
+      line.append(" ─▶ ").append(part);
+    }
+    lines.addAll(Fold.text("", "  ", line.toString(), width));
+    return lines;
+  }
+
+  private static String worse(String one, String other) {
+    return WORST_FIRST.indexOf(one) <= WORST_FIRST.indexOf(other) ? one : other;
+  }
+
+  /// What of a kind stands on the way there is one thing, and all on the way back another.
+  private static String label(HopPart hop) {
+    if (hop.answer()) {
+      return "answer";
+    }
+    return switch (hop.kind()) {
+      case "SECURITY_GROUPS" -> hop.end().equals("TARGET") ? "groups in" : "groups out";
+      case "NETWORK_ACL" -> "ACLs";
+      default -> "route";
+    };
+  }
+
+  private static String mark(String state) {
+    return switch (state) {
+      case "open" -> "✓";
+      case "blocked" -> "✗";
+      case "partly" -> "±";
+      default -> "?";
+    };
+  }
+}
