@@ -121,7 +121,6 @@ final class DiagnoseCommand implements Callable<Integer> {
     boolean anything = false;
     boolean first = true;
     List<Incident> incidents = incidents(provider);
-    Setup.requireCredentials();
     incidents.forEach(incident -> Setup.requireOwn(incident.loadBalancer(), provider));
     for (Incident incident : incidents) {
       Diagnosed diagnosed = diagnosed(incident, diagnosing, progress);
@@ -183,7 +182,9 @@ final class DiagnoseCommand implements Callable<Integer> {
   private List<Incident> incidents(Provider provider) {
     Path event = subject.event;
     if (event != null) {
-      return Events.incidents(Events.read(event), event.toString(), provider);
+      List<Incident> about = Events.incidents(Events.read(event), event.toString(), provider);
+      Setup.requireCredentials();
+      return about;
     }
     String named = subject.name();
     if (named == null) {

@@ -1,7 +1,8 @@
 package lbresponder.cli;
 
 import java.util.Collection;
-import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import lbresponder.message.Nearest;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -9,16 +10,24 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /// What is wrong with the arguments, and what was probably meant.
 final class Mistyped {
+  /// What `help` says.
+  private static final Pattern UNKNOWN = Pattern.compile("Unknown subcommand '(.*)'\\.");
+
   private Mistyped() {}
 
   static String message(ParameterException wrong) {
-    return wrong instanceof UnmatchedArgumentException unmatched
-        ? unmatched(unmatched.getUnmatched(), wrong.getCommandLine().getCommandSpec())
-        : String.valueOf(wrong.getMessage()).replace("Error: ", "");
+    CommandSpec command = wrong.getCommandLine().getCommandSpec();
+    String message = String.valueOf(wrong.getMessage());
+    Matcher unknown = UNKNOWN.matcher(message);
+    if (wrong instanceof UnmatchedArgumentException unmatched) {
+      return unmatched(unmatched.getUnmatched().getFirst(), command);
+    }
+    return unknown.matches()
+        ? unmatched(unknown.group(1), command)
+        : message.replace("Error: ", "").replace("option option", "option");
   }
 
-  private static String unmatched(List<String> words, CommandSpec command) {
-    String word = words.getFirst();
+  private static String unmatched(String word, CommandSpec command) {
     if (word.startsWith("-")) {
       return "%s has no option %s%s"
           .formatted(
