@@ -28,7 +28,11 @@ final class Lookup {
       case Known.Value<LoadBalancerId>(LoadBalancerId id) -> id;
       case Known.Unknown<LoadBalancerId>(String why) -> throw Setup.unread(why, where);
       case Known.None<LoadBalancerId>(String why) ->
-          throw notFound(why, asked, where, LoadBalancers.all(where).orElse(List.of()));
+          throw LoadBalancers.all(where)
+              .fold(
+                  there -> notFound(why, asked, where, there),
+                  _ -> new Unusable(why),
+                  _ -> new Unusable(why));
     };
   }
 

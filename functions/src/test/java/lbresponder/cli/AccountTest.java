@@ -71,7 +71,7 @@ class AccountTest {
     assertThat(ran.code()).isEqualTo(3);
     assertThat(ran.out())
         .contains("missing  ec2:DescribeInstances: ")
-        .contains("missing  elasticloadbalancing:DescribeRules: ")
+        .contains("missing  elasticloadbalancing:DescribeRules: ", "`lb-responder policy`")
         .contains("ok       elasticloadbalancing:DescribeTags\n");
     String statement =
         ran.out()

@@ -106,6 +106,12 @@ class MistakesTest {
       set("aws.profile", what);
       return () -> {};
     }
+    if (where.equals("no answer")) {
+      set("aws.accessKeyId", "test");
+      set("aws.secretAccessKey", "test");
+      set("aws.endpointUrl", "http://127.0.0.1:1");
+      return () -> {};
+    }
     if (where.contains("refuses")) {
       return new RefusingAws(
           Map.of("*", what, "GetCallerIdentity", where.contains("credentials") ? what : ""));

@@ -65,18 +65,19 @@ public final class Permissions {
                   .formatted(code));
     } catch (SdkClientException failure) {
       String missing = Credentials.missing();
+      String unknown = unknown(region);
       return Known.unknown(
-          missing.isEmpty()
-              ? "AWS does not answer in %s%s: %s"
-                  .formatted(
-                      region,
-                      near(region),
-                      Untrusted.clean(String.valueOf(failure.getMessage()), 80))
-              : missing);
+          !missing.isEmpty()
+              ? missing
+              : !unknown.isEmpty()
+                  ? unknown
+                  : "AWS does not answer in %s: %s"
+                      .formatted(
+                          region, Untrusted.clean(String.valueOf(failure.getMessage()), 80)));
     }
   }
 
-  /// Why nothing can be read with these credentials; empty: it is not for the credentials.
+  /// Why nothing can be read with these credentials in this Region; empty: it is for neither.
   public static String refusal(String region) {
     String missing = Credentials.missing();
     if (!missing.isEmpty()) {
@@ -89,7 +90,7 @@ public final class Permissions {
       String code = Calls.code(refused);
       return Credentials.isRefusal(code) ? Credentials.refused(code) : "";
     } catch (SdkClientException unanswered) {
-      return "";
+      return unknown(region);
     }
   }
 
@@ -100,10 +101,14 @@ public final class Permissions {
     }
   }
 
-  /// New Regions are not known here, so that a name alone is no mistake.
-  private static String near(String region) {
+  /// What to say of a Region where nobody answers; empty: it is a known one. New ones are not known
+  /// here, so that a name alone is no mistake.
+  private static String unknown(String region) {
     List<String> known = Region.regions().stream().map(Region::id).toList();
-    return known.contains(region) ? "" : Nearest.question(region, known).replaceFirst("^:", ",");
+    return known.contains(region)
+        ? ""
+        : "AWS does not answer in %s, which is no known Region%s"
+            .formatted(region, Nearest.question(region, known));
   }
 
   /// Makes each call once on something that does not exist.
