@@ -7,11 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import lbresponder.testing.CommandLine;
 import lbresponder.testing.Listening;
 import lbresponder.testing.SlackPicture;
 import lbresponder.testing.SlackStandIn;
 import lbresponder.testing.World;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
@@ -75,9 +78,73 @@ class CommandLineIT extends JarTests {
         .contains("no load balancer is called nobody in eu-west-1");
     assertThat(run("diagnose", "--load-balancer", "a b").code()).isEqualTo(2);
     assertThat(run("diagnose").code()).isEqualTo(2);
+    assertThat(run("record", "--event", event.toString(), "--out", incident.toString()).err())
+        .contains("by --force");
     assertThat(run("doctor").out())
         .contains("ok       ec2:DescribeInstances")
         .doesNotContain("missing");
+  }
+
+  /// In each form in which people have it at hand.
+  @Test
+  void aLoadBalancerIsFoundByWhatPeopleCallIt() throws Exception {
+    stoppedTarget();
+    world.classic("legacy", world.instances);
+    String dnsName =
+        world
+            .elbv2
+            .describeLoadBalancers(call -> call.names("web"))
+            .loadBalancers()
+            .getFirst()
+            .dnsName();
+    for (String named : List.of("web", dnsName, "https://DUALSTACK." + dnsName + ":443/health")) {
+      Ran ran = run("diagnose", named);
+      assertThat(ran.code()).as(ran.err()).isZero();
+      assertThat(ran.out()).startsWith("web (application, ");
+    }
+    Ran mistyped = run("diagnose", "wbe");
+    assertThat(mistyped.code()).isEqualTo(2);
+    assertThat(mistyped.err())
+        .contains("no load balancer is called wbe in eu-west-1 of account ", ": did you mean web?")
+        .contains("\n  legacy  classic ", "\n  web     application  " + dnsName);
+    assertThat(run("diagnose").err()).contains("--event", "\n  legacy ", "\n  web ");
+  }
+
+  @Test
+  void theDemoIsInTheJar() throws Exception {
+    Ran list = run("demo");
+    assertThat(list.code()).as(list.err()).isZero();
+    for (String line : list.out().lines().toList()) {
+      Ran ran = run("demo", line.substring(0, line.indexOf(' ')));
+      assertThat(ran.code()).as(ran.err()).isZero();
+      assertThat(ran.out()).startsWith("web").contains("load balancer  ");
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskIsNoticed() throws Exception {
+    Path err = folder.resolve("err");
+    int code =
+        CommandLine.of(endpoint, "policy")
+            .redirectOutput(Path.of("/dev/full").toFile())
+            .redirectError(err.toFile())
+            .start()
+            .waitFor();
+    assertThat(code).isEqualTo(3);
+    assertThat(err).hasContent("the output could not be written: No space left on device");
+  }
+
+  @Test
+  void aFileStandsForTheEnvironment() throws Exception {
+    Path config = Files.writeString(folder.resolve("config"), "LB_RESPONDER_CHAT_TOPIC_ARN=none\n");
+    environment.put("LB_RESPONDER_CONFIG", config.toString());
+    assertThat(run("doctor").out())
+        .contains("LB_RESPONDER_CHAT_TOPIC_ARN: found `none`, expected arn:");
+    Files.writeString(config, "LB_RESPONDER_CHAT_TOPIK_ARN=none\n");
+    Ran ran = run("doctor");
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("did you mean LB_RESPONDER_CHAT_TOPIC_ARN?");
   }
 
   /// What it prints is read again by the tests of the deployment.
@@ -101,6 +168,12 @@ class CommandLineIT extends JarTests {
     assertThat(MAPPER.readTree(run("plan", "--tag", "team=edge").out()).path("loadBalancers"))
         .hasSize(1);
     assertThat(run("plan", "--tag", "team").code()).isEqualTo(2);
+    Ran mistyped = run("plan", "--tag", "team=egde");
+    assertThat(mistyped.code()).isEqualTo(2);
+    assertThat(mistyped.out()).isEmpty();
+    assertThat(mistyped.err())
+        .contains(
+            "none of the 3 load balancers in eu-west-1 has team=egde: did you mean team=edge?");
   }
 
   @Test

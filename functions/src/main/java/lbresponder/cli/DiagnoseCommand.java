@@ -6,11 +6,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import lbresponder.aws.admin.LoadBalancers;
-import lbresponder.aws.admin.Permissions;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
@@ -33,25 +30,53 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
     name = "diagnose",
-    description = "Reads the live account and prints the report. Posts nothing, writes nothing.")
+    description = "Reads the live account and prints the report. Posts nothing, writes nothing.",
+    footer = {
+      Help.ENVIRONMENT,
+      Help.AWS,
+      "  LB_RESPONDER_PROBERS        with --probe lambda: which prober stands where",
+      Help.MEMBERS,
+      Help.EXAMPLES,
+      "  lb-responder diagnose web",
+      "  lb-responder diagnose internal-web-1234567890.eu-west-1.elb.amazonaws.com",
+      "  lb-responder diagnose --event alarm.json --probe here"
+    })
 final class DiagnoseCommand implements Callable<Integer> {
-  @ArgGroup(multiplicity = "1")
+  @ArgGroup(multiplicity = "0..1")
   private Subject subject = new Subject();
 
-  /// What to diagnose: one of the two.
+  /// What to diagnose: one of the three.
   static final class Subject {
+    @Parameters(
+        paramLabel = "NAME|ARN|DNS-NAME",
+        arity = "0..1",
+        description = "a load balancer: prints how it is wired, and what is wrong now")
+    private @Nullable String named;
+
     @Option(names = "--event", description = "the alarm event; - for standard input")
     private @Nullable Path event;
 
     @Option(
         names = "--load-balancer",
-        paramLabel = "NAME_OR_ARN",
-        description = "without an alarm: prints how it is wired, and what is wrong now")
+        paramLabel = "NAME|ARN|DNS-NAME",
+        description = "the older spelling of NAME|ARN|DNS-NAME alone")
     private @Nullable String loadBalancer;
+
+    private @Nullable String name() {
+      return named == null ? loadBalancer : named;
+    }
+
+    private String firstWords() {
+      String name = name();
+      return event != null
+          ? "reading " + event
+          : name == null ? "listing load balancers" : "looking for " + name;
+    }
   }
 
   @Option(
@@ -87,6 +112,12 @@ final class DiagnoseCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireKnownProbe();
+    try (Progress progress = Progress.begin(spec.commandLine().getErr(), subject.firstWords())) {
+      return diagnose(progress);
+    }
+  }
+
+  private int diagnose(Progress progress) {
     Provider provider = Setup.live();
     Diagnosing diagnosing = new Diagnosing(provider, probing(provider), Clock.systemUTC());
     boolean anything = false;
@@ -94,7 +125,10 @@ final class DiagnoseCommand implements Callable<Integer> {
     List<Incident> incidents = incidents(provider);
     incidents.forEach(incident -> Setup.requireOwn(incident.loadBalancer(), provider));
     for (Incident incident : incidents) {
-      Diagnosed diagnosed = diagnosed(incident, diagnosing);
+      Diagnosed diagnosed = diagnosed(incident, diagnosing, progress);
+      if (!isAnythingKnown(diagnosed.facts())) {
+        Setup.requireAccepted(incident.loadBalancer().region());
+      }
       print(diagnosed, first);
       first = false;
       anything |= isAnythingKnown(diagnosed.facts());
@@ -105,13 +139,12 @@ final class DiagnoseCommand implements Callable<Integer> {
     return anything ? Main.OK : Main.NOTHING_READ;
   }
 
-  private Diagnosed diagnosed(Incident incident, Diagnosing diagnosing) {
-    PrintWriter err = spec.commandLine().getErr();
+  private Diagnosed diagnosed(Incident incident, Diagnosing diagnosing, Progress progress) {
     LoadBalancerId id = incident.loadBalancer();
-    Progress.tell(err, "reading %s in %s …".formatted(id.name(), id.region()));
+    progress.tell("reading %s in %s".formatted(id.name(), id.region()));
     Facts gathered = diagnosing.gather(incident, Instant.now().plus(Limits.GATHER));
     if (!probe.equals("none")) {
-      Progress.tell(err, "probing the targets …");
+      progress.tell("probing the targets");
     }
     return diagnosing.conclude(gathered, Instant.now().plus(Limits.PROBE));
   }
@@ -150,33 +183,24 @@ final class DiagnoseCommand implements Callable<Integer> {
 
   private List<Incident> incidents(Provider provider) {
     Path event = subject.event;
-    return event == null
-        ? List.of(asked())
-        : Events.incidents(Events.read(event), event.toString(), provider);
-  }
-
-  private Incident asked() {
-    String nameOrArn = Objects.requireNonNull(subject.loadBalancer, "one of the two is given");
-    return find(nameOrArn)
-        .fold(
-            id -> Incident.asked(id, Instant.now()),
-            DiagnoseCommand::notFound,
-            DiagnoseCommand::notFound);
-  }
-
-  /// Only a name needs a region to look in: an id of the provider's own, which has colons, says
-  /// where it is.
-  private Known<LoadBalancerId> find(String nameOrArn) {
-    return nameOrArn.contains(":")
-        ? LoadBalancers.find(nameOrArn, region)
-        : Permissions.region(region).flatMap(where -> LoadBalancers.find(nameOrArn, where));
-  }
-
-  private static Incident notFound(String why) {
-    throw new Unusable("--load-balancer: " + why);
+    if (event != null) {
+      List<Incident> about = Events.incidents(Events.read(event), event.toString(), provider);
+      Setup.requireCredentials();
+      return about;
+    }
+    String named = subject.name();
+    if (named == null) {
+      throw new Unusable(
+          "name a load balancer, or an alarm by --event (see lb-responder diagnose --help)",
+          Lookup.there(region));
+    }
+    return List.of(Incident.asked(Lookup.find(named, region), Instant.now()));
   }
 
   private void requireKnownProbe() {
+    if (subject.event != null && !region.isEmpty()) {
+      throw new Unusable("--region: not with --event, which says where its load balancer is");
+    }
     if (!Set.of("none", "here", "lambda").contains(probe)) {
       throw new Unusable("--probe: found `%s`, expected none, here or lambda".formatted(probe));
     }

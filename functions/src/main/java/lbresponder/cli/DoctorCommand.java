@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import lbresponder.aws.admin.Deployed;
 import lbresponder.aws.admin.Permissions;
+import lbresponder.aws.sdk.Credentials;
 import lbresponder.channel.ChatChannel;
 import lbresponder.channel.SlackChannel;
 import lbresponder.channel.SnsChannel;
@@ -28,7 +29,16 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     description =
         "Says which permission, channel or prober is missing, and how to add it. Exits with 0 when"
-            + " nothing is, else with 3.")
+            + " nothing is, else with 3.",
+    footer = {
+      Help.ENVIRONMENT,
+      Help.AWS,
+      Help.CHANNELS,
+      "  LB_RESPONDER_PROBERS        which prober stands where",
+      Help.EXAMPLES,
+      "  lb-responder doctor",
+      "  lb-responder doctor --region eu-west-1 --function NAME"
+    })
 final class DoctorCommand implements Callable<Integer> {
   private static final Duration LATEST_HEARTBEAT = Duration.ofHours(2);
 
@@ -46,19 +56,26 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    try (Progress _ = Progress.begin(spec.commandLine().getErr(), "trying each read")) {
+      return examine();
+    }
+  }
+
+  private int examine() {
+    Map<String, String> environment = Environment.read();
     boolean complete =
         Permissions.region(region)
             .fold(
-                where -> both(account(where), deployed(where)),
+                where -> both(account(where), deployed(where, environment)),
                 why -> tell("region", why),
                 why -> tell("region", why));
     return complete ? Main.OK : Main.NOTHING_READ;
   }
 
   /// Channels and probers as this machine's environment names them, or the deployed function's.
-  private boolean deployed(String where) {
+  private boolean deployed(String where, Map<String, String> own) {
     if (function.isEmpty()) {
-      return settings(where, System.getenv());
+      return settings(where, own);
     }
     String what = "function " + function;
     return Deployed.environment(where, function)
@@ -118,7 +135,10 @@ final class DoctorCommand implements Callable<Integer> {
 
   /// Without credentials every permission would be missing for the same reason.
   private boolean account(String where) {
-    Progress.tell(spec.commandLine().getErr(), "trying each read in %s …".formatted(where));
+    String missing = Credentials.missing();
+    if (!missing.isEmpty()) {
+      return tell("credentials", missing);
+    }
     return Permissions.caller(where)
         .fold(
             caller -> {
@@ -143,6 +163,7 @@ final class DoctorCommand implements Callable<Integer> {
               missing.stream()
                   .map(action -> "\"" + action + "\"")
                   .collect(Collectors.joining(",")));
+      out().println("         `lb-responder policy` prints the whole policy");
     }
     return missing.isEmpty();
   }

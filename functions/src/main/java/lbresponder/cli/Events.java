@@ -48,8 +48,10 @@ final class Events {
   private static List<Incident> incidents(Recognised message, String name, AlarmReader reader) {
     return switch (message) {
       case Recognised.Silenced(_, Recognised what) -> incidents(what, name, reader);
-      case Recognised.Composite composite ->
-          incidents(reader.resolve(composite, Instant.now().plus(Limits.GATHER)), name, reader);
+      case Recognised.Composite composite -> {
+        Setup.requireCredentials();
+        yield incidents(reader.resolve(composite, Instant.now().plus(Limits.GATHER)), name, reader);
+      }
       case Recognised.Alarms(List<Alarm> alarms) ->
           alarms.stream().map(alarm -> Incident.of(List.of(alarm))).toList();
       case Recognised.NotOurs(String why) ->

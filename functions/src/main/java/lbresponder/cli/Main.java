@@ -1,9 +1,14 @@
 package lbresponder.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import lbresponder.message.Untrusted;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -11,7 +16,7 @@ import picocli.CommandLine.Spec;
 
 /// `lb-responder`: exits with 0 when a report was made, whatever it says, 1 when `replay --check`
 /// found a difference, 2 on unusable arguments or input, 3 when nothing could be read, nothing
-/// could be delivered, or `doctor` misses something.
+/// could be delivered, what was made could not be written out, or `doctor` misses something.
 @Command(
     name = "lb-responder",
     scope = ScopeType.INHERIT,
@@ -19,13 +24,32 @@ import picocli.CommandLine.Spec;
     version = "lb-responder 0.1.0",
     description =
         "Answers load balancer alarms with cause, proof and fix. Changes nothing in the account.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:it was done: a report was made, whatever it says",
+      "1:replay --check found a difference",
+      "2:unusable arguments or input",
+      "3:nothing could be read, written or posted; doctor: something is missing"
+    },
+    footer = {
+      Help.ENVIRONMENT,
+      Help.AWS,
+      "  The help of each command names the others.",
+      Help.EXAMPLES,
+      "  lb-responder demo               what it does, without an account",
+      "  lb-responder diagnose web       a load balancer, by its name, ARN or DNS name",
+      "  lb-responder help diagnose"
+    },
     subcommands = {
-      ReplayCommand.class,
+      DemoCommand.class,
       DiagnoseCommand.class,
+      ReplayCommand.class,
       RespondCommand.class,
       RecordCommand.class,
       DoctorCommand.class,
-      PlanCommand.class
+      PolicyCommand.class,
+      PlanCommand.class,
+      HelpCommand.class
     })
 public final class Main implements Runnable {
   static final int OK = 0;
@@ -51,10 +75,18 @@ public final class Main implements Runnable {
     if (System.getProperty(LOGGING) == null) {
       System.setProperty(LOGGING, "log4j2-cli.xml");
     }
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    Output stream = new Output(new FileOutputStream(FileDescriptor.out));
+    PrintWriter out = new PrintWriter(stream, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int code = run(out, err, arguments);
     out.flush();
+    if (!stream.failure().isEmpty()) {
+      // Who reads no further, as `head` does, has all that was wanted.
+      if (!stream.failure().equals("Broken pipe")) {
+        err.println("the output could not be written: " + stream.failure());
+      }
+      code = NOTHING_READ;
+    }
     err.flush();
     System.exit(code);
   }
@@ -64,6 +96,7 @@ public final class Main implements Runnable {
   /// @return the exit code
   public static int run(PrintWriter out, PrintWriter err, String... arguments) {
     return new CommandLine(new Main())
+        .addSubcommand("completion", new GenerateCompletion())
         .setOut(out)
         .setErr(err)
         .setParameterExceptionHandler((wrong, _) -> unusable(wrong))
@@ -74,15 +107,22 @@ public final class Main implements Runnable {
   private static int unusable(ParameterException wrong) {
     CommandLine line = wrong.getCommandLine();
     line.getErr()
-        .printf("%s (see %s --help)%n", wrong.getMessage(), line.getCommandSpec().qualifiedName());
+        .printf(
+            "%s (see %s --help)%n",
+            Untrusted.clean(Mistyped.message(wrong), 500), line.getCommandSpec().qualifiedName());
     return UNUSABLE;
   }
 
   /// Never 1, which says that a replay differs.
   private static int failed(Exception failure, CommandLine line) {
-    if (failure instanceof Unusable) {
-      line.getErr().println(failure.getMessage());
+    if (failure instanceof Unusable unusable) {
+      line.getErr().println(unusable.getMessage());
+      unusable.below().forEach(line.getErr()::println);
       return UNUSABLE;
+    }
+    if (failure instanceof NothingRead) {
+      line.getErr().println(failure.getMessage());
+      return NOTHING_READ;
     }
     line.getErr().println("lb-responder failed, which is a fault of its own:");
     failure.printStackTrace(line.getErr());

@@ -3,6 +3,7 @@ package lbresponder.cli;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -12,7 +13,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import lbresponder.aws.admin.Inventory;
-import lbresponder.aws.admin.Permissions;
 import lbresponder.facts.Known;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +23,14 @@ import picocli.CommandLine.Spec;
     name = "plan",
     description =
         "Reads an account and prints its part of the deployment's configuration, an entry of"
-            + " `places`: the load balancers, a prober and alarms for each. Changes nothing.")
+            + " `places`: the load balancers, a prober and alarms for each. Changes nothing.",
+    footer = {
+      Help.ENVIRONMENT,
+      Help.AWS,
+      Help.EXAMPLES,
+      "  lb-responder plan --region eu-west-1 > place.json",
+      "  lb-responder plan --tag team=shop --tag stage=live"
+    })
 final class PlanCommand implements Callable<Integer> {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -41,25 +48,23 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return Permissions.region(region)
-        .flatMap(this::read)
-        .fold(
-            inventory -> {
-              spec.commandLine().getOut().println(place(inventory).toPrettyString());
-              return Main.OK;
-            },
-            this::unread,
-            this::unread);
-  }
-
-  private Known<Inventory> read(String where) {
-    Progress.tell(spec.commandLine().getErr(), "reading " + where + " …");
-    return Inventory.read(where, tags, Instant.now().plus(LIMIT));
-  }
-
-  private int unread(String why) {
-    spec.commandLine().getErr().println(why);
-    return Main.NOTHING_READ;
+    PrintWriter err = spec.commandLine().getErr();
+    try (Progress _ = Progress.begin(err, "reading the account's load balancers")) {
+      Environment.read();
+      String where = Setup.region(region);
+      Setup.requireCredentials();
+      return switch (Inventory.read(where, tags, Instant.now().plus(LIMIT))) {
+        case Known.Value<Inventory>(Inventory inventory) -> {
+          spec.commandLine().getOut().println(place(inventory).toPrettyString());
+          if (inventory.loadBalancers().isEmpty()) {
+            err.printf("there is no load balancer in %s%n", where);
+          }
+          yield Main.OK;
+        }
+        case Known.Unknown<Inventory>(String why) -> throw Setup.unread(why, where);
+        case Known.None<Inventory>(String why) -> throw new Unusable(why);
+      };
+    }
   }
 
   private ObjectNode place(Inventory inventory) {

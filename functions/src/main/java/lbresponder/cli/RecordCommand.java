@@ -28,7 +28,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "record",
     description =
-        "Reads the live account and writes a recorded incident, ready for events/incidents.")
+        "Reads the live account and writes a recorded incident, ready for events/incidents.",
+    footer = {
+      Help.ENVIRONMENT,
+      Help.AWS,
+      Help.MEMBERS,
+      Help.EXAMPLES,
+      "  lb-responder record --event alarm.json --out incident.txt --redact",
+      "  lb-responder replay incident.txt"
+    })
 final class RecordCommand implements Callable<Integer> {
   @Option(names = "--event", required = true, description = "the alarm event; - for standard input")
   private Path event;
@@ -41,10 +49,34 @@ final class RecordCommand implements Callable<Integer> {
       description = "replace account, ids, names, addresses, tags and descriptions by stand-ins")
   private boolean redact;
 
+  @Option(names = "--force", description = "overwrite the file if there is one")
+  private boolean force;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
+    requireWritable();
+    try (Progress progress = Progress.begin(spec.commandLine().getErr(), "reading " + event)) {
+      return record(progress);
+    }
+  }
+
+  /// Before the account is read.
+  private void requireWritable() {
+    Path folder = out.toAbsolutePath().getParent();
+    if (Files.isDirectory(out) || (folder != null && !Files.isDirectory(folder))) {
+      throw new Unusable(
+          Files.isDirectory(out)
+              ? out + ": is a folder, expected a file"
+              : out + ": there is no such folder");
+    }
+    if (Files.exists(out) && !force) {
+      throw new Unusable(out + ": is there already: name another file, or overwrite it by --force");
+    }
+  }
+
+  private int record(Progress progress) {
     Provider provider = Setup.live();
     String message = Events.read(event);
     List<Incident> incidents = Events.incidents(message, event.toString(), provider);
@@ -54,16 +86,16 @@ final class RecordCommand implements Callable<Integer> {
               .formatted(event, incidents.size()));
     }
     Incident incident = incidents.getFirst();
+    Setup.requireCredentials();
     Setup.requireOwn(incident.loadBalancer(), provider);
-    PrintWriter err = spec.commandLine().getErr();
-    Progress.tell(
-        err,
-        "reading %s in %s …"
-            .formatted(incident.loadBalancer().name(), incident.loadBalancer().region()));
+    String region = incident.loadBalancer().region();
+    progress.tell("reading %s in %s".formatted(incident.loadBalancer().name(), region));
     Diagnosed diagnosed =
         new Diagnosing(provider, Probing.NONE, Clock.systemUTC())
             .diagnose(incident, Instant.now().plus(Limits.GATHER));
     if (!DiagnoseCommand.isAnythingKnown(diagnosed.facts())) {
+      Setup.requireAccepted(region);
+      PrintWriter err = spec.commandLine().getErr();
       err.println("nothing could be read, so nothing is written:");
       diagnosed.report().gaps().forEach(err::println);
       return Main.NOTHING_READ;

@@ -23,7 +23,13 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "replay",
-    description = "Replays recorded incidents: facts in, report out. No account, no network.")
+    description = "Replays recorded incidents: facts in, report out. No account, no network.",
+    footer = {
+      Help.EXAMPLES,
+      "  lb-responder replay incident.txt",
+      "  lb-responder replay --json events/incidents | jq .summary",
+      "  lb-responder replay --check events/incidents"
+    })
 final class ReplayCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
@@ -50,6 +56,9 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (check && json) {
+      throw new Unusable("--json: not with --check, which prints differences as text");
+    }
     Provider provider = Setup.provider();
     List<Path> files = paths.stream().flatMap(ReplayCommand::files).toList();
     int differing = 0;

@@ -23,7 +23,16 @@ import picocli.CommandLine.Spec;
     name = "respond",
     description =
         "Does what the function does: answers the event in the channels that the environment"
-            + " configures. Exits with 2 when it is no alarm, with 3 when nothing could be posted.")
+            + " configures. Exits with 2 when it is no alarm, with 3 when nothing could be posted.",
+    footer = {
+      Help.ENVIRONMENT,
+      Help.AWS,
+      Help.CHANNELS,
+      Help.MEMBERS,
+      Help.EXAMPLES,
+      "  lb-responder respond --event alarm.json",
+      "  LB_RESPONDER_TOPIC_ARN=arn:… lb-responder respond --event - < alarm.json"
+    })
 final class RespondCommand implements Callable<Integer> {
   @Option(names = "--event", required = true, description = "the alarm event; - for standard input")
   private Path event;
@@ -40,7 +49,13 @@ final class RespondCommand implements Callable<Integer> {
               + " LB_RESPONDER_SLACK_SECRET");
     }
     PrintWriter err = spec.commandLine().getErr();
-    Progress.tell(err, "answering …");
+    try (Progress _ = Progress.begin(err, "answering")) {
+      return respond(message, settings, err);
+    }
+  }
+
+  private static int respond(String message, Settings settings, PrintWriter err) {
+    Setup.requireCredentials();
     Outcome outcome =
         AlarmHandler.of(settings, List.of(provider(settings)), LambdaProbers::of)
             .respond(message, Instant.now().plus(Limits.DIAGNOSE));

@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import lbresponder.aws.AwsProvider;
+import lbresponder.aws.admin.Permissions;
 import lbresponder.aws.prober.LambdaProbers;
 import lbresponder.aws.sdk.Accounts;
+import lbresponder.aws.sdk.Credentials;
 import lbresponder.facts.LoadBalancerId;
 import lbresponder.facts.Probers;
 import lbresponder.facts.Provider;
@@ -42,10 +44,54 @@ final class Setup {
     }
   }
 
+  static boolean hasCredentials() {
+    return Credentials.missing().isEmpty();
+  }
+
+  /// Without credentials every read would fail, each after looking everywhere for them.
+  ///
+  /// @throws NothingRead saying what to do
+  static void requireCredentials() {
+    String missing = Credentials.missing();
+    if (!missing.isEmpty()) {
+      throw new NothingRead(missing);
+    }
+  }
+
+  /// @param asked empty: the SDK's own
+  /// @throws Unusable where there is none, or it looks like none
+  static String region(String asked) {
+    return Permissions.region(asked)
+        .fold(
+            where -> where,
+            why -> {
+              throw new Unusable(why);
+            },
+            why -> {
+              throw new Unusable(why);
+            });
+  }
+
+  /// Nothing could be read: where it is for the credentials, that alone is said.
+  ///
+  /// @param why what the reads said
+  static NothingRead unread(String why, String region) {
+    String refusal = Permissions.refusal(region);
+    return new NothingRead(refusal.isEmpty() ? why : refusal);
+  }
+
+  /// @throws NothingRead where nothing can be read with these credentials, whatever is asked
+  static void requireAccepted(String region) {
+    String refusal = Permissions.refusal(region);
+    if (!refusal.isEmpty()) {
+      throw new NothingRead(refusal);
+    }
+  }
+
   /// @throws Unusable where the environment cannot be understood
   static Settings settings() {
     try {
-      return settings(System.getenv());
+      return settings(Environment.read());
     } catch (IllegalArgumentException wrong) {
       throw new Unusable(String.valueOf(wrong.getMessage()));
     }

@@ -40,6 +40,11 @@ public record Settings(
   private static final String ACCOUNTS = "LB_RESPONDER_ACCOUNTS";
   private static final String MENTION = "LB_RESPONDER_MENTION";
 
+  /// Every variable that is read here.
+  public static final List<String> NAMES =
+      List.of(
+          TOPIC, SECRET, CHANNEL, ENDPOINT, PROBERS, CHAT_TOPIC, MEMBER_ROLE, ACCOUNTS, MENTION);
+
   private static final Pattern TOPIC_ARN =
       Pattern.compile("arn:aws[a-z-]*:sns:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]{1,256}");
   private static final Pattern SECRET_NAME = Pattern.compile("[A-Za-z0-9/_+=.@:-]{1,512}");

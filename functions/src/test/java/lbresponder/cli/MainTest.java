@@ -229,7 +229,6 @@ class MainTest {
         List.of("repair"),
         List.of("--colour"),
         List.of("replay", "--colour", "x"),
-        List.of("diagnose"),
         List.of("respond"),
         List.of("record", "--event", "x"),
         List.of("diagnose", "--event"),
@@ -297,14 +296,5 @@ class MainTest {
     assertUnusable(
         run("record", "--event", event, "--out", folder.resolve("x").toString()),
         "about 2 load balancers");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "replay", "diagnose", "respond", "record", "doctor", "plan"})
-  void everyCommandExplainsItself(String command) {
-    Ran ran = command.isEmpty() ? run("--help") : run(command, "--help");
-    assertThat(ran.code()).isZero();
-    assertThat(ran.out()).contains("Usage: lb-responder", command);
-    assertThat(ran.err()).isEmpty();
   }
 }

@@ -15,6 +15,7 @@ import lbresponder.aws.read.LoadBalancerTags;
 import lbresponder.aws.sdk.AwsClients;
 import lbresponder.aws.sdk.Calls;
 import lbresponder.facts.Known;
+import lbresponder.message.Nearest;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
@@ -43,8 +44,8 @@ public record Inventory(
   private static final int CHUNK = 20;
 
   /// @param tags only load balancers that carry all of these; empty: all
-  /// @return Unknown where anything could not be read: half a plan would leave load balancers out
-  ///   without a word
+  /// @return None where no load balancer has the tags; Unknown where anything could not be read:
+  ///   half a plan would leave load balancers out without a word
   public static Known<Inventory> read(String region, Map<String, String> tags, Instant deadline) {
     AwsClients clients = AwsClients.in(region);
     Known<String> caller = Permissions.caller(region);
@@ -58,7 +59,12 @@ public record Inventory(
       return all(calls, clients, prefix)
           .flatMap(
               all ->
-                  calls.start(ELB + "DescribeTags", () -> tagged(clients, all, tags, prefix)).get())
+                  tags.isEmpty()
+                      ? Known.of(all)
+                      : calls
+                          .start(ELB + "DescribeTags", () -> tagsOf(clients, all, prefix))
+                          .get()
+                          .flatMap(found -> tagged(all, found, tags, region)))
           .flatMap(
               wanted ->
                   calls
@@ -117,33 +123,66 @@ public record Inventory(
         .toList();
   }
 
-  private static List<LoadBalancer> tagged(
-      AwsClients clients, List<LoadBalancer> all, Map<String, String> wanted, String prefix) {
-    if (wanted.isEmpty()) {
-      return all;
-    }
-    Set<String> found = new TreeSet<>();
+  private static Known<List<LoadBalancer>> tagged(
+      List<LoadBalancer> all,
+      Map<String, Map<String, String>> tags,
+      Map<String, String> wanted,
+      String region) {
+    List<LoadBalancer> found =
+        all.stream()
+            .filter(
+                loadBalancer ->
+                    tags.getOrDefault(loadBalancer.arn(), Map.of())
+                        .entrySet()
+                        .containsAll(wanted.entrySet()))
+            .toList();
+    return found.isEmpty()
+        ? Known.none(nothingTagged(all.size(), tags, wanted, region))
+        : Known.of(found);
+  }
+
+  private static String nothingTagged(
+      int all, Map<String, Map<String, String>> tags, Map<String, String> wanted, String region) {
+    List<String> there =
+        tags.values().stream()
+            .flatMap(some -> some.entrySet().stream())
+            .map(String::valueOf)
+            .distinct()
+            .sorted()
+            .toList();
+    return "--tag: none of the %d load balancers in %s has %s%s"
+        .formatted(
+            all,
+            region,
+            wanted.entrySet().stream().map(String::valueOf).collect(Collectors.joining(" and ")),
+            wanted.entrySet().stream()
+                .map(String::valueOf)
+                .filter(tag -> !there.contains(tag))
+                .map(tag -> Nearest.question(tag, there))
+                .filter(question -> !question.isEmpty())
+                .findFirst()
+                .orElse(""));
+  }
+
+  /// By ARN.
+  private static Map<String, Map<String, String>> tagsOf(
+      AwsClients clients, List<LoadBalancer> all, String prefix) {
+    Map<String, Map<String, String>> tags = new TreeMap<>();
     List<String> newer =
         all.stream().map(LoadBalancer::arn).filter(arn -> isNewer(arn, prefix)).toList();
     for (int i = 0; i < newer.size(); i += CHUNK) {
-      LoadBalancerTags.elbV2(clients.elbv2(), newer.subList(i, Math.min(newer.size(), i + CHUNK)))
-          .forEach(
-              (arn, tags) -> {
-                if (tags.entrySet().containsAll(wanted.entrySet())) {
-                  found.add(arn);
-                }
-              });
+      tags.putAll(
+          LoadBalancerTags.elbV2(
+              clients.elbv2(), newer.subList(i, Math.min(newer.size(), i + CHUNK))));
     }
     all.stream()
         .map(LoadBalancer::arn)
         .filter(arn -> !isNewer(arn, prefix))
-        .filter(
+        .forEach(
             arn ->
-                LoadBalancerTags.classic(clients.elb(), arn.substring(prefix.length()))
-                    .entrySet()
-                    .containsAll(wanted.entrySet()))
-        .forEach(found::add);
-    return all.stream().filter(loadBalancer -> found.contains(loadBalancer.arn())).toList();
+                tags.put(
+                    arn, LoadBalancerTags.classic(clients.elb(), arn.substring(prefix.length()))));
+    return tags;
   }
 
   private static boolean isNewer(String arn, String prefix) {

@@ -2,11 +2,15 @@ package lbresponder.aws.admin;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import lbresponder.aws.sdk.AwsClients;
 import lbresponder.aws.sdk.Calls;
+import lbresponder.aws.sdk.Credentials;
 import lbresponder.facts.Known;
+import lbresponder.message.Nearest;
 import lbresponder.message.Untrusted;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -16,15 +20,31 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /// Tries, one at a time, whether the credentials allow what gathering needs.
 public final class Permissions {
+  private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(?:-[a-z]+){1,3}-\\d{1,2}");
+  private static final Pattern ZONE = Pattern.compile(REGION.pattern() + "[a-z]");
+
   private Permissions() {}
 
   /// Where to try.
   ///
   /// @param asked empty: the SDK's own region
   public static Known<String> region(String asked) {
-    if (!asked.isEmpty()) {
-      return Known.of(asked);
+    if (asked.isEmpty()) {
+      return ownRegion();
     }
+    if (ZONE.matcher(asked).matches()) {
+      return Known.unknown(
+          "--region: found `%s`, which is an Availability Zone: did you mean %s?"
+              .formatted(asked, asked.substring(0, asked.length() - 1)));
+    }
+    return REGION.matcher(asked).matches()
+        ? Known.of(asked)
+        : Known.unknown(
+            "--region: found `%s`, expected a Region's code such as eu-west-1"
+                .formatted(Untrusted.clean(asked, 60)));
+  }
+
+  private static Known<String> ownRegion() {
     try {
       return Known.of(new DefaultAwsRegionProviderChain().getRegion().id());
     } catch (SdkClientException none) {
@@ -34,18 +54,61 @@ public final class Permissions {
 
   /// Who asks: the ARN of the user or role.
   public static Known<String> caller(String region) {
+    try {
+      return Known.of(asked(region));
+    } catch (AwsServiceException refused) {
+      String code = Calls.code(refused);
+      return Known.unknown(
+          Credentials.isRefusal(code)
+              ? Credentials.refused(code)
+              : "AWS does not say whose the credentials are: %s (sts:GetCallerIdentity)"
+                  .formatted(code));
+    } catch (SdkClientException failure) {
+      String missing = Credentials.missing();
+      String unknown = unknown(region);
+      return Known.unknown(
+          !missing.isEmpty()
+              ? missing
+              : !unknown.isEmpty()
+                  ? unknown
+                  : "AWS does not answer in %s: %s"
+                      .formatted(
+                          region, Untrusted.clean(String.valueOf(failure.getMessage()), 80)));
+    }
+  }
+
+  /// Why nothing can be read with these credentials in this Region; empty: it is for neither.
+  public static String refusal(String region) {
+    String missing = Credentials.missing();
+    if (!missing.isEmpty()) {
+      return missing;
+    }
+    try {
+      asked(region);
+      return "";
+    } catch (AwsServiceException refused) {
+      String code = Calls.code(refused);
+      return Credentials.isRefusal(code) ? Credentials.refused(code) : "";
+    } catch (SdkClientException unanswered) {
+      return unknown(region);
+    }
+  }
+
+  private static String asked(String region) {
     try (StsClient sts =
         StsClient.builder().region(Region.of(region)).httpClient(AwsClients.http()).build()) {
-      return Known.of(sts.getCallerIdentity().arn());
-    } catch (AwsServiceException refused) {
-      return Known.unknown(
-          "AWS does not accept the credentials: %s (sts:GetCallerIdentity)"
-              .formatted(Calls.code(refused)));
-    } catch (SdkClientException failure) {
-      return Known.unknown(
-          "sign in, or set AWS_PROFILE: "
-              + Untrusted.clean(String.valueOf(failure.getMessage()), 200));
+      return sts.getCallerIdentity().arn();
     }
+  }
+
+  /// What to say of a Region where nobody answers; empty: it is a known one. New ones are not known
+  /// here, so that a name alone is no mistake.
+  private static String unknown(String region) {
+    List<String> known = Region.regions().stream().map(Region::id).toList();
+    return known.contains(region)
+        ? ""
+        : "AWS does not answer in %s, which is no known Region%s"
+            .formatted(region, Nearest.question(region, known));
   }
 
   /// Makes each call once on something that does not exist.

@@ -8,6 +8,7 @@ import lbresponder.aws.sdk.AwsClients;
 import lbresponder.aws.sdk.Calls;
 import lbresponder.aws.sdk.Calls.Pending;
 import lbresponder.aws.sdk.ClientPool;
+import lbresponder.aws.sdk.Credentials;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Gatherer;
 import lbresponder.facts.Incident;
@@ -57,14 +58,14 @@ public final class AwsGatherer implements Gatherer {
   private static String refusal(LoadBalancerId loadBalancer, Known<String> reader) {
     String asked = loadBalancer.account();
     String read = reader.orElse(asked);
-    String profile = System.getenv("AWS_PROFILE");
+    String profile = Credentials.profile().orElse("");
     return asked.isEmpty() || read.equals(asked)
         ? ""
         : "%s is of account %s, and the credentials%s are of %s: set AWS_PROFILE to a profile of %s, or LB_RESPONDER_MEMBER_ROLE and LB_RESPONDER_ACCOUNTS"
             .formatted(
                 loadBalancer.name(),
                 asked,
-                profile == null ? "" : " (profile " + profile + ")",
+                profile.isEmpty() ? "" : " (profile " + profile + ")",
                 read,
                 asked);
   }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /// Calls to AWS in parallel, each on a virtual thread, all under one deadline. A call that fails,
 /// or is late, is an Unknown that names its IAM action; what does not exist is a None.
@@ -110,12 +111,16 @@ public final class Calls implements AutoCloseable {
           action + ": AccessDenied (the role needs this action)";
       case AwsServiceException refused when refused.isThrottlingException() ->
           action + ": throttled (%s)".formatted(code(refused));
+      case AwsServiceException refused when Credentials.isRefusal(code(refused)) ->
+          action + ": " + Credentials.refused(code(refused));
       case AwsServiceException refused ->
           "%s: %s (HTTP %d): %s"
               .formatted(action, code(refused), refused.statusCode(), message(refused));
       case ApiCallTimeoutException _, ApiCallAttemptTimeoutException _ ->
           action + ": no answer in time";
       case Undecided undecided -> String.valueOf(undecided.getMessage());
+      case SdkClientException none when isWithoutCredentials(none) ->
+          action + ": no AWS credentials were found";
       default -> action + ": " + Untrusted.clean(String.valueOf(failure.getMessage()), 200);
     };
   }
@@ -154,6 +159,11 @@ public final class Calls implements AutoCloseable {
   private static boolean isDenied(AwsServiceException refused) {
     String code = code(refused);
     return code.startsWith("AccessDenied") || code.equals("UnauthorizedOperation");
+  }
+
+  /// The SDK has no type for it, and its words are a list of all places it looked in.
+  private static boolean isWithoutCredentials(SdkClientException failure) {
+    return String.valueOf(failure.getMessage()).startsWith("Unable to load credentials");
   }
 
   public static String code(AwsServiceException refused) {

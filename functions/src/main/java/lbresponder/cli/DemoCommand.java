@@ -1,0 +1,70 @@
+package lbresponder.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import lbresponder.facts.Provider;
+import lbresponder.message.Nearest;
+import lbresponder.report.text.ReportText;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "demo",
+    description =
+        "Prints the report of a recorded incident, or lists those that there are. No account, no"
+            + " network.",
+    footer = {Help.EXAMPLES, "  lb-responder demo", "  lb-responder demo security-group"})
+final class DemoCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "NAME", arity = "0..1", description = "the incident; without: a list")
+  private @Nullable String name;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    List<Demo> all = Demo.all();
+    if (name == null) {
+      list(all);
+    } else {
+      print(named(name, all));
+    }
+    return Main.OK;
+  }
+
+  private static Demo named(String name, List<Demo> all) {
+    List<String> names = all.stream().map(Demo::name).toList();
+    return all.stream()
+        .filter(demo -> demo.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Unusable(
+                    "there is no demo %s%s"
+                        .formatted(
+                            name,
+                            Nearest.to(name, names)
+                                .map(near -> ": did you mean %s?".formatted(near))
+                                .orElse(", one of " + String.join(", ", names)))));
+  }
+
+  private void list(List<Demo> all) {
+    PrintWriter out = spec.commandLine().getOut();
+    all.forEach(demo -> out.printf("%-15s %s%n", demo.name(), demo.incident().situation()));
+  }
+
+  private void print(Demo demo) {
+    Provider provider = Setup.provider();
+    spec.commandLine()
+        .getOut()
+        .print(
+            Replay.reports(demo.incident(), Path.of(demo.name()), provider).stream()
+                .map(ReportText::write)
+                .collect(Collectors.joining("\n")));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package lbresponder.aws.admin;
+
+import org.jspecify.annotations.NullMarked;
