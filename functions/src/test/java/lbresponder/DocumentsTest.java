@@ -40,7 +40,7 @@ class DocumentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"})
+  @ValueSource(strings = {"ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "SECURITY.md"})
   void theFilesAreThere(String document) throws IOException {
     List<String> missing =
         Stream.concat(named(PLACE, document), named(LINK, document))

@@ -14,6 +14,7 @@ import lbresponder.aws.repair.Undo;
 import lbresponder.aws.sdk.Accounts;
 import lbresponder.aws.sdk.AwsClients;
 import lbresponder.aws.sdk.ClientPool;
+import lbresponder.aws.sdk.HttpWhenNeeded;
 import lbresponder.facts.AlarmReader;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Gatherer;
@@ -39,7 +40,7 @@ public final class AwsProvider implements Provider {
 
   /// With the SDK's default credentials.
   public AwsProvider() {
-    this(AwsClients.http(), List.of(), Clock.systemUTC());
+    this(new HttpWhenNeeded(), List.of(), Clock.systemUTC());
   }
 
   /// @param http carries every call

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     name = "lb-responder",
     scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
-    version = "lb-responder 0.1.0",
+    versionProvider = Version.class,
     description =
         "Answers load balancer alarms with cause, proof and fix. Changes nothing in the account.",
     exitCodeListHeading = "%nExit codes:%n",
