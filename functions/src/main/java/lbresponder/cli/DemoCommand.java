@@ -7,9 +7,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import lbresponder.facts.Provider;
 import lbresponder.message.Nearest;
-import lbresponder.report.text.ReportText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -19,10 +19,16 @@ import picocli.CommandLine.Spec;
     description =
         "Prints the report of a recorded incident, or lists those that there are. No account, no"
             + " network.",
-    footer = {Help.EXAMPLES, "  lb-responder demo", "  lb-responder demo security-group"})
+    footer = {
+      Help.EXAMPLES,
+      "  lb-responder demo",
+      "  lb-responder demo security-group --why NoRoute"
+    })
 final class DemoCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", arity = "0..1", description = "the incident; without: a list")
   private @Nullable String name;
+
+  @Mixin private View view = new View();
 
   @Spec private CommandSpec spec;
 
@@ -64,7 +70,7 @@ final class DemoCommand implements Callable<Integer> {
         .getOut()
         .print(
             Replay.reports(demo.incident(), Path.of(demo.name()), provider).stream()
-                .map(ReportText::write)
+                .map(view::text)
                 .collect(Collectors.joining("\n")));
   }
 }
