@@ -164,7 +164,13 @@ class AccountTest {
 
   @Test
   void whereNobodyTellsWhoAsksItIsReadAllTheSame() throws IOException {
-    Ran ran = run(Map.of("GetCallerIdentity", "AccessDenied"), "diagnose", "--event", OF_A_MEMBER);
+    Ran ran =
+        run(
+            Map.of("GetCallerIdentity", "AccessDenied"),
+            "diagnose",
+            "--event",
+            OF_A_MEMBER,
+            "--full");
     assertThat(ran.code()).isEqualTo(3);
     assertThat(ran.out()).contains("elasticloadbalancing:DescribeLoadBalancers");
   }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import lbresponder.evidence.Phrases;
 import lbresponder.report.Report;
 import lbresponder.report.Report.AlarmPart;
 import lbresponder.report.Report.CausePart;
@@ -94,8 +95,8 @@ public final class Screen {
     if (sentence.startsWith("nothing is wrong")) {
       return "✓ %s  WELL  %s".formatted(name, sentence);
     }
-    return "? %s  %s  %s"
-        .formatted(name, report.grant().isEmpty() ? "NOT FOUND" : "COULD NOT LOOK", sentence);
+    boolean looked = report.grant().isEmpty() && !sentence.startsWith("nothing could be shown");
+    return "? %s  %s  %s".formatted(name, looked ? "NOT FOUND" : "COULD NOT LOOK", sentence);
   }
 
   private void others(List<CausePart> others) {
@@ -287,9 +288,9 @@ public final class Screen {
     text(
         "  ",
         "  ",
-        "%d causes ruled out · %d not told · %d not read%s"
+        "%s ruled out · %d not told · %d not read%s"
             .formatted(
-                out,
+                Phrases.count(out, "cause"),
                 open,
                 report.gaps().size(),
                 report.dialled().isEmpty() ? " · targets not dialled" : ""));
