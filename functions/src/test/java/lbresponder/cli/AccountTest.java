@@ -1,7 +1,6 @@
 package lbresponder.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -10,15 +9,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import lbresponder.facts.Incident;
-import lbresponder.facts.Known;
-import lbresponder.facts.Provider;
-import lbresponder.journey.Diagnosing;
-import lbresponder.report.Report;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,22 +137,6 @@ class AccountTest {
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err()).endsWith(REFUSAL + "\n");
     assertThat(out).doesNotExist();
-  }
-
-  @Test
-  void theFunctionSaysSoAndReadsNothing() throws IOException {
-    try (RefusingAws _ = new RefusingAws(Map.of())) {
-      Provider provider = Setup.provider();
-      Incident incident =
-          Events.incidents(Files.readString(Path.of(OF_A_MEMBER)), OF_A_MEMBER, provider)
-              .getFirst();
-      Instant deadline = Instant.now().plusSeconds(30);
-      Report report = Diagnosing.report(provider.gather(incident, deadline), provider);
-      assertThat(report.gaps()).singleElement(STRING).endsWith(REFUSAL);
-      assertThat(report.summary()).isEqualTo("web: nothing could be shown: " + REFUSAL + ".");
-      assertThat(provider.tags(incident.loadBalancer(), deadline))
-          .isEqualTo(Known.unknown(REFUSAL));
-    }
   }
 
   @Test

@@ -6,7 +6,6 @@ import java.util.Map;
 import lbresponder.aws.kind.Kind;
 import lbresponder.aws.sdk.AwsClients;
 import lbresponder.aws.sdk.Calls;
-import lbresponder.aws.sdk.Calls.Pending;
 import lbresponder.aws.sdk.ClientPool;
 import lbresponder.aws.sdk.Credentials;
 import lbresponder.facts.Facts;
@@ -32,27 +31,25 @@ public final class AwsGatherer implements Gatherer {
   public Known<Map<String, String>> tags(LoadBalancerId loadBalancer, Instant deadline) {
     AwsClients there = in(loadBalancer);
     try (Calls calls = new Calls(deadline)) {
-      Pending<String> reader = reader(loadBalancer, calls);
       Known<Map<String, String>> tags =
           calls
               .start(LoadBalancerTags.ACTION, () -> LoadBalancerTags.of(there, loadBalancer))
               .get();
-      String refusal = refusal(loadBalancer, reader.get());
-      return refusal.isEmpty() ? recentTags.remember(loadBalancer, tags) : Known.unknown(refusal);
+      return recentTags.remember(loadBalancer, tags);
     }
   }
 
   @Override
   public String refusal(LoadBalancerId loadBalancer, Instant deadline) {
     try (Calls calls = new Calls(deadline)) {
-      return refusal(loadBalancer, reader(loadBalancer, calls).get());
+      return refusal(
+          loadBalancer,
+          calls
+              .start(
+                  "sts:GetCallerIdentity",
+                  () -> clients.read(loadBalancer.account(), loadBalancer.region()))
+              .get());
     }
-  }
-
-  /// Asked beside everything else, so that nothing waits for it.
-  private Pending<String> reader(LoadBalancerId loadBalancer, Calls calls) {
-    return calls.start(
-        "sts:GetCallerIdentity", () -> clients.read(loadBalancer.account(), loadBalancer.region()));
   }
 
   private static String refusal(LoadBalancerId loadBalancer, Known<String> reader) {
@@ -73,17 +70,17 @@ public final class AwsGatherer implements Gatherer {
   @Override
   public Facts gather(Incident incident, Instant deadline) {
     Instant now = clock.instant();
-    LoadBalancerId loadBalancer = incident.loadBalancer();
     try (Calls calls = new Calls(deadline)) {
-      Pending<String> reader = reader(loadBalancer, calls);
       Gathering gathering =
-          new Gathering(in(loadBalancer), calls, incident, now, recentTags.find(loadBalancer));
-      Facts facts =
-          gathering.kind() == Kind.CLASSIC
-              ? GatherClassic.gather(gathering)
-              : GatherElbV2.gather(gathering);
-      String refusal = refusal(loadBalancer, reader.get());
-      return refusal.isEmpty() ? facts : Facts.unknown(incident, now, refusal);
+          new Gathering(
+              in(incident.loadBalancer()),
+              calls,
+              incident,
+              now,
+              recentTags.find(incident.loadBalancer()));
+      return gathering.kind() == Kind.CLASSIC
+          ? GatherClassic.gather(gathering)
+          : GatherElbV2.gather(gathering);
     }
   }
 

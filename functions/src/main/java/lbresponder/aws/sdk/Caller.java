@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 /// Whose the SDK's default credentials are. What is read with them is of that account, also where a
 /// load balancer of another account has the same name.
 final class Caller {
-  /// Everything else is read meanwhile, and is not to wait for this.
+  /// Whoever waits for it has not begun to read.
   private static final Duration CALL = Duration.ofSeconds(2);
 
   private final SdkHttpClient http;
