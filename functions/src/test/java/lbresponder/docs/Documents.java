@@ -107,10 +107,14 @@ public final class Documents {
   ///
   /// @param indent before every line but the first
   public static String folded(String text, String indent) {
+    return folded(text, indent, WIDTH);
+  }
+
+  static String folded(String text, String indent, int width) {
     StringBuilder lines = new StringBuilder();
     int column = 0;
     for (String word : text.split("(?<=\\S) ", -1)) {
-      if (column > 0 && column + 1 + word.length() > WIDTH) {
+      if (column > 0 && column + 1 + word.length() > width) {
         lines.append('\n').append(indent);
         column = indent.length();
       } else if (column > 0) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,9 @@ final class ManPage {
 
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| (.*) \\|$");
   private static final Pattern MARKUP = Pattern.compile("`([^`]+)`|\\[([^\\]]+)\\]\\([^)]+\\)");
+
+  /// Of the source; escapes come on top.
+  private static final int COLUMNS = 66;
 
   private final StringBuilder page = new StringBuilder();
 
@@ -51,7 +55,7 @@ final class ManPage {
         "What the environment does not say, a line for each: NAME=VALUE. LB_RESPONDER_CONFIG names"
             + " another file. The environment wins.");
     page.section("EXAMPLES");
-    page.examples(program);
+    page.listed(program.examples());
     return page.page.toString();
   }
 
@@ -78,16 +82,16 @@ final class ManPage {
     line(".PP");
     text(command.description());
     command.arguments().forEach(argument -> item(argument.label(), argument.text()));
-    examples(command);
-  }
-
-  private void examples(CommandHelp command) {
     if (!command.examples().isEmpty()) {
       line(".PP");
-      line(".nf");
-      command.examples().forEach(this::text);
-      line(".fi");
+      listed(command.examples());
     }
+  }
+
+  private void listed(List<String> lines) {
+    line(".nf");
+    lines.forEach(this::verbatim);
+    line(".fi");
   }
 
   private void item(String label, String text) {
@@ -108,8 +112,12 @@ final class ManPage {
     line(line.toString());
   }
 
-  /// A point or an apostrophe at the begin of a line would be a macro.
   private void text(String text) {
+    Documents.folded(text, "", COLUMNS).lines().forEach(this::verbatim);
+  }
+
+  /// A point or an apostrophe at the begin of a line would be a macro.
+  private void verbatim(String text) {
     String escaped = escaped(text);
     line(escaped.startsWith(".") || escaped.startsWith("'") ? "\\&" + escaped : escaped);
   }
