@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import lbresponder.report.Report;
 import org.junit.jupiter.api.Test;
 
 /// What the pages list is what the resources list.
@@ -38,6 +40,16 @@ class ListsTest {
     JsonNode metrics = resource("metrics.json");
     Documents.hold("docs/alarms.md", "metrics", lines(metrics.path("recognised")));
     Documents.hold("docs/alarms.md", "context", lines(metrics.path("context")));
+  }
+
+  @Test
+  void everyFieldOfAReportIsListed() {
+    List<String> fields =
+        Stream.of(Report.class, Report.CausePart.class)
+            .flatMap(part -> Stream.of(part.getRecordComponents()))
+            .map(field -> "`" + field.getName() + "`")
+            .toList();
+    assertThat(Documents.read("docs/report.md")).contains(fields);
   }
 
   private static String lines(JsonNode metrics) {
