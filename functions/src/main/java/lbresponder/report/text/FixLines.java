@@ -27,13 +27,7 @@ final class FixLines {
   }
 
   private void fix(CausePart cause) {
-    text(
-        "  ",
-        "  ",
-        "Fix     not run; "
-            + ("checked".equals(cause.fixChecked())
-                ? "tried on a model of what was read: this cause is gone"
-                : "what it does cannot be told from what was read"));
+    text("  ", "  ", "Fix     " + Words.tried(cause));
     List<String> first = Fold.command(cause.fix().getFirst(), width);
     lines.addAll(first);
     if (cause.fix().size() > 1) {

@@ -12,19 +12,26 @@ import lbresponder.report.Report.WayPart;
 
 /// The way from the load balancer to its targets as one picture: `web ─▶ groups out ✓ ─▶ ACLs ✓ ─▶
 /// route ✓ ─▶ groups in ✗ ─▶ 3 targets :8080`.
-final class Picture {
+public final class Picture {
   private static final List<String> WORST_FIRST = List.of("blocked", "partly", "unknown", "open");
 
   private Picture() {}
 
-  /// Of the way that tells most: one that is blocked, else the first. Empty where there is none.
+  /// What of a way is one thing to look at.
+  ///
+  /// @param label such as `groups in`
+  /// @param state the worst of its hops
+  public record Step(String label, String state, List<HopPart> hops) {}
+
+  /// Of the way that tells most. Empty where there is none.
   static List<String> of(Report report, int width) {
     return chosen(report.ways())
         .map(way -> lines(report.incident().loadBalancer().name(), way, width))
         .orElse(List.of());
   }
 
-  private static Optional<WayPart> chosen(List<WayPart> ways) {
+  /// The way that tells most: one that is blocked, else the first.
+  public static Optional<WayPart> chosen(List<WayPart> ways) {
     return WORST_FIRST.stream()
         .flatMap(
             state ->
@@ -34,12 +41,8 @@ final class Picture {
   }
 
   private static List<String> lines(String name, WayPart way, int width) {
-    Map<String, String> worst = new LinkedHashMap<>();
-    for (HopPart hop : way.hops()) {
-      worst.merge(label(hop), hop.state(), Picture::worse);
-    }
     List<String> parts = new ArrayList<>();
-    worst.forEach((label, state) -> parts.add(label + " " + mark(state)));
+    steps(way).forEach(step -> parts.add(step.label() + " " + mark(step.state())));
     parts.add("%s :%d".formatted(Phrases.count(way.targets().size(), "target"), way.port()));
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder("  ").append(name);
@@ -52,6 +55,20 @@ final class Picture {
     }
     lines.addAll(Fold.text("", "  ", line.toString(), width));
     return lines;
+  }
+
+  /// In the order in which a packet passes them.
+  public static List<Step> steps(WayPart way) {
+    Map<String, List<HopPart>> alike = new LinkedHashMap<>();
+    way.hops().forEach(hop -> alike.computeIfAbsent(label(hop), _ -> new ArrayList<>()).add(hop));
+    return alike.entrySet().stream()
+        .map(
+            step ->
+                new Step(
+                    step.getKey(),
+                    step.getValue().stream().map(HopPart::state).reduce(Picture::worse).orElse(""),
+                    List.copyOf(step.getValue())))
+        .toList();
   }
 
   private static String worse(String one, String other) {
@@ -70,7 +87,7 @@ final class Picture {
     };
   }
 
-  private static String mark(String state) {
+  public static String mark(String state) {
     return switch (state) {
       case "open" -> "✓";
       case "blocked" -> "✗";

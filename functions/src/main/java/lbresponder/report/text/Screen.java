@@ -5,15 +5,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import lbresponder.evidence.Phrases;
 import lbresponder.report.Report;
 import lbresponder.report.Report.AlarmPart;
 import lbresponder.report.Report.CausePart;
-import lbresponder.report.Report.ExplainsPart;
 import lbresponder.report.Report.IncidentPart;
 import lbresponder.report.Report.RuledOutPart;
 import lbresponder.report.Report.UnknownPart;
@@ -69,14 +66,19 @@ public final class Screen {
   }
 
   private void verdict() {
-    String name = report.incident().loadBalancer().name();
+    Words.Verdict verdict = Words.verdict(report);
+    String head =
+        "%s %s  %s  %s"
+            .formatted(
+                verdict.mark(),
+                report.incident().loadBalancer().name(),
+                verdict.word(),
+                verdict.sentence());
     if (report.causes().isEmpty()) {
-      text("", "  ", withoutCause(name));
+      text("", "  ", head);
       return;
     }
-    CausePart first = report.causes().getFirst();
-    String head = "✗ %s  %s  %s".formatted(name, first.confidence(), first.title());
-    String share = share(first);
+    String share = Words.share(report, report.causes().getFirst());
     int free = width - Fold.length(head) - Fold.length(share);
     if (share.isEmpty() || free < 2) {
       text("", "  ", head);
@@ -89,19 +91,9 @@ public final class Screen {
     others(report.causes().subList(1, report.causes().size()));
   }
 
-  /// The same sentence as everywhere, behind a mark that says whether anything is wrong.
-  private String withoutCause(String name) {
-    String sentence = report.summary().substring(name.length() + 2);
-    if (sentence.startsWith("nothing is wrong")) {
-      return "✓ %s  WELL  %s".formatted(name, sentence);
-    }
-    boolean looked = report.grant().isEmpty() && !sentence.startsWith("nothing could be shown");
-    return "? %s  %s  %s".formatted(name, looked ? "NOT FOUND" : "COULD NOT LOOK", sentence);
-  }
-
   private void others(List<CausePart> others) {
     for (CausePart other : others.stream().limit(MOST_BESIDE).toList()) {
-      String share = share(other);
+      String share = Words.share(report, other);
       text(
           "  and ",
           "      ",
@@ -112,21 +104,6 @@ public final class Screen {
     if (others.size() > MOST_BESIDE) {
       text("  ", "  ", "and %d more: --full".formatted(others.size() - MOST_BESIDE));
     }
-  }
-
-  /// How much of the alarm it explains, else how many of the targets it is about.
-  private String share(CausePart cause) {
-    ExplainsPart explains = cause.explains();
-    if (explains != null && explains.share() < 1) {
-      return "%s of %s %s"
-          .formatted(
-              Sparkline.number(explains.part()), Sparkline.number(explains.whole()), explains.of());
-    }
-    int all = report.targets().size() + report.targetsOmitted();
-    return cause.targets().isEmpty()
-        ? ""
-        : "%d of %d targets"
-            .formatted(cause.targets().size(), Math.max(all, cause.targets().size()));
   }
 
   private void context() {
@@ -157,22 +134,13 @@ public final class Screen {
   /// `17:04 UTC (3 min before)`.
   private String age(Instant instant) {
     Duration ago = Duration.between(instant, report.at());
-    return ago.isNegative() ? time(instant) : "%s (%s ago)".formatted(time(instant), words(ago));
+    return ago.isNegative()
+        ? time(instant)
+        : "%s (%s ago)".formatted(time(instant), Words.duration(ago));
   }
 
   private static String time(Instant instant) {
     return MINUTE.format(instant) + " UTC";
-  }
-
-  /// In the two largest units.
-  static String words(Duration duration) {
-    if (duration.toDays() > 1) {
-      return duration.toDays() + " days";
-    }
-    if (duration.toHours() > 0) {
-      return "%d h %d min".formatted(duration.toHours(), duration.toMinutesPart());
-    }
-    return duration.toMinutes() > 0 ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
   }
 
   private void picture() {
@@ -185,7 +153,7 @@ public final class Screen {
 
   private void cause(CausePart cause) {
     gap();
-    List<String> reasons = alike(cause);
+    List<String> reasons = Words.alike(cause);
     reasons.stream().limit(MOST_REASONS).forEach(this::reason);
     int more = reasons.size() - MOST_REASONS;
     if (more > 0) {
@@ -199,25 +167,6 @@ public final class Screen {
     lines.addAll(FixLines.of(cause, width));
   }
 
-  /// Of reasons that say the same of several targets the first, with how many there are.
-  private static List<String> alike(CausePart cause) {
-    Map<String, List<String>> alike = new LinkedHashMap<>();
-    for (String reason : cause.because()) {
-      String shape = reason;
-      for (String target : cause.targets()) {
-        shape = shape.replace(target, "");
-      }
-      alike.computeIfAbsent(shape, _ -> new ArrayList<>()).add(reason);
-    }
-    return alike.values().stream()
-        .map(
-            same ->
-                same.size() == 1
-                    ? same.getFirst()
-                    : "%s (+%d alike)".formatted(same.getFirst(), same.size() - 1))
-        .toList();
-  }
-
   private void reason(String reason) {
     List<String> folded = Fold.text("  - ", "    ", reason, width);
     lines.addAll(folded.subList(0, Math.min(folded.size(), MOST_LINES_OF_A_REASON)));
@@ -228,13 +177,13 @@ public final class Screen {
 
   /// Where no cause is named: what would tell.
   private void next() {
-    List<String> steps = NextSteps.of(report);
+    List<NextSteps.Step> steps = NextSteps.of(report);
     if (steps.isEmpty()) {
       return;
     }
     gap();
     text("  ", "  ", "Next");
-    steps.forEach(step -> text("  - ", "    ", step));
+    steps.forEach(step -> text("  - ", "    ", step.text() + step.paste()));
   }
 
   private void beside() {
