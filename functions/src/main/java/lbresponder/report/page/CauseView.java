@@ -54,25 +54,29 @@ final class CauseView {
   private void fix(List<Node> parts) {
     parts.add(head("Fix"));
     parts.add(Node.of("p", Words.tried(cause)).as("quiet"));
-    cause.fix().forEach(command -> parts.add(command(command)));
+    parts.add(commands(cause.fix()));
     if (cause.changes() != null) {
       parts.add(Node.of("p", cause.changes()));
     }
     parts.add(Node.of("p", cause.advice()).as("quiet"));
     parts.add(head("Undo"));
-    if (cause.undo().isEmpty()) {
-      parts.add(Node.of("p", "nothing takes it back by itself"));
-    }
-    cause.undo().forEach(command -> parts.add(command(command)));
+    parts.add(
+        cause.undo().isEmpty()
+            ? Node.of("p", "nothing takes it back by itself")
+            : commands(cause.undo()));
     if (cause.verify() != null) {
       parts.add(head("Verify"));
       parts.add(Node.of("p", cause.verify()));
     }
   }
 
-  /// A click takes all of it.
-  static Node command(String command) {
-    return Node.of("pre", Node.of("code", command));
+  /// To be copied: a click takes all of them.
+  static Node commands(List<String> commands) {
+    List<Node> lines = new ArrayList<>();
+    for (String command : commands) {
+      lines.add(Node.of("code", command + "\n"));
+    }
+    return Node.of("pre", lines);
   }
 
   /// Closed, under its title: opened where it is as sure as the first.

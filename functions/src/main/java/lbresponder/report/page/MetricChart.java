@@ -72,8 +72,8 @@ final class MetricChart {
   private void bars() {
     for (int i = 0; i < metric.line().length(); i++) {
       int height = BARS.indexOf(metric.line().charAt(i));
-      if (height > 0) {
-        double pixels = (BOTTOM - TOP) * height / (BARS.length() - 1);
+      if (height >= 0) {
+        double pixels = Math.max(1.5, (BOTTOM - TOP) * height / (BARS.length() - 1));
         shapes.add(
             Node.of("rect")
                 .as(i < metric.incidentColumn() ? "before" : "during")

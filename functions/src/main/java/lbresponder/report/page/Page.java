@@ -111,7 +111,7 @@ public final class Page {
     return Node.of(
         "li",
         Node.text(step.text()),
-        step.paste().isEmpty() ? Node.none() : CauseView.command(step.paste()));
+        step.paste().isEmpty() ? Node.none() : CauseView.commands(List.of(step.paste())));
   }
 
   private Node refused() {
@@ -121,7 +121,7 @@ public final class Page {
             "section",
             Node.of("h2", "Not read for want of permission"),
             Node.of("p", "Let it read what was refused:"),
-            CauseView.command(report.grant()));
+            CauseView.commands(List.of(report.grant())));
   }
 
   private Node beside() {

@@ -42,7 +42,7 @@ final class Rest {
     }
     List<Node> parts = new ArrayList<>();
     if (!report.dialled().isEmpty()) {
-      parts.add(Node.of("pre", Node.of("code", String.join("\n", report.dialled()))));
+      parts.add(CauseView.commands(report.dialled()));
     }
     parts.add(
         Table.of(

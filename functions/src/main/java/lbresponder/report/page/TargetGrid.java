@@ -73,7 +73,7 @@ final class TargetGrid {
                 "div",
                 Table.of(
                     Phrases.count(report.targets().size() + report.targetsOmitted(), "target")
-                        + " by target group and zone, the failing first",
+                        + ", the failing first",
                     Stream.concat(Stream.of("target group"), zones.stream()).toList(),
                     rows))
             .as("grid"));

@@ -13,6 +13,9 @@ import lbresponder.report.text.Words;
 
 /// The verdict, and what it is about.
 final class Top {
+  /// More letters than these are no title.
+  private static final int LONG = 80;
+
   private final Report report;
   private final Times times;
 
@@ -38,7 +41,8 @@ final class Top {
                 Node.of("strong", report.incident().loadBalancer().name()),
                 badge(verdict.word()))
             .as("subject"));
-    parts.add(Node.of("h1", sentence(verdict)));
+    Node.Element heading = Node.of("h1", sentence(verdict));
+    parts.add(verdict.sentence().length() > LONG ? heading.as("long") : heading);
     if (!report.causes().isEmpty()) {
       parts.add(share());
       parts.add(others());
@@ -88,7 +92,7 @@ final class Top {
     if (since != null && !incident.alarms().isEmpty()) {
       facts.add(fact("This began", times.age(since)));
     }
-    facts.add(fact("Read", times.day()));
+    facts.add(fact("Facts read", times.day()));
     return Node.of("dl", facts).as("context");
   }
 

@@ -131,14 +131,40 @@ final class WayView {
         .as("end " + Marks.look(mark));
   }
 
-  private static Node reasons(WayPart way) {
+  /// The ways that fail elsewhere, in a line each.
+  private Node others(WayPart chosen) {
+    List<Node> others =
+        report.ways().stream()
+            .filter(way -> !failing(way).isEmpty() && !failing(way).equals(failing(chosen)))
+            .<Node>map(
+                way ->
+                    Node.of("li", "%s, %s: %s".formatted(start(way), targets(way), failing(way))))
+            .toList();
+    return others.isEmpty() ? Node.none() : Node.of("ul", others).as("reasons");
+  }
+
+  private static String failing(WayPart way) {
+    return Picture.steps(way).stream()
+        .filter(step -> !step.state().equals("open"))
+        .map(step -> "%s %s %s".formatted(Picture.mark(step.state()), step.label(), step.state()))
+        .collect(Collectors.joining(", "));
+  }
+
+  /// What the proof of the first cause does not say already.
+  private Node reasons(WayPart way) {
+    List<String> said =
+        report.causes().isEmpty() ? List.of() : report.causes().getFirst().because();
     List<Node> reasons =
-        way.hops().stream()
-            .filter(hop -> !hop.state().equals("open"))
-            .map(
-                hop ->
-                    "%s %s, %s: %s"
-                        .formatted(Picture.mark(hop.state()), name(hop), hop.state(), hop.why()))
+        Picture.steps(way).stream()
+            .flatMap(
+                step ->
+                    step.hops().stream()
+                        .filter(hop -> !hop.state().equals("open"))
+                        .filter(hop -> said.stream().noneMatch(text -> text.contains(hop.why())))
+                        .map(
+                            hop ->
+                                "%s %s: %s"
+                                    .formatted(Picture.mark(hop.state()), step.label(), hop.why())))
             .distinct()
             .<Node>map(reason -> Node.of("li", reason))
             .toList();
