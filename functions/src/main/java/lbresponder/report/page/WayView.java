@@ -27,7 +27,11 @@ final class WayView {
         .<Node>map(
             way ->
                 Node.of(
-                    "section", Node.of("h2", "The way to the targets"), picture(way), reasons(way)))
+                    "section",
+                    Node.of("h2", "The way to the targets"),
+                    picture(way),
+                    reasons(way),
+                    others(way)))
         .orElse(Node.none());
   }
 
