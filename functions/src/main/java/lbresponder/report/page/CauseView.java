@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import lbresponder.report.Report;
 import lbresponder.report.Report.CausePart;
+import lbresponder.report.text.Ages;
 import lbresponder.report.text.Words;
 
 /// A cause: what proves it, what mends it, what takes that back, and by what one sees that it
@@ -15,12 +16,14 @@ final class CauseView {
   private final Report report;
   private final CausePart cause;
   private final String heading;
+  private final Ages ages;
 
   /// @param heading of its parts, e.g. `h2`
   CauseView(Report report, CausePart cause, String heading) {
     this.report = report;
     this.cause = cause;
     this.heading = heading;
+    this.ages = new Ages(report.at());
   }
 
   /// Without its title.
@@ -28,7 +31,12 @@ final class CauseView {
     List<Node> parts = new ArrayList<>();
     parts.add(head("Proof"));
     parts.add(
-        Node.of("ul", Words.alike(cause).stream().map(reason -> Node.of("li", reason)).toList()));
+        Node.of(
+            "ul",
+            Words.alike(cause).stream()
+                .map(ages::in)
+                .map(reason -> Node.of("li", reason))
+                .toList()));
     if (!cause.targets().isEmpty()) {
       parts.add(Node.of("p", "On " + targets()).as("quiet"));
     }

@@ -5,22 +5,35 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lbresponder.facts.Durations;
 import lbresponder.report.Report;
 import lbresponder.report.Sparkline;
-import lbresponder.report.text.Words;
+import lbresponder.report.text.Ages;
+import org.jspecify.annotations.Nullable;
 
-/// The alarm's metric, from the ordinary hour before to now. Positions are in percent of the width
-/// and heights in pixels, so that letters keep their size on every screen.
+/// The alarm's metric, from the ordinary hour before to now, with the alarm's threshold and where
+/// incident and alarm begin. Positions are in percent of the width and heights in pixels, so that
+/// letters keep their size on every screen.
 final class MetricChart {
-  private static final String BARS = "▁▂▃▄▅▆▇█";
-  private static final double TOP = 26;
-  private static final double BOTTOM = 146;
+  private static final double TOP = 44;
+  private static final double BOTTOM = 164;
+
+  /// A zero that was published is seen.
+  private static final double LOWEST_BAR = 1.5;
 
   private final Sparkline metric;
+
+  /// The value at the top.
+  private final double highest;
+
   private final List<Node> shapes = new ArrayList<>();
 
   private MetricChart(Sparkline metric) {
     this.metric = metric;
+    double threshold = metric.threshold() == null ? 0 : metric.threshold();
+    this.highest = Math.max(metric.peak(), threshold);
   }
 
   /// Nothing where no metric was read.
@@ -33,13 +46,13 @@ final class MetricChart {
     String title = "%s (%s)".formatted(metric.metric(), metric.statistic());
     shapes.add(Node.of("title", title));
     shapes.add(Node.of("desc", description()));
-    line(BOTTOM, "axis");
-    line(TOP, "grid");
     bars();
+    horizontal(BOTTOM, "axis");
+    label(0, BOTTOM + 18, "start", Ages.minute(metric.from()));
+    label(100, BOTTOM + 18, "end", Ages.minute(metric.to()) + " UTC");
+    peak();
+    threshold();
     incident();
-    label(0, TOP - 6, "start", Sparkline.number(metric.peak()), "quiet");
-    label(0, BOTTOM + 18, "start", Times.minute(metric.from()), "quiet");
-    label(100, BOTTOM + 18, "end", Times.minute(metric.to()), "quiet");
     return Node.of(
         "section",
         Node.of("h2", title),
@@ -47,18 +60,30 @@ final class MetricChart {
             .as("chart")
             .with("role", "img")
             .with("width", "100%")
-            .with("height", "170"),
+            .with("height", "190"),
         Node.of("p", description()).as("quiet"));
   }
 
   private String description() {
-    return "%s to %s: 0 to %s, a column is %s; incident from %s."
-        .formatted(
-            Times.minute(metric.from()),
-            Times.minute(metric.to()),
-            Sparkline.number(metric.peak()),
-            Words.duration(Duration.ofSeconds(metric.secondsPerColumn())),
-            Times.minute(begin()));
+    return Stream.of(
+                "%s to %s UTC: at most %s, a column is %s"
+                    .formatted(
+                        Ages.minute(metric.from()),
+                        Ages.minute(metric.to()),
+                        Sparkline.number(metric.peak()),
+                        Durations.words(Duration.ofSeconds(metric.secondsPerColumn()))),
+                metric.threshold() == null
+                    ? ""
+                    : "threshold " + Sparkline.number(metric.threshold()),
+                "incident from " + Ages.minute(begin()),
+                alarm(metric.alarmedAt()))
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining(", "))
+        + ".";
+  }
+
+  private static String alarm(@Nullable Instant at) {
+    return at == null ? "" : "alarm " + Ages.minute(at);
   }
 
   private Instant begin() {
@@ -66,38 +91,67 @@ final class MetricChart {
   }
 
   private double x(double column) {
-    return 100 * column / metric.line().length();
+    return 100 * column / metric.values().size();
+  }
+
+  private double y(double value) {
+    return highest <= 0 ? BOTTOM : BOTTOM - (BOTTOM - TOP) * Math.max(0, value) / highest;
   }
 
   private void bars() {
-    for (int i = 0; i < metric.line().length(); i++) {
-      int height = BARS.indexOf(metric.line().charAt(i));
-      if (height >= 0) {
-        double pixels = Math.max(1.5, (BOTTOM - TOP) * height / (BARS.length() - 1));
+    for (int i = 0; i < metric.values().size(); i++) {
+      Double value = metric.values().get(i);
+      if (value != null) {
+        double y = Math.min(y(value), BOTTOM - LOWEST_BAR);
         shapes.add(
             Node.of("rect")
                 .as(i < metric.incidentColumn() ? "before" : "during")
                 .with("x", percent(x(i + 0.1)))
-                .with("y", number(BOTTOM - pixels))
+                .with("y", number(y))
                 .with("width", percent(x(0.8)))
-                .with("height", number(pixels)));
+                .with("height", number(BOTTOM - y)));
       }
     }
   }
 
-  private void incident() {
-    double x = x(metric.incidentColumn());
-    shapes.add(
-        Node.of("line")
-            .as("incident")
-            .with("x1", percent(x))
-            .with("x2", percent(x))
-            .with("y1", number(TOP - 14))
-            .with("y2", number(BOTTOM)));
-    label(x, TOP - 16, x > 50 ? "end" : "start", "incident " + Times.minute(begin()), "");
+  private void peak() {
+    if (metric.peak() > 0) {
+      horizontal(y(metric.peak()), "peak");
+      label(0, y(metric.peak()) - 5, "start", Sparkline.number(metric.peak()));
+    }
   }
 
-  private void line(double y, String look) {
+  private void threshold() {
+    if (metric.threshold() != null) {
+      double y = y(metric.threshold());
+      horizontal(y, "threshold");
+      label(25, y - 5, "start", "threshold " + Sparkline.number(metric.threshold()));
+    }
+  }
+
+  /// One above the other: they may be close.
+  private void incident() {
+    vertical(x(metric.incidentColumn()), 8, "incident " + Ages.minute(begin()), "incident");
+    Instant alarmed = metric.alarmedAt();
+    if (alarmed != null) {
+      double seconds = Duration.between(metric.from(), alarmed).toSeconds();
+      vertical(x(seconds / metric.secondsPerColumn()), 24, alarm(alarmed), "alarm");
+    }
+  }
+
+  private void vertical(double x, double top, String text, String look) {
+    shapes.add(
+        Node.of("line")
+            .as(look)
+            .with("x1", percent(x))
+            .with("x2", percent(x))
+            .with("y1", number(top))
+            .with("y2", number(BOTTOM)));
+    boolean right = x > 50;
+    label(right ? x - 1 : x + 1, top + 5, right ? "end" : "start", text);
+  }
+
+  private void horizontal(double y, String look) {
     shapes.add(
         Node.of("line")
             .as(look)
@@ -107,10 +161,9 @@ final class MetricChart {
             .with("y2", number(y)));
   }
 
-  private void label(double x, double y, String anchor, String text, String look) {
+  private void label(double x, double y, String anchor, String text) {
     shapes.add(
         Node.of("text", text)
-            .as(look)
             .with("x", percent(x))
             .with("y", number(y))
             .with("text-anchor", anchor));

@@ -17,11 +17,9 @@ final class Top {
   private static final int LONG = 80;
 
   private final Report report;
-  private final Times times;
 
   Top(Report report) {
     this.report = report;
-    this.times = new Times(report.at());
   }
 
   /// For the window's title.
@@ -90,9 +88,9 @@ final class Top {
     incident.alarms().forEach(alarm -> facts.add(fact(alarm.state(), alarm(alarm))));
     Instant since = report.causes().isEmpty() ? null : report.causes().getFirst().since();
     if (since != null && !incident.alarms().isEmpty()) {
-      facts.add(fact("This began", times.age(since)));
+      facts.add(fact("This began", Times.age(since, report.at())));
     }
-    facts.add(fact("Facts read", times.day()));
+    facts.add(fact("Facts read", Times.day(report.at())));
     return Node.of("dl", facts).as("context");
   }
 
@@ -104,7 +102,7 @@ final class Top {
     return Node.of(
         "span",
         Node.text(alarm.metric() + ", "),
-        times.age(report.incident().since()),
+        Times.age(report.incident().since(), report.at()),
         Node.of("br"),
         Node.of("span", alarm.name()).as("quiet"));
   }

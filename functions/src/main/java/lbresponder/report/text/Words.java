@@ -1,10 +1,10 @@
 package lbresponder.report.text;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import lbresponder.report.Outcome;
 import lbresponder.report.Report;
 import lbresponder.report.Report.CausePart;
 import lbresponder.report.Report.ExplainsPart;
@@ -26,13 +26,10 @@ public final class Words {
       CausePart first = report.causes().getFirst();
       return new Verdict("✗", first.confidence(), first.title());
     }
-    String name = report.incident().loadBalancer().name();
-    String sentence = report.summary().substring(name.length() + 2);
-    if (sentence.startsWith("nothing is wrong")) {
-      return new Verdict("✓", "WELL", sentence);
-    }
-    boolean looked = report.grant().isEmpty() && !sentence.startsWith("nothing could be shown");
-    return new Verdict("?", looked ? "NOT FOUND" : "COULD NOT LOOK", sentence);
+    return new Verdict(
+        report.outcome() == Outcome.WELL ? "✓" : "?",
+        report.outcome().name().replace('_', ' '),
+        report.summary().substring(report.incident().loadBalancer().name().length() + 2));
   }
 
   /// How much of the alarm it explains, else how many of the targets it is about; empty where
@@ -76,16 +73,5 @@ public final class Words {
         + ("checked".equals(cause.fixChecked())
             ? "tried on a model of what was read: this cause is gone"
             : "what it does cannot be told from what was read");
-  }
-
-  /// In the two largest units.
-  public static String duration(Duration duration) {
-    if (duration.toDays() > 1) {
-      return duration.toDays() + " days";
-    }
-    if (duration.toHours() > 0) {
-      return "%d h %d min".formatted(duration.toHours(), duration.toMinutesPart());
-    }
-    return duration.toMinutes() > 0 ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
   }
 }

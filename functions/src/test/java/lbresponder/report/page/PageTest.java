@@ -18,6 +18,7 @@ import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import lbresponder.report.Report;
 import lbresponder.report.Report.CausePart;
+import lbresponder.report.text.Ages;
 import lbresponder.report.text.Words;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -140,7 +141,7 @@ class PageTest {
                 report.incident().account(),
                 report.incident().region()));
     Stream.concat(report.causes().stream(), report.sideFindings().stream())
-        .forEach(cause -> parts.addAll(said(cause)));
+        .forEach(cause -> parts.addAll(said(cause, new Ages(report.at()))));
     report.targets().forEach(target -> parts.add(target.id()));
     parts.addAll(report.ruledOutLines());
     parts.addAll(report.unknownLines());
@@ -150,9 +151,9 @@ class PageTest {
     assertThat(parts).as(name).allMatch(said::contains);
   }
 
-  private static List<String> said(CausePart cause) {
+  private static List<String> said(CausePart cause, Ages ages) {
     List<String> parts = new ArrayList<>(List.of(cause.title(), cause.confidence()));
-    parts.addAll(Words.alike(cause));
+    parts.addAll(Words.alike(cause).stream().map(ages::in).toList());
     parts.addAll(cause.fix());
     parts.addAll(cause.undo());
     parts.add(cause.fix().isEmpty() ? cause.advice() : Words.tried(cause));
