@@ -70,10 +70,10 @@ public record Sparkline(
     long seconds = to.getEpochSecond() - from.getEpochSecond();
     long width =
         Math.ceilDiv(Math.ceilDiv(seconds, load.periodSeconds()), COLUMNS) * load.periodSeconds();
-    List<@Nullable Double> values =
-        new ArrayList<>(
-            Collections.nCopies(
-                (int) Math.ceilDiv(seconds, width), series.zeroWhenAbsent() ? 0.0 : null));
+    List<@Nullable Double> values = new ArrayList<>();
+    for (long i = Math.ceilDiv(seconds, width); i > 0; i--) {
+      values.add(series.zeroWhenAbsent() ? 0.0 : null);
+    }
     for (Point point : points) {
       int column = column(point.at(), from, width);
       if (column >= 0 && column < values.size()) {
