@@ -85,6 +85,7 @@ public final class Browser implements AutoCloseable {
                 "--headless=new",
                 "--no-sandbox",
                 "--disable-gpu",
+                "--disable-lcd-text",
                 "--disable-dev-shm-usage",
                 "--disable-background-networking",
                 "--disable-component-update",

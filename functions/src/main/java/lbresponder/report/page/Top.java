@@ -36,7 +36,9 @@ final class Top {
         Node.of(
                 "p",
                 Marks.of(verdict.mark()),
+                Node.text(" "),
                 Node.of("strong", report.incident().loadBalancer().name()),
+                Node.text(" "),
                 badge(verdict.word()))
             .as("subject"));
     Node.Element heading = Node.of("h1", sentence(verdict));

@@ -86,6 +86,7 @@ final class WayView {
         Node.of(
                 "li",
                 Node.of("strong", report.incident().loadBalancer().name()),
+                Node.text(" "),
                 Node.of("span", start(way)).as("quiet"))
             .as("end"));
     for (Step step : Picture.steps(way)) {
@@ -93,7 +94,9 @@ final class WayView {
           Node.of(
                   "li",
                   Marks.of(Picture.mark(step.state())),
+                  Node.text(" "),
                   Node.of("strong", step.label()),
+                  Node.text(" "),
                   Node.of("span", step.state()).as("quiet"))
               .as(look(step.state())));
     }
@@ -130,7 +133,9 @@ final class WayView {
     return Node.of(
             "li",
             Marks.of(mark),
+            Node.text(" "),
             Node.of("strong", targets(way)),
+            Node.text(" "),
             Node.of("span", "dialled: " + was).as("quiet"))
         .as("end " + Marks.look(mark));
   }

@@ -36,7 +36,22 @@ final class Reports {
 
   /// Words of ours, which nobody outside says.
   private static final Set<String> OWN =
-      Set.of("schema", "since", "at", "from", "to", "fixChecked", "line", "confidence");
+      Set.of(
+          "schema",
+          "outcome",
+          "since",
+          "at",
+          "from",
+          "to",
+          "alarmedAt",
+          "fixChecked",
+          "line",
+          "confidence",
+          "kind",
+          "end",
+          "state",
+          "was",
+          "purpose");
 
   private Reports() {}
 
