@@ -38,11 +38,11 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     page.requireUsable(view.option());
+    if (name == null && page.isAskedFor()) {
+      throw new Unusable("--html: expected the NAME of a demo with it");
+    }
     List<Demo> all = Demo.all();
     if (name == null) {
-      if (page.isAskedFor()) {
-        throw new Unusable("--html: expected the NAME of a demo with it");
-      }
       list(all);
     } else {
       print(named(name, all));

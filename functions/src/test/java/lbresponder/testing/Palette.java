@@ -5,6 +5,7 @@ import java.awt.image.IndexColorModel;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -15,9 +16,12 @@ import javax.imageio.ImageIO;
 public final class Palette {
   private static final int COLOURS = 256;
 
+  /// Squared, of 255 steps for each of three colours.
+  private static final int APART = 60;
+
   private Palette() {}
 
-  /// The same PNG in its most frequent colours; a rarer one becomes the nearest of them.
+  /// The same PNG in fewer colours; another becomes the nearest of them.
   public static byte[] indexed(byte[] png) throws IOException {
     BufferedImage whole = ImageIO.read(new ByteArrayInputStream(png));
     int width = whole.getWidth();
@@ -26,13 +30,7 @@ public final class Palette {
     for (int pixel : pixels) {
       counts.merge(pixel, 1, Integer::sum);
     }
-    List<Integer> kept =
-        counts.entrySet().stream()
-            .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-            .limit(COLOURS)
-            .map(Map.Entry::getKey)
-            .toList();
-    int[] colours = kept.stream().mapToInt(colour -> colour).toArray();
+    int[] colours = kept(counts);
     BufferedImage indexed =
         new BufferedImage(
             width,
@@ -47,6 +45,18 @@ public final class Palette {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ImageIO.write(indexed, "png", out);
     return out.toByteArray();
+  }
+
+  /// Those that are told apart: few dots of a colour of their own count more than many of a shade.
+  private static int[] kept(Map<Integer, Integer> counts) {
+    List<Integer> kept = new ArrayList<>();
+    counts.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+        .map(Map.Entry::getKey)
+        .filter(colour -> kept.size() < COLOURS)
+        .filter(colour -> kept.stream().allMatch(other -> distance(colour, other) >= APART))
+        .forEach(kept::add);
+    return kept.stream().mapToInt(colour -> colour).toArray();
   }
 
   private static int nearest(int colour, int[] colours) {

@@ -83,8 +83,10 @@ class PageIT {
           browser.open(page);
           assertSeen(one.getKey(), one.getValue());
           assertFits(one.getKey(), width);
-          browser.run(UNFOLD);
-          assertFits(one.getKey() + ", unfolded", width);
+          if (!dark) {
+            browser.run(UNFOLD);
+            assertFits(one.getKey() + ", unfolded", width);
+          }
           assertThat(browser.trouble()).as(one.getKey()).isEmpty();
           looked++;
         }
@@ -160,7 +162,7 @@ class PageIT {
       browser.open(Reports.page(folder, "pictured", Reports.of(PICTURED)));
       Files.createDirectories(PICTURE.resolveSibling("."));
       Files.write(
-          PICTURE, Palette.indexed(Base64.getDecoder().decode(browser.picture(1000, 1610))));
+          PICTURE, Palette.indexed(Base64.getDecoder().decode(browser.picture(1000, 1580))));
     }
     assertThat(PICTURE).exists();
     assertThat(Files.size(PICTURE)).isLessThan(LARGEST_PICTURE);
