@@ -18,9 +18,6 @@ import lbresponder.report.text.NextSteps;
 /// Reports as one page that needs nothing beside it, in the order of the first screen: the verdict,
 /// the way, proof and fix, the targets, the metric; everything else is folded.
 public final class Page {
-  /// More targets than these make a page that no browser likes.
-  private static final int MOST_TARGETS = 1000;
-
   private final Report report;
 
   private Page(Report report) {
@@ -37,10 +34,7 @@ public final class Page {
             Node.of(
                 "body",
                 Node.of(
-                    "main",
-                    reports.stream()
-                        .map(report -> new Page(report.withTargets(MOST_TARGETS)).article())
-                        .toList()),
+                    "main", reports.stream().map(report -> new Page(report).article()).toList()),
                 Node.of(
                     "footer",
                     Node.of(

@@ -44,11 +44,12 @@ final class Rest {
     if (!report.dialled().isEmpty()) {
       parts.add(CauseView.commands(report.dialled()));
     }
-    parts.add(
-        Table.of(
+    parts.addAll(
+        Table.cut(
             "Dials, attempt by attempt",
             List.of("target", "target group", "asked for", "port", "from", "attempts"),
-            report.dials().stream().map(Rest::dial).toList()));
+            report.dials().stream().map(Rest::dial).toList(),
+            report.dials().size()));
     return Folded.of("Dials (%d)".formatted(report.dials().size()), parts);
   }
 

@@ -5,7 +5,19 @@ import java.util.List;
 
 /// A table that scrolls within itself where it is wider than the page.
 final class Table {
+  /// More rows make a page that no browser likes.
+  private static final int MOST_ROWS = 1000;
+
   private Table() {}
+
+  /// As many rows as a browser likes, and how many more there are.
+  ///
+  /// @param all rows that there are, also those that are not given
+  static List<Node> cut(String caption, List<String> head, List<List<Node>> rows, int all) {
+    List<List<Node>> shown = rows.subList(0, Math.min(rows.size(), MOST_ROWS));
+    Node more = Node.of("p", "and %d more: --json".formatted(all - shown.size()));
+    return List.of(of(caption, head, shown), all > shown.size() ? more : Node.none());
+  }
 
   /// @param rows cells in the order of the head; the first of each names its row
   static Node of(String caption, List<String> head, List<List<Node>> rows) {

@@ -120,16 +120,14 @@ final class TargetGrid {
     if (rows.isEmpty()) {
       return Node.none();
     }
-    List<Node> parts = new ArrayList<>();
-    parts.add(
-        Table.of(
+    int all = rows.size() + report.targetsOmitted();
+    return Folded.of(
+        "All targets (%d)".formatted(all),
+        Table.cut(
             "All targets, the failing first",
             List.of("target", "zone", "target group", "health", "what it says", "dialled"),
-            rows));
-    if (report.targetsOmitted() > 0) {
-      parts.add(Node.of("p", "and %d more".formatted(report.targetsOmitted())));
-    }
-    return Folded.of("All targets (%d)".formatted(rows.size()), parts);
+            rows,
+            all));
   }
 
   private static List<Node> row(Row row, TargetPart target) {

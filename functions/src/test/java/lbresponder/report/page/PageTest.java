@@ -187,7 +187,8 @@ class PageTest {
     String page = Page.write(List.of(report));
     assertHarmless(parsed(page));
     assertThat(page.length()).isLessThan(1_500_000);
-    assertThat(page).contains("10000 targets, the failing first", "and 9000 more");
+    assertThat(page)
+        .contains("10000 of 10000 targets", "10000 targets, the failing first", "and 9000 more");
   }
 
   @Test
