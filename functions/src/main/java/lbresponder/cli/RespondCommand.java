@@ -5,9 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
-import lbresponder.aws.AwsProvider;
 import lbresponder.aws.prober.LambdaProbers;
-import lbresponder.facts.Provider;
 import lbresponder.journey.AlarmHandler;
 import lbresponder.journey.Limits;
 import lbresponder.journey.Outcome;
@@ -57,7 +55,7 @@ final class RespondCommand implements Callable<Integer> {
   private static int respond(String message, Settings settings, PrintWriter err) {
     Setup.requireCredentials();
     Outcome outcome =
-        AlarmHandler.of(settings, List.of(provider(settings)), LambdaProbers::of)
+        AlarmHandler.of(settings, List.of(Setup.aws(settings)), LambdaProbers::of)
             .respond(message, Instant.now().plus(Limits.DIAGNOSE));
     outcome.events().forEach(noted -> err.println(noted.kind() + ": " + noted.detail()));
     return outcome.done() ? code(outcome) : Main.NOTHING_READ;
@@ -70,10 +68,5 @@ final class RespondCommand implements Callable<Integer> {
             .map(Event::kind)
             .anyMatch(kind -> kind != Kind.NOT_OURS && kind != Kind.UNREADABLE);
     return usable ? Main.OK : Main.UNUSABLE;
-  }
-
-  /// As the function reads other accounts, by their role.
-  private static Provider provider(Settings settings) {
-    return AwsProvider.preparedFor(null, Setup.accounts(settings));
   }
 }

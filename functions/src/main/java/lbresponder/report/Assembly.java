@@ -54,7 +54,7 @@ final class Assembly {
         "lb-responder/report/1",
         incident(facts.incident()),
         summary.sentence(),
-        summary.outcome(),
+        summary.conclusion(),
         Summary.symptom(diagnosis.impact()),
         diagnosis.impact().shape().name(),
         causes(diagnosis.causes()),

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// fields. Fields may be added, never renamed. Text from outside is cleaned, see {@link
 /// lbresponder.message.Untrusted}.
 ///
-/// @param outcome which of four things `summary` says
+/// @param conclusion which of four things `summary` says
 /// @param symptom what is to be explained, one sentence
 /// @param shape how far it reaches: `NO_TARGET_SEEN`, `ONE_TARGET`, `ONE_ZONE`, `ONE_TARGET_GROUP`,
 ///   `SOME`, `ALL`
@@ -36,7 +36,7 @@ public record Report(
     String schema,
     IncidentPart incident,
     String summary,
-    Outcome outcome,
+    Conclusion conclusion,
     String symptom,
     String shape,
     List<CausePart> causes,
@@ -240,7 +240,7 @@ public record Report(
             schema,
             incident,
             summary,
-            outcome,
+            conclusion,
             symptom,
             shape,
             causes.stream().map(cause -> cause.withTargets(most)).toList(),

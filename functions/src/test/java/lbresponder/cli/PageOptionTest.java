@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -18,35 +16,28 @@ class PageOptionTest {
 
   @TempDir private Path folder;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  private int run(String... arguments) {
-    return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
-  }
-
   @Test
   void aReportIsWrittenAsAPageAndNothingIsPrinted() throws IOException {
     Path file = folder.resolve("page.html");
-    assertThat(run("report", "--html", file.toString(), STOPPED)).isZero();
+    assertThat(Ran.run("report", "--html", file.toString(), STOPPED)).isEqualTo(new Ran(0, "", ""));
     assertThat(Files.readString(file)).startsWith("<!DOCTYPE html>\n<html ").contains(TITLE);
-    assertThat(out.toString()).isEmpty();
-    assertThat(err.toString()).isEmpty();
   }
 
   @Test
   void orPrintedAsOne() {
-    assertThat(run("report", "--html", "-", STOPPED)).isZero();
-    assertThat(out.toString()).startsWith("<!DOCTYPE html>").contains(TITLE).endsWith("</html>\n");
+    Ran ran = Ran.run("report", "--html", "-", STOPPED);
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out()).startsWith("<!DOCTYPE html>").contains(TITLE).endsWith("</html>\n");
   }
 
   @Test
   void whatIsThereIsOverwrittenOnlyByForce() throws IOException {
     Path file = Files.writeString(folder.resolve("page.html"), "mine");
-    assertThat(run("report", "--html", file.toString(), STOPPED)).isEqualTo(2);
+    Ran refused = Ran.run("report", "--html", file.toString(), STOPPED);
+    assertThat(refused.code()).isEqualTo(2);
     assertThat(file).hasContent("mine");
-    assertThat(err.toString()).contains("is there already", "--force");
-    assertThat(run("report", "--html", file.toString(), "--force", STOPPED)).isZero();
+    assertThat(refused.err()).contains("is there already", "--force");
+    assertThat(Ran.run("report", "--html", file.toString(), "--force", STOPPED).code()).isZero();
     assertThat(Files.readString(file)).contains(TITLE);
   }
 
@@ -68,7 +59,8 @@ class PageOptionTest {
   @Test
   @EnabledIf("hasFullDevice")
   void aFullDiskIsNoticed() {
-    assertThat(run("report", "--html", "/dev/full", "--force", STOPPED)).isEqualTo(3);
-    assertThat(err.toString()).startsWith("/dev/full: cannot be written: ");
+    Ran ran = Ran.run("report", "--html", "/dev/full", "--force", STOPPED);
+    assertThat(ran.code()).isEqualTo(3);
+    assertThat(ran.err()).startsWith("/dev/full: cannot be written: ");
   }
 }

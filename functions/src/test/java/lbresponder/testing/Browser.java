@@ -68,7 +68,7 @@ public final class Browser implements AutoCloseable {
 
   /// Aborts the test with the reason where this machine has none; in CI that is a failure.
   ///
-  /// @param profile an empty folder
+  /// @param profile a folder of its own
   public static Browser start(Path profile) throws IOException, InterruptedException {
     Optional<Path> program = program();
     if (program.isEmpty()) {

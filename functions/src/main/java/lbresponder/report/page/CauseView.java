@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import lbresponder.report.Report;
 import lbresponder.report.Report.CausePart;
-import lbresponder.report.text.Ages;
-import lbresponder.report.text.Words;
+import lbresponder.report.text.Sentences;
 
 /// A cause: what proves it, what mends it, what takes that back, and by what one sees that it
 /// worked.
@@ -16,14 +15,12 @@ final class CauseView {
   private final Report report;
   private final CausePart cause;
   private final String heading;
-  private final Ages ages;
 
   /// @param heading of its parts, e.g. `h2`
   CauseView(Report report, CausePart cause, String heading) {
     this.report = report;
     this.cause = cause;
     this.heading = heading;
-    this.ages = new Ages(report.at());
   }
 
   /// Without its title.
@@ -33,8 +30,7 @@ final class CauseView {
     parts.add(
         Node.of(
             "ul",
-            Words.alike(cause).stream()
-                .map(ages::in)
+            Sentences.reasons(report, cause).stream()
                 .map(reason -> Node.of("li", reason))
                 .toList()));
     if (!cause.targets().isEmpty()) {
@@ -61,7 +57,7 @@ final class CauseView {
 
   private void fix(List<Node> parts) {
     parts.add(head("Fix"));
-    parts.add(Node.of("p", Words.tried(cause)).as("quiet"));
+    parts.add(Node.of("p", Sentences.tried(cause)).as("quiet"));
     parts.add(commands(cause.fix()));
     if (cause.changes() != null) {
       parts.add(Node.of("p", cause.changes()));
@@ -89,7 +85,7 @@ final class CauseView {
 
   /// Closed, under its title: opened where it is as sure as the first.
   Node folded(boolean open) {
-    String share = Words.share(report, cause);
+    String share = Sentences.share(report, cause);
     List<Node> title = new ArrayList<>();
     title.add(Top.badge(cause.confidence()));
     title.add(Node.text(" " + cause.title()));

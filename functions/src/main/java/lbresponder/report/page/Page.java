@@ -95,17 +95,21 @@ public final class Page {
 
   /// Where no cause is named: what would tell.
   private Node next() {
-    List<Node> steps = NextSteps.of(report).stream().map(Page::step).toList();
+    List<Node> steps = NextSteps.of(report).stream().map(this::step).toList();
     return steps.isEmpty()
         ? Node.none()
         : Node.of("section", Node.of("h2", "Next"), Node.of("ul", steps)).as("cause");
   }
 
-  private static Node step(NextSteps.Step step) {
-    return Node.of(
-        "li",
-        Node.text(step.text()),
-        step.paste().isEmpty() ? Node.none() : CauseView.commands(List.of(step.paste())));
+  /// What is to be pasted stands by itself.
+  private Node step(String step) {
+    boolean pasted = !report.grant().isEmpty() && step.endsWith(report.grant());
+    return pasted
+        ? Node.of(
+            "li",
+            Node.text(step.substring(0, step.length() - report.grant().length())),
+            CauseView.commands(List.of(report.grant())))
+        : Node.of("li", step);
   }
 
   private Node refused() {

@@ -4,17 +4,34 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import lbresponder.report.Conclusion;
 import lbresponder.report.Report;
 import lbresponder.report.Report.AlarmPart;
 import lbresponder.report.Report.CausePart;
 import lbresponder.report.Report.IncidentPart;
 import lbresponder.report.Report.LinkPart;
-import lbresponder.report.text.Words;
+import lbresponder.report.text.Ages;
+import lbresponder.report.text.Sentences;
 
 /// The verdict, and what it is about.
 final class Top {
   /// More letters than these are no title.
   private static final int LONG = 80;
+
+  /// @param mark `✗`: something is wrong; `✓`: nothing is, as far as was looked; `?`: not known
+  /// @param word how sure the cause is, or what is said instead
+  private record Verdict(String mark, String word, String sentence) {
+    static Verdict of(Report report) {
+      if (!report.causes().isEmpty()) {
+        CausePart first = report.causes().getFirst();
+        return new Verdict("✗", first.confidence(), first.title());
+      }
+      return new Verdict(
+          report.conclusion() == Conclusion.WELL ? "✓" : "?",
+          Sentences.conclusion(report),
+          new Ages(report.at()).in(Sentences.withoutCause(report)));
+    }
+  }
 
   private final Report report;
 
@@ -24,13 +41,13 @@ final class Top {
 
   /// For the window's title.
   static String title(Report report) {
-    Words.Verdict verdict = Words.verdict(report);
+    Verdict verdict = Verdict.of(report);
     return "%s %s: %s"
         .formatted(verdict.mark(), report.incident().loadBalancer().name(), verdict.sentence());
   }
 
   Node node() {
-    Words.Verdict verdict = Words.verdict(report);
+    Verdict verdict = Verdict.of(report);
     List<Node> parts = new ArrayList<>();
     parts.add(
         Node.of(
@@ -52,7 +69,7 @@ final class Top {
     return Node.of("header", parts).as("top " + Marks.look(verdict.mark()));
   }
 
-  private static String sentence(Words.Verdict verdict) {
+  private static String sentence(Verdict verdict) {
     String sentence = verdict.sentence();
     return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
   }
@@ -62,7 +79,7 @@ final class Top {
   }
 
   private Node share() {
-    String share = Words.share(report, report.causes().getFirst());
+    String share = Sentences.share(report, report.causes().getFirst());
     return share.isEmpty() ? Node.none() : Node.of("p", share).as("share");
   }
 
@@ -74,7 +91,7 @@ final class Top {
   }
 
   private Node other(CausePart cause) {
-    String share = Words.share(report, cause);
+    String share = Sentences.share(report, cause);
     return Node.of(
         "li",
         Node.text("and "),

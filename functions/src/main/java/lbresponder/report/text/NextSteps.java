@@ -13,25 +13,18 @@ public final class NextSteps {
 
   private NextSteps() {}
 
-  /// @param text ends where `paste` goes on
-  /// @param paste to be copied as it is; empty where there is nothing to copy
-  public record Step(String text, String paste) {}
-
-  /// Empty where nothing that is known would tell.
-  public static List<Step> of(Report report) {
-    List<Step> steps = new ArrayList<>();
+  public static List<String> of(Report report) {
+    List<String> steps = new ArrayList<>();
     if (!report.grant().isEmpty()) {
-      steps.add(new Step("let it read what was refused: ", report.grant()));
+      steps.add("let it read what was refused: " + report.grant());
     }
     boolean fails =
         report.targets().stream().anyMatch(target -> isFailing(target.health().state()));
     if (report.dialled().isEmpty() && fails) {
-      steps.add(
-          new Step(
-              "dial the targets: lb-responder diagnose … --probe lambda, or --probe here", ""));
+      steps.add("dial the targets: lb-responder diagnose … --probe lambda, or --probe here");
     }
     if (!report.incident().alarms().isEmpty()) {
-      open(report).forEach(open -> steps.add(new Step(open, "")));
+      steps.addAll(open(report));
     }
     return steps;
   }

@@ -24,7 +24,7 @@ public final class Picture {
   public record Step(String label, String state, List<HopPart> hops) {}
 
   /// Of the way that tells most. Empty where there is none.
-  static List<String> of(Report report, int width) {
+  public static List<String> of(Report report, int width) {
     return chosen(report.ways())
         .map(way -> lines(report.incident().loadBalancer().name(), way, width))
         .orElse(List.of());

@@ -45,7 +45,7 @@ class PageIT {
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
-    browser = Browser.start(Files.createDirectories(folder.resolve("profile")));
+    browser = Browser.start(Files.createDirectories(Path.of("target/browser")).toAbsolutePath());
     try (InputStream in =
         Objects.requireNonNull(PageIT.class.getResourceAsStream("/axe.min.js"), "axe-core")) {
       axe = new String(in.readAllBytes(), StandardCharsets.UTF_8);

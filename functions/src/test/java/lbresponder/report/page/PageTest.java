@@ -18,8 +18,7 @@ import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import lbresponder.report.Report;
 import lbresponder.report.Report.CausePart;
-import lbresponder.report.text.Ages;
-import lbresponder.report.text.Words;
+import lbresponder.report.text.Sentences;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -141,7 +140,7 @@ class PageTest {
                 report.incident().account(),
                 report.incident().region()));
     Stream.concat(report.causes().stream(), report.sideFindings().stream())
-        .forEach(cause -> parts.addAll(said(cause, new Ages(report.at()))));
+        .forEach(cause -> parts.addAll(said(report, cause)));
     report.targets().forEach(target -> parts.add(target.id()));
     parts.addAll(report.ruledOutLines());
     parts.addAll(report.unknownLines());
@@ -151,12 +150,12 @@ class PageTest {
     assertThat(parts).as(name).allMatch(said::contains);
   }
 
-  private static List<String> said(CausePart cause, Ages ages) {
+  private static List<String> said(Report report, CausePart cause) {
     List<String> parts = new ArrayList<>(List.of(cause.title(), cause.confidence()));
-    parts.addAll(Words.alike(cause).stream().map(ages::in).toList());
+    parts.addAll(Sentences.reasons(report, cause));
     parts.addAll(cause.fix());
     parts.addAll(cause.undo());
-    parts.add(cause.fix().isEmpty() ? cause.advice() : Words.tried(cause));
+    parts.add(cause.fix().isEmpty() ? cause.advice() : Sentences.tried(cause));
     parts.add(cause.verify() == null ? "" : cause.verify());
     return parts;
   }

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import lbresponder.report.Report;
 import lbresponder.report.ReportJson;
 import lbresponder.testing.RecordedFacts;
@@ -27,7 +26,6 @@ final class Reports {
       "</title></style><script>alert(1)</script>\"onload='x' javascript:a() &lt; ]]>"
           + " -->\u202e\u0000";
 
-  private static final Path INCIDENTS = Path.of("../events/incidents");
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -38,7 +36,7 @@ final class Reports {
   private static final Set<String> OWN =
       Set.of(
           "schema",
-          "outcome",
+          "conclusion",
           "since",
           "at",
           "from",
@@ -57,17 +55,11 @@ final class Reports {
 
   /// Of every recorded incident, by its name.
   static Map<String, Report> all() {
-    try (Stream<Path> files = Files.walk(INCIDENTS)) {
-      Map<String, Report> all = new LinkedHashMap<>();
-      files
-          .filter(file -> file.toString().endsWith(".txt"))
-          .sorted()
-          .map(file -> INCIDENTS.relativize(file).toString().replaceFirst("\\.txt$", ""))
-          .forEach(name -> all.put(name, of(name)));
-      return all;
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    Map<String, Report> all = new LinkedHashMap<>();
+    RecordedFacts.files().stream()
+        .map(RecordedFacts::name)
+        .forEach(name -> all.put(name, of(name)));
+    return all;
   }
 
   static Report of(String incident) {
