@@ -51,6 +51,7 @@ final class Assembly {
     List<String> gaps = Gaps.of(facts);
     return new Report(
         "lb-responder/report/1",
+        ToolVersion.stated(),
         incident(facts.incident()),
         Summary.of(diagnosis),
         Summary.symptom(diagnosis.impact()),
