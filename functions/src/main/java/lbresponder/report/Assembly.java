@@ -59,7 +59,7 @@ final class Assembly {
         causes(diagnosis.causes()),
         causes(diagnosis.sideFindings()),
         ruledOut(),
-        diagnosis.unknown().stream().map(this::unknown).toList(),
+        unknown(),
         gaps,
         TargetParts.of(current, diagnosis.impact(), probes),
         0,
@@ -190,6 +190,13 @@ final class Assembly {
   private RuledOutPart ruledOut(Diagnosis.RuledOut verdict, boolean applies) {
     return new RuledOutPart(
         verdict.check().id(), clean(verdict.because()), fits(verdict.check()), applies);
+  }
+
+  /// Where nothing was read nothing can be told, which the summary says once.
+  private List<UnknownPart> unknown() {
+    return facts.unread().isPresent()
+        ? List.of()
+        : diagnosis.unknown().stream().map(this::unknown).toList();
   }
 
   private UnknownPart unknown(Diagnosis.Unknown verdict) {

@@ -30,6 +30,10 @@ final class Summary {
 
   static String of(Diagnosis diagnosis) {
     Case current = diagnosis.current();
+    Optional<String> unread = current.all().unread();
+    if (unread.isPresent()) {
+      return clean(unread.get() + ".");
+    }
     String name = current.id().name();
     if (current.loadBalancer() instanceof Known.None<LoadBalancer>(String why)) {
       return clean("%s: nothing to look at, %s.".formatted(name, why));
