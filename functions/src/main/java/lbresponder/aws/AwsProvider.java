@@ -21,6 +21,7 @@ import lbresponder.facts.Gatherer;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancerId;
+import lbresponder.facts.Picture;
 import lbresponder.facts.ProberLocation;
 import lbresponder.facts.Provider;
 import lbresponder.facts.Recognised;
@@ -97,6 +98,11 @@ public final class AwsProvider implements Provider {
   @Override
   public Facts gather(Incident incident, Instant deadline) {
     return gatherer.gather(incident, deadline);
+  }
+
+  @Override
+  public Known<Picture> picture(Incident incident, Instant began, Instant deadline) {
+    return gatherer.picture(incident, began, deadline);
   }
 
   @Override

@@ -22,6 +22,15 @@ public interface Gatherer {
   /// @param deadline what is not there by then is Unknown
   Facts gather(Incident incident, Instant deadline);
 
+  /// Draws what the alarm of an incident watches. Never throws.
+  ///
+  /// @param incident has an alarm
+  /// @param began when the incident begins
+  /// @return none: this provider draws nothing
+  default Known<Picture> picture(Incident incident, Instant began, Instant deadline) {
+    return Known.none("no pictures are drawn here");
+  }
+
   /// Reads where a prober stands that is somewhere in the load balancer's network. Never throws.
   ///
   /// @param prober its id, as {@link Probers#places} gives it

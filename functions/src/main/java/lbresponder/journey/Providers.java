@@ -8,6 +8,7 @@ import lbresponder.facts.Facts;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancerId;
+import lbresponder.facts.Picture;
 import lbresponder.facts.ProberLocation;
 import lbresponder.facts.Provider;
 import lbresponder.facts.Recognised;
@@ -71,6 +72,11 @@ public final class Providers implements Provider {
   @Override
   public Facts gather(Incident incident, Instant deadline) {
     return of(incident).gather(incident, deadline);
+  }
+
+  @Override
+  public Known<Picture> picture(Incident incident, Instant began, Instant deadline) {
+    return of(incident).picture(incident, began, deadline);
   }
 
   @Override

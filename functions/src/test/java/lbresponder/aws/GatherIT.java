@@ -29,6 +29,7 @@ import lbresponder.facts.Known;
 import lbresponder.facts.Listener;
 import lbresponder.facts.LoadBalancer;
 import lbresponder.facts.Measure;
+import lbresponder.facts.Picture;
 import lbresponder.facts.ProxyProtocol;
 import lbresponder.facts.Recognised;
 import lbresponder.facts.TargetGroup;
@@ -45,7 +46,6 @@ class GatherIT extends Emulated {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final String DESCRIBE_ALARMS = "cloudwatch:DescribeAlarms";
   private static final String WHOSE = "sts:GetCallerIdentity";
-  private static final String DESCRIBE_TAGS = "elasticloadbalancing:DescribeTags";
 
   /// What was called is what the role is given: no more, no less. Whoever has credentials may ask
   /// whose they are.
@@ -195,38 +195,26 @@ class GatherIT extends Emulated {
     return ((Known.None<LoadBalancer>) facts.wiring().loadBalancer()).why();
   }
 
-  /// Whoever answers an alarm reads the tags first, and they are not read again.
+  /// The emulator draws nothing, so that its answer is made here; the call is among those that the
+  /// role is given.
   @Test
-  void tagsAreReadOncePerAlarm() {
-    World world = new World(endpoint, 2);
-    for (String event : List.of(application(world, 1), classic(world))) {
-      Interfering network = new Interfering(AwsClients.http());
-      AwsProvider provider = new AwsProvider(network, List.of(), Clock.systemUTC());
-      Incident incident = Incident.of(((Recognised.Alarms) provider.recognise(event)).alarms());
-      Instant deadline = Instant.now().plusSeconds(20);
-      Known<Map<String, String>> tags = provider.tags(incident.loadBalancer(), deadline);
-      Facts facts = provider.gather(incident, deadline);
-      assertThat(tags.isKnown()).isTrue();
-      assertThat(value(facts.wiring().loadBalancer()).tags()).isEqualTo(tags);
-      assertThat(network.calls()).containsOnlyOnce(DESCRIBE_TAGS);
-    }
-  }
-
-  /// Tags that could not be read a moment ago may be read now.
-  @Test
-  void tagsThatCouldNotBeReadAreAskedForAgain() {
-    World world = new World(endpoint, 2);
-    String event = application(world, 1);
+  void aPictureIsOneCallMore() {
     Interfering network =
         new Interfering(AwsClients.http())
-            .on(DESCRIBE_TAGS, Interfering.error(DESCRIBE_TAGS, 403, "AccessDenied"));
+            .on(
+                "cloudwatch:GetMetricWidgetImage",
+                new Interfering.Answer(
+                    200,
+                    "<GetMetricWidgetImageResponse><GetMetricWidgetImageResult><MetricWidgetImage>UE5H</MetricWidgetImage></GetMetricWidgetImageResult></GetMetricWidgetImageResponse>"));
     AwsProvider provider = new AwsProvider(network, List.of(), Clock.systemUTC());
-    Incident incident = Incident.of(((Recognised.Alarms) provider.recognise(event)).alarms());
-    Instant deadline = Instant.now().plusSeconds(20);
-    assertThat(provider.tags(incident.loadBalancer(), deadline).isKnown()).isFalse();
-    network.on(DESCRIBE_TAGS, new Interfering.Rewrite(body -> body));
-    assertThat(value(provider.gather(incident, deadline).wiring().loadBalancer()).tags().isKnown())
-        .isTrue();
+    Recognised.Alarms alarms =
+        (Recognised.Alarms) provider.recognise(application(new World(endpoint, 2), 1));
+    Known<Picture> picture =
+        provider.picture(
+            Incident.of(alarms.alarms()), Instant.now(), Instant.now().plusSeconds(20));
+    assertThat(value(picture).png()).hasSize(3);
+    assertThat(network.calls()).containsExactly("cloudwatch:GetMetricWidgetImage");
+    CALLS.addAll(network.calls());
   }
 
   @Test

@@ -15,6 +15,7 @@ import lbresponder.facts.Gatherer;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancerId;
+import lbresponder.facts.Picture;
 import lbresponder.facts.ProberLocation;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +98,18 @@ public final class AwsGatherer implements Gatherer {
     return reader instanceof Known.Unknown<String>(String why)
         ? why.replace(Calls.TO_ADD, "")
         : null;
+  }
+
+  @Override
+  public Known<Picture> picture(Incident incident, Instant began, Instant deadline) {
+    AwsClients there = in(incident.loadBalancer());
+    try (Calls calls = new Calls(deadline)) {
+      return calls
+          .start(
+              MetricPicture.ACTION,
+              () -> MetricPicture.draw(there.cloudwatch(), incident, began, clock.instant()))
+          .get();
+    }
   }
 
   @Override
