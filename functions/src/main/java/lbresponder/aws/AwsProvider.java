@@ -121,8 +121,13 @@ public final class AwsProvider implements Provider {
   }
 
   @Override
+  public List<String> refused(List<String> gaps) {
+    return Grant.denied(gaps);
+  }
+
+  @Override
   public String grant(List<String> gaps) {
-    return Grant.of(gaps);
+    return Grant.statement(Grant.denied(gaps));
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import lbresponder.channel.Posted.Delivered;
 import lbresponder.facts.Alarm;
+import lbresponder.facts.Durations;
 import lbresponder.facts.Incident;
 import lbresponder.message.Untrusted;
 import lbresponder.report.Report;

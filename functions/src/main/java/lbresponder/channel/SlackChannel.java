@@ -14,6 +14,7 @@ import java.util.Set;
 import lbresponder.channel.Posted.Delivered;
 import lbresponder.channel.Posted.Failed;
 import lbresponder.facts.Alarm;
+import lbresponder.facts.Durations;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Picture;
 import lbresponder.message.Untrusted;

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import lbresponder.facts.Alarm;
+import lbresponder.facts.Durations;
 import lbresponder.facts.Incident;
 import lbresponder.message.Untrusted;
 import lbresponder.report.Report;

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import lbresponder.aws.admin.Deployed;
 import lbresponder.aws.admin.Permissions;
+import lbresponder.aws.repair.Grant;
 import lbresponder.aws.sdk.Credentials;
 import lbresponder.channel.ChatChannel;
 import lbresponder.channel.SlackChannel;
@@ -157,12 +157,7 @@ final class DoctorCommand implements Callable<Integer> {
       }
     }
     if (!missing.isEmpty()) {
-      out()
-          .printf(
-              "to add   {\"Effect\":\"Allow\",\"Action\":[%s],\"Resource\":\"*\"}%n",
-              missing.stream()
-                  .map(action -> "\"" + action + "\"")
-                  .collect(Collectors.joining(",")));
+      out().printf("to add   %s%n", Grant.statement(missing));
       out().println("         `lb-responder policy` prints the whole policy");
     }
     return missing.isEmpty();

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import lbresponder.diagnosis.Link.Share;
 import lbresponder.evidence.Case;
 import lbresponder.evidence.Count;
-import lbresponder.evidence.Phrases;
 import lbresponder.evidence.RegisteredTarget;
 import lbresponder.evidence.Standing;
+import lbresponder.facts.Durations;
 import lbresponder.facts.Known;
 import lbresponder.facts.Measure;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +100,7 @@ final class Linking {
     Instant since = cause.since();
     Instant began = current.onsetOrAlarm().orElse(null);
     if (since != null && began != null && since.isBefore(began.minus(LONG_BEFORE))) {
-      return "began %s before".formatted(Phrases.duration(Duration.between(since, began)));
+      return "began %s before".formatted(Durations.words(Duration.between(since, began)));
     }
     if (since != null && (began == null || !since.isBefore(began))) {
       return "";

@@ -1,6 +1,5 @@
 package lbresponder.evidence;
 
-import java.time.Duration;
 import java.util.Locale;
 import lbresponder.facts.Instance;
 import lbresponder.facts.Target;
@@ -48,19 +47,5 @@ public final class Phrases {
   /// Without decimals where there are none, else one.
   public static String number(double value) {
     return String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f" : "%.1f", value);
-  }
-
-  /// In the largest unit that leaves a number of its own: `40 s`, `25 minutes`, `3 hours`, `40
-  /// days`.
-  public static String duration(Duration duration) {
-    if (duration.toDays() >= 2) {
-      return count(duration.toDays(), "day");
-    }
-    if (duration.toHours() >= 2) {
-      return count(duration.toHours(), "hour");
-    }
-    return duration.toMinutes() >= 1
-        ? count(duration.toMinutes(), "minute")
-        : duration.toSeconds() + " s";
   }
 }

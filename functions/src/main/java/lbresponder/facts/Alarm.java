@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param previousState the state before; null on the alarm's first evaluation
 /// @param previousSince when it came into the state before; null where the message does not say
 /// @param watches what it watches on this load balancer, the metric that fails first; never empty
+/// @param threshold what the one metric that it watches was compared with; null where it computes
+///   from several, or the message does not say
 public record Alarm(
     String name,
     String arn,
@@ -27,7 +29,8 @@ public record Alarm(
     @Nullable State previousState,
     @Nullable Instant previousSince,
     LoadBalancerId loadBalancer,
-    List<Watch> watches) {
+    List<Watch> watches,
+    @Nullable Double threshold) {
 
   public Alarm {
     if (watches.isEmpty()) {

@@ -10,6 +10,13 @@ public interface Wording {
   /// The commands that take a repair back to what was read, in order; empty where there are none.
   List<String> undo(Repair repair, Facts facts);
 
+  /// The permissions that were missing, each once.
+  ///
+  /// @param gaps why facts could not be read, as the provider's own reading says it
+  default List<String> refused(List<String> gaps) {
+    return List.of();
+  }
+
   /// What to grant so that what was refused can be read, ready to be pasted.
   ///
   /// @param gaps why facts could not be read, as the provider's own reading says it

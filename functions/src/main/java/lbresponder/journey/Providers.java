@@ -96,6 +96,16 @@ public final class Providers implements Provider {
 
   /// Whoever knows the reasons as its own.
   @Override
+  public List<String> refused(List<String> gaps) {
+    return all.stream()
+        .map(provider -> provider.refused(gaps))
+        .filter(refused -> !refused.isEmpty())
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  /// Whoever knows the reasons as its own.
+  @Override
   public String grant(List<String> gaps) {
     return all.stream()
         .map(provider -> provider.grant(gaps))

@@ -111,6 +111,11 @@ public record Field(String path, JsonNode value) {
     return number;
   }
 
+  /// @return null where it is missing or no number
+  public @Nullable Double number() {
+    return value.isNumber() ? value.doubleValue() : null;
+  }
+
   /// @return null where it is missing or no timestamp
   /// @throws MalformedMessage where it is not a string
   public @Nullable Instant instant() {

@@ -49,11 +49,13 @@ final class Assembly {
     ProbeTable probes = new ProbeTable(current.probes().read());
     Ways ways = new Ways(current, diagnosis.impact());
     List<String> gaps = Gaps.of(facts);
+    Summary summary = Summary.of(diagnosis, wording.refused(gaps));
     return new Report(
         "lb-responder/report/1",
         ToolVersion.stated(),
         incident(facts.incident()),
-        Summary.of(diagnosis),
+        summary.sentence(),
+        summary.outcome(),
         Summary.symptom(diagnosis.impact()),
         diagnosis.impact().shape().name(),
         causes(diagnosis.causes()),

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 ///   build put a version beside
 /// @param incident what the alarms are about
 /// @param summary one sentence that an engineer would say aloud
+/// @param outcome which of four things `summary` says. `CAUSE`: at least one is named; `WELL`:
+///   nothing is wrong as far as was looked; `NOT_FOUND`: none could be shown; `COULD_NOT_LOOK`:
+///   none is named, and what could not be read may be why
 /// @param symptom what is to be explained, one sentence
 /// @param shape how far it reaches: `NO_TARGET_SEEN`, `ONE_TARGET`, `ONE_ZONE`, `ONE_TARGET_GROUP`,
 ///   `SOME`, `ALL`
@@ -43,6 +46,7 @@ public record Report(
     @Nullable String version,
     IncidentPart incident,
     String summary,
+    Outcome outcome,
     String symptom,
     String shape,
     List<CausePart> causes,

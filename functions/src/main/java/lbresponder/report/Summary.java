@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lbresponder.diagnosis.Confidence;
 import lbresponder.diagnosis.Diagnosis;
 import lbresponder.diagnosis.Diagnosis.Finding;
 import lbresponder.diagnosis.Impact;
@@ -24,34 +25,64 @@ import lbresponder.facts.Target;
 import lbresponder.facts.TargetHealth.State;
 import lbresponder.message.Untrusted;
 
-/// The sentence an engineer would say aloud.
-final class Summary {
-  private Summary() {}
+/// What was found, in short.
+///
+/// @param sentence as an engineer would say it aloud
+record Summary(Outcome outcome, String sentence) {
+  private static final int MOST_REFUSED = 2;
 
-  static String of(Diagnosis diagnosis) {
+  /// @param refused the permissions that were missing
+  static Summary of(Diagnosis diagnosis, List<String> refused) {
     Case current = diagnosis.current();
     Optional<String> unread = current.all().unread();
     if (unread.isPresent()) {
-      return clean(unread.get() + ".");
+      return new Summary(Outcome.COULD_NOT_LOOK, Untrusted.clean(unread.get() + ".", 500));
     }
-    String name = current.id().name();
-    if (current.loadBalancer() instanceof Known.None<LoadBalancer>(String why)) {
-      return clean("%s: nothing to look at, %s.".formatted(name, why));
-    }
-    return clean(
-        (diagnosis.causes().isEmpty()
-                ? "%s: %s.".formatted(name, withoutCause(diagnosis))
-                : leading(name, diagnosis))
-            + served(current));
+    Summary found =
+        current.loadBalancer() instanceof Known.None<LoadBalancer>(String why)
+            ? new Summary(Outcome.NOT_FOUND, "nothing to look at, %s.".formatted(why))
+            : served(
+                current,
+                diagnosis.causes().isEmpty() ? lacking(diagnosis, refused) : leading(diagnosis));
+    return new Summary(
+        found.outcome,
+        Untrusted.clean("%s: %s".formatted(current.id().name(), found.sentence), 500));
+  }
+
+  /// With what was refused, where that may be why no cause could be shown.
+  private static Summary lacking(Diagnosis diagnosis, List<String> refused) {
+    Summary found = withoutCause(diagnosis);
+    return refused.isEmpty() || found.outcome == Outcome.WELL
+        ? found
+        : new Summary(
+            Outcome.COULD_NOT_LOOK,
+            found.sentence
+                + notPermitted(
+                    refused.stream().filter(name -> !found.sentence.contains(name)).toList()));
+  }
+
+  private static String notPermitted(List<String> names) {
+    int more = names.size() - MOST_REFUSED;
+    return names.isEmpty()
+        ? ""
+        : "; not permitted: %s%s"
+            .formatted(
+                names.stream().limit(MOST_REFUSED).collect(Collectors.joining(", ")),
+                more > 0 ? " and %d more".formatted(more) : "");
   }
 
   /// What failing checks do to clients is the first thing that is asked.
-  private static String served(Case current) {
+  private static Summary served(Case current, Summary found) {
     String sentence = current.failOpen().sentence();
-    return sentence.isEmpty()
-        ? ""
-        : " %s%s."
-            .formatted(sentence.substring(0, 1).toUpperCase(Locale.ROOT), sentence.substring(1));
+    return new Summary(
+        found.outcome,
+        sentence.isEmpty()
+            ? found.sentence + "."
+            : "%s. %s%s."
+                .formatted(
+                    found.sentence,
+                    sentence.substring(0, 1).toUpperCase(Locale.ROOT),
+                    sentence.substring(1)));
   }
 
   static String symptom(Impact impact) {
@@ -64,7 +95,7 @@ final class Summary {
         .collect(Collectors.joining(", or "));
   }
 
-  private static String leading(String name, Diagnosis diagnosis) {
+  private static Summary leading(Diagnosis diagnosis) {
     Finding leading = diagnosis.causes().getFirst();
     String title = leading.check().title();
     String claim =
@@ -73,12 +104,31 @@ final class Summary {
           case LIKELY -> "Probably: " + title;
           case POSSIBLE -> "Possibly, and not shown: " + title;
         };
-    return "%s: %s%s. %s."
-        .formatted(
-            name,
-            claim,
-            share(leading.cause(), diagnosis.impact()),
-            leading.cause().because().getFirst());
+    return new Summary(
+        Outcome.CAUSE,
+        "%s%s%s. %s"
+            .formatted(
+                claim,
+                share(leading.cause(), diagnosis.impact()),
+                alsoProven(diagnosis),
+                leading.cause().because().getFirst()));
+  }
+
+  /// Whoever reads the headline alone must not take the first fault for the only one. Before the
+  /// proof, as a short message is cut at its end.
+  private static String alsoProven(Diagnosis diagnosis) {
+    List<Finding> others =
+        diagnosis.causes().stream()
+            .skip(1)
+            .filter(other -> other.cause().confidence() == Confidence.PROVEN)
+            .toList();
+    return others.isEmpty()
+        ? ""
+        : "; also proven: %s%s%s"
+            .formatted(
+                others.getFirst().check().title(),
+                share(others.getFirst().cause(), diagnosis.impact()),
+                others.size() == 1 ? "" : ", and %d more".formatted(others.size() - 1));
   }
 
   private static String share(Verdict.Cause cause, Impact impact) {
@@ -94,12 +144,15 @@ final class Summary {
     return targets.stream().map(RegisteredTarget::label).distinct().count();
   }
 
-  private static String withoutCause(Diagnosis diagnosis) {
+  private static Summary withoutCause(Diagnosis diagnosis) {
     Impact impact = diagnosis.impact();
     if (!impact.failing().isEmpty()) {
       Target first = unexplained(diagnosis).target();
-      return "%d of %d targets fail, and why could not be shown; %s is %s"
-          .formatted(impact.failing().size(), impact.targets().size(), first.label(), state(first));
+      return new Summary(
+          Outcome.NOT_FOUND,
+          "%d of %d targets fail, and why could not be shown; %s is %s"
+              .formatted(
+                  impact.failing().size(), impact.targets().size(), first.label(), state(first)));
     }
     Case current = diagnosis.current();
     Optional<String> unread =
@@ -107,17 +160,19 @@ final class Summary {
             .flatMap(Summary::unread)
             .findFirst();
     if (unread.isPresent()) {
-      return "nothing could be shown: " + unread.get();
+      return new Summary(Outcome.COULD_NOT_LOOK, "nothing could be shown: " + unread.get());
     }
     boolean areAllHealthy =
         !impact.targets().isEmpty()
             && impact.targets().stream().allMatch(target -> target.isIn(State.HEALTHY));
     if (!areAllHealthy) {
-      return "no cause could be shown, and not every target is known to be well";
+      return new Summary(
+          Outcome.NOT_FOUND, "no cause could be shown, and not every target is known to be well");
     }
     return current.hasAlarm() || !diagnosis.sideFindings().isEmpty()
-        ? "all targets pass their health checks, and " + errors(current)
-        : quiet(diagnosis);
+        ? new Summary(
+            Outcome.NOT_FOUND, "all targets pass their health checks, and " + errors(current))
+        : new Summary(Outcome.WELL, quiet(diagnosis));
   }
 
   /// Nobody alarmed, and nothing was found: what was looked at to say so.
@@ -184,9 +239,5 @@ final class Summary {
                     .replaceFirst("\\.$", ""),
             _ -> "of unknown health",
             _ -> "of unknown health");
-  }
-
-  private static String clean(String text) {
-    return Untrusted.clean(text, 500);
   }
 }

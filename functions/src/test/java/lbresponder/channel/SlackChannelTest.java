@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -246,12 +245,5 @@ class SlackChannelTest {
             call ->
                 assertThat(call.blocks())
                     .doesNotContain("\"mrkdwn\"", "\"broadcast\"", "\"user\""));
-  }
-
-  @Test
-  void howLongIsSaidForPeople() {
-    assertThat(Durations.words(Duration.ofSeconds(40))).isEqualTo("40 s");
-    assertThat(Durations.words(Duration.ofMinutes(7))).isEqualTo("7 min");
-    assertThat(Durations.words(Duration.ofMinutes(185))).isEqualTo("3 h 5 min");
   }
 }

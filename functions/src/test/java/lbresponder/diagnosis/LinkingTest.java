@@ -54,7 +54,7 @@ class LinkingTest {
           2        |
           9        |
           -13      |
-          -13.1    | began 15 minutes before
+          -13.1    | began 15 min before
           -57600   | began 40 days before
           """)
   void whatBeganLongBeforeTheErrorsStandsBeside(double since, @Nullable String beside) {
@@ -73,7 +73,7 @@ class LinkingTest {
     Diagnosis diagnosis = weigh(situation, since(POSSIBLE, "fault", -99));
     assertThat(diagnosis.unknown())
         .extracting(Diagnosis.Unknown::missing)
-        .containsExactly("a fact; began 99 minutes before");
+        .containsExactly("a fact; began 99 min before");
   }
 
   @Test

@@ -85,7 +85,8 @@ public final class RackProvider implements Provider {
                 Alarm.State.OK,
                 at.minusSeconds(3600),
                 id,
-                List.of(watch))));
+                List.of(watch),
+                null)));
   }
 
   @Override

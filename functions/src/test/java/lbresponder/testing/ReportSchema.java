@@ -7,7 +7,8 @@ import com.github.victools.jsonschema.generator.OptionPreset;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
-import java.lang.reflect.Field;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ public final class ReportSchema {
   public static ObjectNode of(Class<?> type, boolean strict) {
     SchemaGeneratorConfigBuilder config =
         new SchemaGeneratorConfigBuilder(SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
-            .with(Option.DEFINITIONS_FOR_ALL_OBJECTS);
+            .with(Option.DEFINITIONS_FOR_ALL_OBJECTS, Option.NULLABLE_ARRAY_ITEMS_ALLOWED);
     if (strict) {
       config.with(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT);
     }
@@ -66,7 +67,8 @@ public final class ReportSchema {
     config.forTypesInGeneral().withPropertySorter((_, _) -> 0);
     config
         .forFields()
-        .withRequiredCheck(field -> !isNullable(field.getRawMember()))
+        .withRequiredCheck(field -> !isNullable(field.getRawMember().getAnnotatedType()))
+        .withNullableCheck(field -> field.isFakeContainerItemScope() && hasNulls(field))
         .withEnumResolver(field -> field.isFakeContainerItemScope() ? null : WORDS.get(name(field)))
         .withDescriptionResolver(
             field -> field.isFakeContainerItemScope() ? null : descriptions.get(name(field)));
@@ -83,8 +85,13 @@ public final class ReportSchema {
     return field.getDeclaringType().getErasedType().getSimpleName() + "." + field.getName();
   }
 
-  private static boolean isNullable(Field field) {
-    return field.getAnnotatedType().isAnnotationPresent(Nullable.class);
+  private static boolean hasNulls(FieldScope list) {
+    return list.getRawMember().getAnnotatedType() instanceof AnnotatedParameterizedType of
+        && isNullable(of.getAnnotatedActualTypeArguments()[0]);
+  }
+
+  private static boolean isNullable(AnnotatedType type) {
+    return type.isAnnotationPresent(Nullable.class);
   }
 
   /// By type and field, e.g. `HopPart.kind`.

@@ -75,6 +75,6 @@ final class SituationIncident {
 
   private Alarm alarm(LoadBalancerId id, Alarm.State state, List<Alarm.Watch> watches) {
     return new Alarm(
-        "alarm", "", "", state, Situation.minute(10), null, "", before, null, id, watches);
+        "alarm", "", "", state, Situation.minute(10), null, "", before, null, id, watches, null);
   }
 }

@@ -55,7 +55,7 @@ final class AlarmMatcher {
     matcher.forgetTheOrdinary();
     return new Recognised.Alarms(
         matcher.watches.entrySet().stream()
-            .map(entry -> change.on(entry.getKey(), failingFirst(entry.getValue())))
+            .map(entry -> change.on(entry.getKey(), failingFirst(entry.getValue()), entries.size()))
             .toList());
   }
 

@@ -119,8 +119,9 @@ record Composites(Calls calls, CloudWatchClient cloudwatch) {
 
   private static Recognised about(
       List<MetricAlarm> alarms, Recognised.Composite composite, AlarmOrigin origin) {
+    List<MetricAlarm> children = inState(alarms, composite);
     List<MetricEntry> entries =
-        inState(alarms, composite).stream().flatMap(alarm -> entries(alarm).stream()).toList();
+        children.stream().flatMap(alarm -> entries(alarm).stream()).toList();
     if (entries.isEmpty()) {
       return new Recognised.NotOurs(
           "composite alarm %s: none of its children watches a metric"
@@ -136,7 +137,8 @@ record Composites(Calls calls, CloudWatchClient cloudwatch) {
             null,
             composite.reason(),
             composite.previousState(),
-            composite.previousSince());
+            composite.previousSince(),
+            children.getFirst().threshold());
     return AlarmMatcher.recognise(change, entries);
   }
 

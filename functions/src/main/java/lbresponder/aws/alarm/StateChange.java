@@ -1,5 +1,6 @@
 package lbresponder.aws.alarm;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -21,7 +22,8 @@ record StateChange(
     @Nullable Instant evaluatedFrom,
     String reason,
     Alarm.@Nullable State previousState,
-    @Nullable Instant previousSince) {
+    @Nullable Instant previousSince,
+    @Nullable Double threshold) {
 
   private static final Pattern STATE = Pattern.compile("OK|ALARM|INSUFFICIENT_DATA");
   private static final String STATES = "OK, ALARM or INSUFFICIENT_DATA";
@@ -35,16 +37,18 @@ record StateChange(
     Field state = alarm.at("state");
     Field before = alarm.at("previousState");
     Instant changedAt = changedAt(state.at("timestamp"), sent);
+    Field reasonData = reasonData(state.at("reasonData"));
     return new StateChange(
         alarm.at("alarmName").text(NAME),
         origin,
         alarm.at("configuration").at("description").textOrEmpty(),
         state(state.at("value")),
         changedAt,
-        firstDatapoint(state.at("reasonData"), changedAt),
+        firstDatapoint(reasonData, changedAt),
         state.at("reason").textOrEmpty(),
         before.at("value").isPresent() ? state(before.at("value")) : null,
-        before.at("timestamp").instant());
+        before.at("timestamp").instant(),
+        reasonData.at("threshold").number());
   }
 
   /// As SNS carries it. It tells neither the first datapoint nor when the state before began.
@@ -61,7 +65,8 @@ record StateChange(
         null,
         message.at("NewStateReason").textOrEmpty(),
         before.isPresent() ? state(before) : null,
-        null);
+        null,
+        message.at("Trigger").at("Threshold").number());
   }
 
   private static Alarm.State state(Field value) {
@@ -78,18 +83,27 @@ record StateChange(
   }
 
   /// `reasonData` is JSON within a string, and absent where somebody set the state by hand. It only
-  /// narrows the time to look at: whatever is wrong with it is no reason to drop an alarm.
+  /// narrows the time to look at and tells the threshold: whatever is wrong with it is no reason to
+  /// drop an alarm.
+  private static Field reasonData(Field reasonData) {
+    try {
+      return Json.object(reasonData.textOrEmpty(), reasonData.path());
+    } catch (MalformedMessage _) {
+      return new Field(reasonData.path(), MissingNode.getInstance());
+    }
+  }
+
   private static @Nullable Instant firstDatapoint(Field reasonData, Instant changedAt) {
     try {
-      Field data = Json.object(reasonData.textOrEmpty(), reasonData.path());
-      Instant start = data.at("startDate").instant();
+      Instant start = reasonData.at("startDate").instant();
       return start == null || start.isAfter(changedAt) ? null : start;
     } catch (MalformedMessage _) {
       return null;
     }
   }
 
-  Alarm on(LoadBalancerId loadBalancer, List<Alarm.Watch> watches) {
+  /// @param metrics how many the alarm computes from, its threshold being that of their result
+  Alarm on(LoadBalancerId loadBalancer, List<Alarm.Watch> watches, int metrics) {
     return new Alarm(
         name,
         origin.alarmArn(name),
@@ -101,6 +115,7 @@ record StateChange(
         previousState,
         previousSince,
         loadBalancer,
-        watches);
+        watches,
+        metrics == 1 ? threshold : null);
   }
 }

@@ -53,9 +53,17 @@ final class MetricPicture {
     if (watches.size() > 1 && watches.stream().allMatch(watch -> watch.statistic().equals("Sum"))) {
       metrics.addArray().addObject().put("expression", "SUM(METRICS())").put("label", "sum");
     }
+    ObjectNode annotations = widget.putObject("annotations");
+    Double threshold = incident.alarms().getFirst().threshold();
+    if (threshold != null) {
+      annotations
+          .putArray("horizontal")
+          .addObject()
+          .put("value", threshold)
+          .put("label", "threshold");
+    }
     if (isShown(began, now)) {
-      widget
-          .putObject("annotations")
+      annotations
           .putArray("vertical")
           .addObject()
           .put("value", seconds(began).toString())
@@ -78,11 +86,13 @@ final class MetricPicture {
   }
 
   private static String shows(Incident incident, Instant began, Instant now) {
-    return "%s from %s to %s%s"
+    Double threshold = incident.alarms().getFirst().threshold();
+    return "%s from %s to %s%s%s"
         .formatted(
             title(incident),
             from(now),
             seconds(now),
+            threshold == null ? "" : "; the threshold is " + threshold,
             isShown(began, now) ? "; the incident begins at " + seconds(began) : "");
   }
 

@@ -12,13 +12,20 @@ public final class Grant {
 
   private Grant() {}
 
+  /// The actions that were denied, each once, in the order of the alphabet.
+  ///
   /// @param gaps sentences that say why something could not be read
-  /// @return JSON in one line; empty where no permission is missing
-  public static String of(List<String> gaps) {
+  public static List<String> denied(List<String> gaps) {
     TreeSet<String> actions = new TreeSet<>();
     for (String gap : gaps) {
       DENIED.matcher(gap).results().map(found -> found.group(1)).forEach(actions::add);
     }
+    return List.copyOf(actions);
+  }
+
+  /// @param actions such as `ec2:DescribeInstances`
+  /// @return JSON in one line; empty where there is no action
+  public static String statement(List<String> actions) {
     return actions.isEmpty()
         ? ""
         : "{\"Effect\": \"Allow\", \"Action\": [%s], \"Resource\": \"*\"}"

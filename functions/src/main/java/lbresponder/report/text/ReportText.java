@@ -1,12 +1,10 @@
 package lbresponder.report.text;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import lbresponder.facts.Durations;
 import lbresponder.report.Report;
 import lbresponder.report.Report.AlarmPart;
 import lbresponder.report.Report.CausePart;
@@ -22,8 +20,6 @@ public final class ReportText {
   static final String COULD_NOT_TELL = "Could not tell";
 
   private static final int ROWS = 20;
-  private static final DateTimeFormatter MINUTE =
-      DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final StringBuilder out = new StringBuilder();
 
@@ -175,22 +171,17 @@ public final class ReportText {
     }
     line("");
     line(
-        "%s (%s), %s to %s UTC, a column is %s, peak %s"
+        "%s (%s), %s to %s UTC, a column is %s, peak %s%s"
             .formatted(
                 metric.metric(),
                 metric.statistic(),
-                time(metric.from()),
-                time(metric.to()),
-                metric.secondsPerColumn() % 60 == 0
-                    ? metric.secondsPerColumn() / 60 + " min"
-                    : metric.secondsPerColumn() + " s",
-                Sparkline.number(metric.peak())));
+                Ages.minute(metric.from()),
+                Ages.minute(metric.to()),
+                Durations.words(Duration.ofSeconds(metric.secondsPerColumn())),
+                Sparkline.number(metric.peak()),
+                MetricLines.threshold(metric)));
     line("    " + metric.line());
-    line("    " + " ".repeat(metric.incidentColumn()) + "^ incident");
-  }
-
-  private static String time(Instant instant) {
-    return MINUTE.format(instant);
+    line("    %s %s".formatted(MetricLines.marks(metric), MetricLines.meaning(metric)));
   }
 
   private void picture(String title, List<String> lines) {

@@ -1,15 +1,12 @@
 package lbresponder.report.text;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import lbresponder.evidence.Phrases;
+import lbresponder.report.Outcome;
 import lbresponder.report.Report;
 import lbresponder.report.Report.AlarmPart;
 import lbresponder.report.Report.CausePart;
@@ -30,16 +27,16 @@ public final class Screen {
   private static final int MOST_LINES_OF_A_REASON = 4;
   private static final int MOST_ROWS = 3;
   private static final int MOST_BESIDE = 2;
-  private static final DateTimeFormatter MINUTE =
-      DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Report report;
   private final int width;
+  private final Ages ages;
   private final List<String> lines = new ArrayList<>();
 
   private Screen(Report report, int width) {
     this.report = report;
     this.width = Math.max(width, Fold.NARROWEST);
+    this.ages = new Ages(report.at());
   }
 
   /// @param width in characters; what is less than 40 counts as 40
@@ -91,12 +88,12 @@ public final class Screen {
 
   /// The same sentence as everywhere, behind a mark that says whether anything is wrong.
   private String withoutCause(String name) {
-    String sentence = report.summary().substring(name.length() + 2);
-    if (sentence.startsWith("nothing is wrong")) {
-      return "✓ %s  WELL  %s".formatted(name, sentence);
-    }
-    boolean looked = report.grant().isEmpty() && !sentence.startsWith("nothing could be shown");
-    return "? %s  %s  %s".formatted(name, looked ? "NOT FOUND" : "COULD NOT LOOK", sentence);
+    return "%s %s  %s  %s"
+        .formatted(
+            report.outcome() == Outcome.WELL ? "✓" : "?",
+            name,
+            report.outcome().name().replace('_', ' '),
+            report.summary().substring(name.length() + 2));
   }
 
   private void others(List<CausePart> others) {
@@ -133,14 +130,14 @@ public final class Screen {
     IncidentPart incident = report.incident();
     String alarm =
         incident.alarms().isEmpty()
-            ? "asked " + time(report.at())
+            ? "asked %s UTC".formatted(Ages.minute(report.at()))
             : alarm(incident.alarms().getFirst(), incident.alarms().size() - 1);
     text("  ", "  ", "%s · %s · %s".formatted(incident.account(), incident.region(), alarm));
     if (!incident.alarms().isEmpty()) {
       CausePart first = report.causes().isEmpty() ? null : report.causes().getFirst();
       Instant since = first == null ? null : first.since();
       if (since != null) {
-        text("  ", "  ", "this began %s".formatted(age(since)));
+        text("  ", "  ", "this began %s".formatted(ages.of(since)));
       }
     }
   }
@@ -150,29 +147,8 @@ public final class Screen {
         .formatted(
             alarm.state(),
             alarm.metric(),
-            age(report.incident().since()),
+            ages.of(report.incident().since()),
             more == 0 ? "" : ", and %d more alarms".formatted(more));
-  }
-
-  /// `17:04 UTC (3 min before)`.
-  private String age(Instant instant) {
-    Duration ago = Duration.between(instant, report.at());
-    return ago.isNegative() ? time(instant) : "%s (%s ago)".formatted(time(instant), words(ago));
-  }
-
-  private static String time(Instant instant) {
-    return MINUTE.format(instant) + " UTC";
-  }
-
-  /// In the two largest units.
-  static String words(Duration duration) {
-    if (duration.toDays() > 1) {
-      return duration.toDays() + " days";
-    }
-    if (duration.toHours() > 0) {
-      return "%d h %d min".formatted(duration.toHours(), duration.toMinutesPart());
-    }
-    return duration.toMinutes() > 0 ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
   }
 
   private void picture() {
@@ -219,7 +195,7 @@ public final class Screen {
   }
 
   private void reason(String reason) {
-    List<String> folded = Fold.text("  - ", "    ", reason, width);
+    List<String> folded = Fold.text("  - ", "    ", ages.in(reason), width);
     lines.addAll(folded.subList(0, Math.min(folded.size(), MOST_LINES_OF_A_REASON)));
     if (folded.size() > MOST_LINES_OF_A_REASON) {
       lines.add("    … (--full)");
@@ -263,21 +239,8 @@ public final class Screen {
   }
 
   private void metric() {
-    Sparkline metric = report.metric();
-    if (metric != null) {
-      Sparkline drawn =
-          metric.narrowed(width - 2 - 2 - Sparkline.number(metric.peak()).length() - 1);
-      text(
-          "  ",
-          "  ",
-          "%s (%s), %s to %s UTC"
-              .formatted(
-                  metric.metric(),
-                  metric.statistic(),
-                  MINUTE.format(metric.from()),
-                  MINUTE.format(metric.to())));
-      lines.add("  0 %s %s".formatted(drawn.line(), Sparkline.number(metric.peak())));
-      text("    " + " ".repeat(drawn.incidentColumn()) + "^ ", "    ", "incident");
+    if (report.metric() != null) {
+      lines.addAll(MetricLines.of(report.metric(), width));
     }
   }
 

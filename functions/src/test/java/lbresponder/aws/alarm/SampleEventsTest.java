@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What every file in `events/` is recognised as. The table is `sample-events.txt`: a file's name,
 /// and under it, indented, what comes of it.
@@ -80,7 +82,27 @@ class SampleEventsTest {
                                 "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web-blue/73e2d6bc24d8a067",
                                 null,
                                 "Sum",
-                                60))))));
+                                60)),
+                        1.0))));
+  }
+
+  /// What several metrics are computed to is not any one of them.
+  @ParameterizedTest
+  @CsvSource({
+    "alb-connection-errors, 1.0",
+    "nlb-unhealthy-routing, 10.0",
+    "sns-raw-clb-backend-connection-errors, 1.0",
+    "alb-state-set-by-hand,",
+    "alb-metric-math,",
+    "alb-anomaly-band,",
+    "sns-raw-alb-metric-math,"
+  })
+  void theThresholdIsThatOfOneMetric(String name, @Nullable Double threshold) {
+    assertThat(CloudWatchAlarmReader.read(SampleEvents.read(name)))
+        .isInstanceOfSatisfying(
+            Recognised.Alarms.class,
+            alarms ->
+                assertThat(alarms.alarms()).extracting(Alarm::threshold).containsOnly(threshold));
   }
 
   private static Map<String, String> table() throws IOException {

@@ -37,20 +37,21 @@ class MetricPictureTest {
     System.clearProperty("aws.secretAccessKey");
   }
 
-  private static Incident incident(String event) throws Exception {
-    return Incident.of(
-        ((Recognised.Alarms)
-                new AwsProvider().recognise(Files.readString(Path.of("../events/" + event))))
-            .alarms());
+  private static String sample(String event) throws Exception {
+    return Files.readString(Path.of("../events/" + event));
   }
 
-  private static JsonNode widget(String event, Instant began) throws Exception {
-    return MAPPER.readTree(MetricPicture.widget(incident(event), began, NOW).toString());
+  private static Incident incident(String message) {
+    return Incident.of(((Recognised.Alarms) new AwsProvider().recognise(message)).alarms());
+  }
+
+  private static JsonNode widget(String message, Instant began) throws Exception {
+    return MAPPER.readTree(MetricPicture.widget(incident(message), began, NOW).toString());
   }
 
   @Test
   void theAlarmsMetricOverThreeHoursWithWhenTheIncidentBegins() throws Exception {
-    assertThat(widget("alb-connection-errors.json", Instant.parse("2026-01-02T17:01:00Z")))
+    assertThat(widget(sample("alb-connection-errors.json"), Instant.parse("2026-01-02T17:01:00Z")))
         .isEqualTo(
             MAPPER.readTree(
                 """
@@ -61,19 +62,34 @@ class MetricPictureTest {
                    "LoadBalancer", "app/web/50dc6c495c0c9188",
                    "TargetGroup", "targetgroup/web-blue/73e2d6bc24d8a067",
                    {"stat": "Sum", "period": 60}]],
-                 "annotations": {"vertical": [{"value": "2026-01-02T17:01:00Z", "label": "incident begins"}]}}
+                 "annotations": {"horizontal": [{"value": 1.0, "label": "threshold"}], "vertical": [{"value": "2026-01-02T17:01:00Z", "label": "incident begins"}]}}
                 """));
   }
 
   @Test
   void whatBeganBeforeTheGraphIsNotOnIt() throws Exception {
     Instant yesterday = NOW.minusSeconds(86_400);
-    assertThat(widget("alb-connection-errors.json", yesterday).has("annotations")).isFalse();
+    assertThat(widget(sample("alb-connection-errors.json"), yesterday).has("annotations"))
+        .isFalse();
+  }
+
+  /// The threshold of an expression is on another scale than the metrics that it computes from.
+  @Test
+  void whatAnExpressionAddsUpIsShownWithItsSumAndWithoutAThreshold() throws Exception {
+    String green =
+        sample("alb-metric-math.json")
+            .replaceFirst("web-blue/73e2d6bc24d8a067", "web-green/0123456789abcdef")
+            .replace("\"RequestCount\"", "\"TargetConnectionErrorCount\"");
+    JsonNode widget = widget(green, NOW);
+    assertThat(widget.path("metrics")).hasSize(3);
+    assertThat(widget.path("metrics").findValuesAsText("expression"))
+        .containsExactly("SUM(METRICS())");
+    assertThat(widget.path("annotations").has("horizontal")).isFalse();
   }
 
   @Test
   void aClassicLoadBalancerIsNamed() throws Exception {
-    assertThat(widget("clb-unhealthy-hosts.json", NOW).at("/metrics/0").toString())
+    assertThat(widget(sample("clb-unhealthy-hosts.json"), NOW).at("/metrics/0").toString())
         .contains("\"LoadBalancerName\"");
   }
 
@@ -89,7 +105,8 @@ class MetricPictureTest {
     assertThat(picture.png()).asString().isEqualTo("PNG");
     assertThat(picture.shows())
         .matches(
-            "TargetConnectionErrorCount of web from \\S+Z to \\S+Z; the incident begins at \\S+Z");
+            "TargetConnectionErrorCount of web from \\S+Z to \\S+Z; the threshold is 1.0; the"
+                + " incident begins at \\S+Z");
   }
 
   @Test
@@ -109,7 +126,7 @@ class MetricPictureTest {
     Interfering network = new Interfering(AwsClients.http()).on(MetricPicture.ACTION, answer);
     return new AwsProvider(network, List.of(), Clock.systemUTC())
         .picture(
-            incident("alb-connection-errors.json"),
+            incident(sample("alb-connection-errors.json")),
             Instant.now().minusSeconds(600),
             Instant.now().plusSeconds(20));
   }

@@ -146,7 +146,8 @@ class QueriesTest {
                 null,
                 null,
                 id,
-                List.of(watch))));
+                List.of(watch),
+                null)));
   }
 
   private static LoadBalancerId id(Kind kind) {

@@ -67,9 +67,9 @@ class ScreenTest {
               Verify  3 targets healthy after 5 checks every 30 s: 150 s
 
               i-0a1b2c3d4e5f60718:8080  eu-west-1a  ✗ Target.Timeout  –  (+2 alike)
-              UnHealthyHostCount (Maximum), 15:54 to 17:05 UTC
+              UnHealthyHostCount (Maximum), 15:54 to 17:05 UTC, threshold 0
               0 ▁ ▁  ▁ ▁  ▁ ▁  ▁ ▁  ▁ ▁  ▁ ▁    ████ 3
-                                                ^ incident
+                                                ^  ! ^ incident, ! alarm 17:04
 
               32 causes ruled out · 13 not told · 2 not read · targets not dialled
               Everything: --full   Why not X: --why X   For machines: --json
