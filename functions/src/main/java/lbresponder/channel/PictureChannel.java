@@ -1,6 +1,6 @@
 package lbresponder.channel;
 
-import lbresponder.facts.Picture;
+import lbresponder.facts.Gatherer.Picture;
 
 /// A channel that can show pictures.
 public interface PictureChannel extends Channel {

@@ -11,7 +11,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import lbresponder.facts.Picture;
+import lbresponder.facts.Gatherer.Picture;
 import org.jspecify.annotations.Nullable;
 
 /// Brings a file to Slack in the three steps that it asks for: a place is given, the bytes are put

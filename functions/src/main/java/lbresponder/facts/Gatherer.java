@@ -5,6 +5,13 @@ import java.util.Map;
 
 /// Reads facts of a provider's load balancers.
 public interface Gatherer {
+  /// A drawing of what an alarm watches.
+  ///
+  /// @param png the file's bytes
+  /// @param shows what is to be seen on it, one sentence for those who cannot see it
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares pictures.
+  record Picture(byte[] png, String shows) {}
+
   /// Reads what its owner wrote on a load balancer. Never throws.
   Known<Map<String, String>> tags(LoadBalancerId loadBalancer, Instant deadline);
 

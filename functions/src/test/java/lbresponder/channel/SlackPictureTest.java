@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import lbresponder.channel.Posted.Delivered;
 import lbresponder.channel.Posted.Failed;
-import lbresponder.facts.Picture;
+import lbresponder.facts.Gatherer.Picture;
 import lbresponder.testing.SlackStandIn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -16,9 +16,9 @@ import lbresponder.channel.PictureChannel;
 import lbresponder.channel.Posted;
 import lbresponder.channel.Posted.Delivered;
 import lbresponder.channel.TagSettings;
+import lbresponder.facts.Gatherer.Picture;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
-import lbresponder.facts.Picture;
 import lbresponder.journey.Outcome.Event;
 import lbresponder.journey.Outcome.Kind;
 import lbresponder.testing.Recorded;
@@ -32,11 +32,11 @@ class PicturesTest {
       new Picture("PNG".getBytes(StandardCharsets.UTF_8), "errors");
 
   /// A channel that shows pictures.
-  private static final class Thread implements PictureChannel {
+  private static final class Illustrated implements PictureChannel {
     private final List<String> shown = new CopyOnWriteArrayList<>();
     private final Posted answer;
 
-    Thread(Posted answer) {
+    Illustrated(Posted answer) {
       this.answer = answer;
     }
 
@@ -76,7 +76,8 @@ class PicturesTest {
       try {
         may.await();
       } catch (InterruptedException givenUp) {
-        java.lang.Thread.currentThread().interrupt();
+        Thread.currentThread().interrupt();
+        return Known.unknown("given up");
       }
       return picture;
     }
@@ -98,7 +99,7 @@ class PicturesTest {
 
   @Test
   void aPictureFollowsTheFindingAndShowsWhenTheIncidentBegins() throws Exception {
-    Thread thread = new Thread(new Delivered("1"));
+    Illustrated thread = new Illustrated(new Delivered("1"));
     Drawing provider = new Drawing(Known.of(PICTURE), 0);
     AlarmHandler handler = handler(provider, thread);
     assertThat(respond(handler).done()).isTrue();
@@ -112,7 +113,7 @@ class PicturesTest {
   /// The finding is there, and the answer is done, while the picture is still being drawn.
   @Test
   void noFindingWaitsForItsPicture() throws Exception {
-    Thread thread = new Thread(new Delivered("1"));
+    Illustrated thread = new Illustrated(new Delivered("1"));
     AlarmHandler handler = handler(new Drawing(Known.of(PICTURE), 1), thread);
     assertThat(respond(handler).done()).isTrue();
     assertThat(thread.shown).containsExactly("FirstWords", "Finding");
@@ -124,7 +125,7 @@ class PicturesTest {
   void whyThereIsNoneIsSaidOnceAndIsNoFault() throws Exception {
     String why = "draw: AccessDenied (the role needs this action)";
     AlarmHandler handler =
-        handler(new Drawing(Known.unknown(why), 0), new Thread(new Delivered("1")));
+        handler(new Drawing(Known.unknown(why), 0), new Illustrated(new Delivered("1")));
     assertThat(respond(handler).events()).extracting(Event::kind).containsExactly(Kind.ANSWERED);
     assertThat(finish(handler)).containsExactly(Event.of(Kind.NO_PICTURE, why));
     assertThat(respond(handler).done()).isTrue();
@@ -136,7 +137,7 @@ class PicturesTest {
     AlarmHandler handler =
         handler(
             new Drawing(Known.of(PICTURE), 0),
-            new Thread(new Posted.Failed("missing_scope", false)));
+            new Illustrated(new Posted.Failed("missing_scope", false)));
     assertThat(respond(handler).done()).isTrue();
     assertThat(finish(handler)).containsExactly(Event.of(Kind.NO_PICTURE, "thread: missing_scope"));
   }

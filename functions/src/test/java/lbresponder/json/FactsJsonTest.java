@@ -244,7 +244,7 @@ class FactsJsonTest {
             "[]",
             "facts: expected a JSON object",
             "{\"surprise\":1}",
-            "facts: found `surprise`, expected one of [evidence, fleet, incident, load, network,"
+            "facts: found `surprise`, expected one of [doubt, evidence, fleet, incident, load, network,"
                 + " readAt, wiring]",
             "{\"readAt\":\"yesterday\"}",
             "facts.readAt: found `yesterday`, expected Instant",

@@ -121,7 +121,8 @@ public final class SlackStandIn implements AutoCloseable {
       respond(
           exchange, 200, "{\"ok\":true,\"upload_url\":\"%s\",\"file_id\":\"F1\"}".formatted(place));
     } else if (method.equals("files.completeUploadExternal")) {
-      files.add(new File(form.get("channel_id"), form.get("thread_ts"), shows));
+      files.add(
+          new File(form.getOrDefault("channel_id", ""), form.getOrDefault("thread_ts", ""), shows));
       respond(exchange, 200, "{\"ok\":true,\"files\":[{\"id\":\"F1\"}]}");
     } else {
       post(exchange, method, form);

@@ -12,10 +12,10 @@ import lbresponder.aws.sdk.ClientPool;
 import lbresponder.aws.sdk.Credentials;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Gatherer;
+import lbresponder.facts.Gatherer.Picture;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancerId;
-import lbresponder.facts.Picture;
 import lbresponder.facts.ProberLocation;
 import org.jspecify.annotations.Nullable;
 

@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.util.List;
 import lbresponder.aws.AwsProvider;
 import lbresponder.aws.sdk.AwsClients;
+import lbresponder.facts.Gatherer.Picture;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
-import lbresponder.facts.Picture;
 import lbresponder.facts.Recognised;
 import lbresponder.testing.Interfering;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +69,10 @@ class MetricPictureTest {
   @Test
   void whatBeganBeforeTheGraphIsNotOnIt() throws Exception {
     Instant yesterday = NOW.minusSeconds(86_400);
-    assertThat(widget(sample("alb-connection-errors.json"), yesterday).has("annotations"))
+    assertThat(
+            widget(sample("alb-connection-errors.json"), yesterday)
+                .at("/annotations")
+                .has("vertical"))
         .isFalse();
   }
 
