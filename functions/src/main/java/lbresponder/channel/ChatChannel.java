@@ -15,6 +15,8 @@ import lbresponder.facts.Incident;
 import lbresponder.message.Untrusted;
 import lbresponder.report.Report;
 import lbresponder.report.Report.CausePart;
+import lbresponder.report.text.Ages;
+import lbresponder.report.text.Sentences;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -73,7 +75,7 @@ public final class ChatChannel implements Channel {
       case Message.FirstWords _ -> throw new IllegalArgumentException("it cannot be edited later");
       case Message.Finding(Report report) ->
           notification(
-              report.summary(),
+              new Ages(report.at()).in(report.summary()),
               description(report),
               report.causes().stream().flatMap(ChatChannel::steps).limit(10).toList(),
               report.incident().id());
@@ -99,10 +101,12 @@ public final class ChatChannel implements Channel {
   }
 
   private static String description(Report report) {
-    List<String> lines = new ArrayList<>();
+    List<String> lines = new ArrayList<>(List.of(Sentences.context(report)));
     for (CausePart cause : report.causes()) {
-      lines.add("%s %s (%s)".formatted(cause.confidence(), cause.title(), cause.id()));
-      cause.because().stream().limit(5).forEach(reason -> lines.add("- " + reason));
+      lines.add("%s (%s)".formatted(Sentences.other(report, cause), cause.id()));
+      Sentences.reasons(report, cause).stream()
+          .limit(5)
+          .forEach(reason -> lines.add("- " + reason));
       lines.add(cause.advice());
     }
     report.gaps().stream().limit(5).forEach(lines::add);

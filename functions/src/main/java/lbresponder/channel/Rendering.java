@@ -19,7 +19,7 @@ public final class Rendering implements Channel {
     }
     if (message instanceof Message.Finding(Report report)) {
       slack(SlackBlocks.finding(report, ""));
-      slack(SlackBlocks.details(report));
+      slack(SlackThread.of(report));
     }
     return delivered(SnsBody.of(message).json());
   }

@@ -8,27 +8,35 @@ import com.slack.api.model.block.element.BlockElement;
 import com.slack.api.model.block.element.RichTextElement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import lbresponder.facts.Incident;
 import lbresponder.message.Untrusted;
+import lbresponder.report.Outcome;
 import lbresponder.report.Report;
 import lbresponder.report.Report.CausePart;
-import lbresponder.report.Sparkline;
-import lbresponder.report.text.Columns;
+import lbresponder.report.Report.IncidentPart;
+import lbresponder.report.text.Ages;
+import lbresponder.report.text.MetricLines;
+import lbresponder.report.text.NextSteps;
+import lbresponder.report.text.Picture;
+import lbresponder.report.text.Sentences;
+import lbresponder.report.text.TargetRows;
 
-/// A message as Slack shows it: the verdict, the proof, the fix and the targets at once, everything
-/// else in the thread.
+/// A message as Slack shows it, in the order of the first screen; everything else is in the thread,
+/// see {@link SlackThread}.
 ///
 /// @param text for notifications, as Slack's markup
 /// @param blocks what is shown
 record SlackBlocks(String text, List<LayoutBlock> blocks) {
-  private static final int MOST_CAUSES = 3;
-  private static final int MOST_REASONS = 6;
-  private static final int MOST_ROWS = 10;
-  private static final int MOST_LINES = 40;
+  /// What a code block shows in a window of usual width without a bar to scroll by.
+  private static final int WIDTH = 76;
+
+  private static final int MOST_OTHERS = 3;
+
+  /// Of the first cause; where there are more, the thread has all.
+  static final int MOST_REASONS = 3;
+
+  private static final int MOST_ROWS = 5;
   private static final int LONGEST_LINE = 300;
-  private static final int LONGEST_UNDO = 200;
   private static final int MOST_NOTIFICATION = 300;
 
   static SlackBlocks firstWords(Incident incident) {
@@ -43,54 +51,28 @@ record SlackBlocks(String text, List<LayoutBlock> blocks) {
   /// @param mention a mention in Slack's own markup, from the settings; empty: nobody
   static SlackBlocks finding(Report report, String mention) {
     List<BlockElement> parts = new ArrayList<>();
-    parts.add(SlackText.line(SlackText.text(report.summary())));
-    report.causes().stream().limit(MOST_CAUSES).forEach(cause -> parts.addAll(cause(cause)));
-    List<String> rows = Columns.of(report, MOST_ROWS);
-    if (!rows.isEmpty()) {
-      parts.add(SlackText.code(String.join("\n", rows)));
+    verdict(report, parts);
+    parts.add(SlackText.line(context(report)));
+    code(Picture.of(report, WIDTH), parts);
+    if (report.causes().isEmpty()) {
+      bullets(NextSteps.of(report), parts);
+    } else {
+      cause(report, report.causes().getFirst(), parts);
     }
+    report.sideFindings().stream()
+        .limit(MOST_OTHERS)
+        .forEach(
+            found ->
+                parts.add(
+                    SlackText.line(
+                        SlackText.text("Also wrong, not the reason: " + Sentences.aside(found)))));
+    code(TargetRows.of(report, MOST_ROWS, WIDTH, "in the thread"), parts);
+    if (report.metric() != null) {
+      code(MetricLines.of(report.metric(), WIDTH), parts);
+    }
+    parts.add(SlackText.line(SlackText.text(Sentences.counts(report) + " · in the thread")));
     parts.addAll(links(report));
-    SlackBlocks blocks = of(title(report), parts);
-    if (mention.isEmpty() || report.causes().isEmpty()) {
-      return blocks;
-    }
-    List<LayoutBlock> mentioning = new ArrayList<>(blocks.blocks());
-    mentioning.add(
-        SectionBlock.builder()
-            .text(MarkdownTextObject.builder().text(mention).verbatim(true).build())
-            .build());
-    return new SlackBlocks(blocks.text(), mentioning);
-  }
-
-  /// What stands in the thread below a finding.
-  static SlackBlocks details(Report report) {
-    List<BlockElement> parts = new ArrayList<>();
-    Sparkline metric = report.metric();
-    if (metric != null) {
-      parts.add(SlackText.line(SlackText.bold(metric.metric() + ", the hour before to now")));
-      parts.add(
-          SlackText.code(
-              "%s\n%s^ incident".formatted(metric.line(), " ".repeat(metric.incidentColumn()))));
-    }
-    section(
-        "Also found, and not the cause of this alarm",
-        report.sideFindings().stream()
-            .map(found -> "%s: %s".formatted(found.title(), found.because().getFirst()))
-            .toList(),
-        parts);
-    if (!report.dialled().isEmpty()) {
-      parts.add(SlackText.line(SlackText.bold("Probed " + report.dialled().getFirst())));
-      parts.add(
-          SlackText.code(String.join("\n", report.dialled().subList(1, report.dialled().size()))));
-    }
-    section("Paths to failing targets", report.paths(), parts);
-    section("Ruled out", report.ruledOutLines(), parts);
-    section("Could not tell", report.unknownLines(), parts);
-    section("Could not read", report.gaps(), parts);
-    parts.add(SlackText.line(SlackText.text("Reference " + report.incident().id())));
-    return new SlackBlocks(
-        SlackText.escaped("Details: " + report.summary(), MOST_NOTIFICATION),
-        List.of(SlackText.block(parts)));
+    return mentioning(of(title(report), parts), report.causes().isEmpty() ? "" : mention);
   }
 
   /// @param text one line, of any origin
@@ -98,71 +80,101 @@ record SlackBlocks(String text, List<LayoutBlock> blocks) {
     return of(title, List.of(SlackText.line(SlackText.text(text))));
   }
 
+  private static SlackBlocks mentioning(SlackBlocks message, String mention) {
+    if (mention.isEmpty()) {
+      return message;
+    }
+    List<LayoutBlock> blocks = new ArrayList<>(message.blocks());
+    blocks.add(
+        SectionBlock.builder()
+            .text(MarkdownTextObject.builder().text(mention).verbatim(true).build())
+            .build());
+    return new SlackBlocks(message.text(), blocks);
+  }
+
   private static String title(Report report) {
     String name = report.incident().loadBalancer().name();
-    if (report.causes().isEmpty()) {
-      return name + ": no cause shown";
+    return switch (report.outcome()) {
+      case CAUSE -> {
+        CausePart first = report.causes().getFirst();
+        String certainty =
+            switch (first.confidence()) {
+              case "PROVEN" -> "";
+              case "LIKELY" -> "probably: ";
+              default -> "possibly: ";
+            };
+        yield "%s: %s%s".formatted(name, certainty, first.title());
+      }
+      case WELL -> name + ": nothing is wrong as far as was looked";
+      case NOT_FOUND -> name + ": no cause found";
+      case COULD_NOT_LOOK -> name + ": could not look";
+    };
+  }
+
+  private static void verdict(Report report, List<BlockElement> parts) {
+    if (report.outcome() != Outcome.CAUSE) {
+      parts.add(
+          SlackText.line(SlackText.text(new Ages(report.at()).in(Sentences.withoutCause(report)))));
+      return;
     }
     CausePart first = report.causes().getFirst();
-    String certainty =
-        switch (first.confidence()) {
-          case "PROVEN" -> "";
-          case "LIKELY" -> "probably: ";
-          default -> "possibly: ";
-        };
-    return "%s: %s%s".formatted(name, certainty, first.title());
-  }
-
-  private static List<BlockElement> cause(CausePart cause) {
-    List<BlockElement> parts = new ArrayList<>();
+    String share = Sentences.share(report, first);
     parts.add(
         SlackText.line(
-            SlackText.bold(cause.title()),
-            SlackText.text(
-                " (%s, %s)".formatted(cause.confidence().toLowerCase(Locale.ROOT), cause.id()))));
-    parts.add(
-        SlackText.bullets(
-            cause.because().stream()
-                .limit(MOST_REASONS)
-                .map(reason -> SlackText.cut(reason, LONGEST_LINE))
-                .toList()));
-    if (!cause.fix().isEmpty()) {
-      parts.add(SlackText.code(fix(cause)));
+            SlackText.bold(first.confidence()),
+            SlackText.text(" (%s)%s".formatted(first.id(), share.isEmpty() ? "" : " · " + share))));
+    report.causes().stream()
+        .skip(1)
+        .limit(MOST_OTHERS)
+        .forEach(
+            other ->
+                parts.add(SlackText.line(SlackText.text("and " + Sentences.other(report, other)))));
+  }
+
+  /// With the time as each reader's own clock says it.
+  private static RichTextElement[] context(Report report) {
+    IncidentPart incident = report.incident();
+    String where = "%s · %s · ".formatted(incident.account(), incident.region());
+    if (incident.alarms().isEmpty()) {
+      return new RichTextElement[] {SlackText.text(where + "asked "), SlackText.time(report.at())};
     }
-    if (cause.fixChecked() != null) {
+    int more = incident.alarms().size() - 1;
+    String began = Sentences.began(report);
+    return new RichTextElement[] {
+      SlackText.text(
+          where
+              + "%s %s since "
+                  .formatted(
+                      incident.alarms().getFirst().state(), incident.alarms().getFirst().metric())),
+      SlackText.time(incident.since()),
+      SlackText.text(
+          (more == 0 ? "" : ", and %d more".formatted(more))
+              + (began.isEmpty() ? "" : "; " + began))
+    };
+  }
+
+  private static void cause(Report report, CausePart cause, List<BlockElement> parts) {
+    List<String> reasons = Sentences.reasons(report, cause);
+    bullets(reasons.stream().limit(MOST_REASONS).toList(), parts);
+    int more = reasons.size() - MOST_REASONS;
+    if (more > 0) {
+      parts.add(SlackText.line(SlackText.text("and %d more in the thread".formatted(more))));
+    }
+    SlackFix.add(cause, parts);
+  }
+
+  private static void bullets(List<String> lines, List<BlockElement> parts) {
+    if (!lines.isEmpty()) {
       parts.add(
-          SlackText.line(
-              SlackText.text(
-                  cause.fixChecked().equals("checked")
-                      ? "Checked: with this, the facts no longer show this cause. " + cause.advice()
-                      : "Not checked: its effect cannot be told from the facts. "
-                          + cause.advice())));
-    } else {
-      parts.add(SlackText.line(SlackText.text(cause.advice())));
+          SlackText.bullets(
+              lines.stream().map(line -> SlackText.cut(line, LONGEST_LINE)).toList()));
     }
-    if (cause.verify() != null) {
-      parts.add(SlackText.line(SlackText.text("Worked if: " + cause.verify() + "." + undo(cause))));
-    }
-    return parts;
   }
 
-  /// Empty where it is not short.
-  private static String undo(CausePart cause) {
-    return cause.undo().size() == 1 && cause.undo().getFirst().length() <= LONGEST_UNDO
-        ? " Undo: " + cause.undo().getFirst()
-        : "";
-  }
-
-  /// Whole commands only: half of one might do something else.
-  private static String fix(CausePart cause) {
-    StringBuilder commands = new StringBuilder();
-    for (String command : cause.fix()) {
-      if (commands.length() + command.length() + 1 > SlackText.MOST_TEXT) {
-        return commands + "# and more: the report has all of it";
-      }
-      commands.append(command).append('\n');
+  private static void code(List<String> lines, List<BlockElement> parts) {
+    if (!lines.isEmpty()) {
+      parts.add(SlackText.code(String.join("\n", lines).stripIndent()));
     }
-    return commands.toString().stripTrailing();
   }
 
   private static List<BlockElement> links(Report report) {
@@ -176,20 +188,6 @@ record SlackBlocks(String text, List<LayoutBlock> blocks) {
     return words.isEmpty()
         ? List.of()
         : List.of(SlackText.line(words.toArray(RichTextElement[]::new)));
-  }
-
-  private static void section(String title, List<String> lines, List<BlockElement> parts) {
-    if (lines.isEmpty()) {
-      return;
-    }
-    parts.add(SlackText.line(SlackText.bold(title)));
-    Stream<String> shown =
-        lines.stream().limit(MOST_LINES).map(line -> SlackText.cut(line, LONGEST_LINE));
-    Stream<String> rest =
-        lines.size() > MOST_LINES
-            ? Stream.of("and %d more".formatted(lines.size() - MOST_LINES))
-            : Stream.of();
-    parts.add(SlackText.bullets(Stream.concat(shown, rest).toList()));
   }
 
   private static SlackBlocks of(String title, List<BlockElement> parts) {

@@ -109,7 +109,7 @@ public final class SlackChannel implements PictureChannel {
     SlackBlocks blocks = SlackBlocks.finding(report, mention);
     Posted head = before == null ? send(to, blocks, null) : edit(before, to, blocks);
     if (head instanceof Delivered delivered) {
-      send(room(delivered), SlackBlocks.details(report), timestamp(delivered));
+      send(room(delivered), SlackThread.of(report), timestamp(delivered));
     }
     return head;
   }

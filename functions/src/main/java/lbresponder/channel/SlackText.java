@@ -8,7 +8,9 @@ import com.slack.api.model.block.element.RichTextListElement;
 import com.slack.api.model.block.element.RichTextPreformattedElement;
 import com.slack.api.model.block.element.RichTextSectionElement;
 import com.slack.api.model.block.element.RichTextSectionElement.TextStyle;
+import java.time.Instant;
 import java.util.List;
+import lbresponder.report.text.Ages;
 
 /// Text in Slack's rich text, in which nothing is interpreted: no mention, no link, no end of a
 /// code block can be smuggled in. Only the notification's text is markup, and is escaped.
@@ -58,6 +60,15 @@ final class SlackText {
 
   static RichTextElement link(String title, String url) {
     return RichTextSectionElement.Link.builder().text(cut(title, 100)).url(url).build();
+  }
+
+  /// As each reader's own clock says it, with the date where it is not today.
+  static RichTextElement time(Instant instant) {
+    return RichTextSectionElement.Date.builder()
+        .timestamp(Math.toIntExact(instant.getEpochSecond()))
+        .format("{date_short_pretty} at {time}")
+        .fallback(Ages.minute(instant) + " UTC")
+        .build();
   }
 
   static BlockElement code(String text) {

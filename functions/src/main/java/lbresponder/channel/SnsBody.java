@@ -6,13 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import lbresponder.facts.Alarm;
 import lbresponder.facts.Durations;
 import lbresponder.facts.Incident;
 import lbresponder.message.Untrusted;
 import lbresponder.report.Report;
 import lbresponder.report.ReportJson;
+import lbresponder.report.text.Ages;
 import lbresponder.report.text.ReportText;
+import lbresponder.report.text.Screen;
+import lbresponder.report.text.Sentences;
 import org.jspecify.annotations.Nullable;
 
 /// What is published, in its three forms. SNS takes 256 KiB for all of them together, and the JSON
@@ -27,6 +31,10 @@ record SnsBody(
 
   private static final int MOST_TEXT = 8 * 1024;
   private static final int MOST_SMS = 300;
+
+  /// What programs for mail do not break.
+  private static final int WIDTH = 76;
+
   private static final JsonMapper MAPPER = new JsonMapper();
 
   static SnsBody of(Message message) {
@@ -84,13 +92,25 @@ record SnsBody(
     }
     return new SnsBody(
         ascii(
-            (report.causes().isEmpty() ? "No cause shown" : report.causes().getFirst().confidence())
+            (report.causes().isEmpty()
+                    ? Sentences.outcome(report)
+                    : report.causes().getFirst().confidence())
                 + ": "
                 + report.summary()),
-        cut(ReportText.write(fitting)),
-        Untrusted.clean(report.summary(), MOST_SMS),
+        cut(letter(fitting)),
+        Untrusted.clean(new Ages(report.at()).in(report.summary()), MOST_SMS),
         json,
         attributes);
+  }
+
+  /// The first screen, where to look, and below it everything.
+  private static String letter(Report report) {
+    return Screen.letter(report, WIDTH)
+        + report.links().stream()
+            .map(link -> "\n%s\n%s\n".formatted(link.title(), link.url()))
+            .collect(Collectors.joining())
+        + "\nEverything\n\n"
+        + ReportText.write(report);
   }
 
   private static SnsBody plain(String subject, String text, Map<String, Object> json) {

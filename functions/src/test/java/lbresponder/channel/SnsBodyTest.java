@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import lbresponder.facts.Facts;
 import lbresponder.report.Report;
+import lbresponder.report.text.Screen;
 import lbresponder.testing.RecordedFacts;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,11 @@ class SnsBodyTest {
   void peopleGetTextAndMachinesGetJson() throws Exception {
     Report report = RecordedFacts.report(RecordedFacts.of("TargetStopped/only-one-of-three"));
     SnsBody body = SnsBody.of(new Message.Finding(report));
-    assertThat(body.text()).startsWith("web: The target's instance is stopped");
+    assertThat(body.text())
+        .startsWith(Screen.letter(report, 76))
+        .contains(
+            "\nAlarm web-blue-connection-errors\nhttps://", "\nEverything\n\nweb: The target's")
+        .doesNotContain("--full");
     assertThat(body.sms()).doesNotContain("\n").hasSizeLessThanOrEqualTo(300);
     assertThat(MAPPER.readTree(body.json()).path("schema").asText())
         .isEqualTo("lb-responder/report/1");

@@ -54,6 +54,7 @@ public final class SlackPicture {
                 switch (part) {
                   case RichTextSectionElement.Text text ->
                       text.getStyle() == null ? text.getText() : "*" + text.getText() + "*";
+                  case RichTextSectionElement.Date date -> date.getFallback();
                   case RichTextSectionElement.Link link -> "[" + link.getText() + "]";
                   default -> throw new AssertionError(part);
                 })

@@ -9,15 +9,18 @@ import lbresponder.report.Report.CausePart;
 /// The fix of a cause, what takes it back, and by what one sees that it worked.
 final class FixLines {
   private final int width;
+  private final String rest;
   private final List<String> lines = new ArrayList<>();
 
-  private FixLines(int width) {
+  private FixLines(int width, String rest) {
     this.width = width;
+    this.rest = rest;
   }
 
   /// @param cause with a fix
-  static List<String> of(CausePart cause, int width) {
-    FixLines fix = new FixLines(width);
+  /// @param rest where all of it is
+  static List<String> of(CausePart cause, int width, String rest) {
+    FixLines fix = new FixLines(width, rest);
     fix.fix(cause);
     return fix.lines;
   }
@@ -27,20 +30,14 @@ final class FixLines {
   }
 
   private void fix(CausePart cause) {
-    text(
-        "  ",
-        "  ",
-        "Fix     not run; "
-            + ("checked".equals(cause.fixChecked())
-                ? "tried on a model of what was read: this cause is gone"
-                : "what it does cannot be told from what was read"));
+    text("  Fix     ", "          ", Sentences.tried(cause));
     List<String> first = Fold.command(cause.fix().getFirst(), width);
     lines.addAll(first);
     if (cause.fix().size() > 1) {
       text(
           "  ",
           "  ",
-          "and %s: --full".formatted(Phrases.count(cause.fix().size() - 1, "more command")));
+          "and %s: %s".formatted(Phrases.count(cause.fix().size() - 1, "more command"), rest));
     }
     undo(cause);
     if (cause.verify() != null) {
@@ -64,8 +61,8 @@ final class FixLines {
           "  Undo    ",
           "          ",
           cause.undo().size() == 1
-              ? "one command: --full"
-              : cause.undo().size() + " commands: --full");
+              ? "one command: " + rest
+              : "%d commands: %s".formatted(cause.undo().size(), rest));
     }
   }
 

@@ -8,12 +8,12 @@ import lbresponder.report.Report;
 import lbresponder.report.Report.UnknownPart;
 
 /// What would tell, where no cause could be shown.
-final class NextSteps {
+public final class NextSteps {
   private static final int MOST = 3;
 
   private NextSteps() {}
 
-  static List<String> of(Report report) {
+  public static List<String> of(Report report) {
     List<String> steps = new ArrayList<>();
     if (!report.grant().isEmpty()) {
       steps.add("let it read what was refused: " + report.grant());

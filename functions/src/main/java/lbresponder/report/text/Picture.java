@@ -12,13 +12,13 @@ import lbresponder.report.Report.WayPart;
 
 /// The way from the load balancer to its targets as one picture: `web ─▶ groups out ✓ ─▶ ACLs ✓ ─▶
 /// route ✓ ─▶ groups in ✗ ─▶ 3 targets :8080`.
-final class Picture {
+public final class Picture {
   private static final List<String> WORST_FIRST = List.of("blocked", "partly", "unknown", "open");
 
   private Picture() {}
 
   /// Of the way that tells most: one that is blocked, else the first. Empty where there is none.
-  static List<String> of(Report report, int width) {
+  public static List<String> of(Report report, int width) {
     return chosen(report.ways())
         .map(way -> lines(report.incident().loadBalancer().name(), way, width))
         .orElse(List.of());

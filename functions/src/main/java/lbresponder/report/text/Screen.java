@@ -1,20 +1,10 @@
 package lbresponder.report.text;
 
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import lbresponder.evidence.Phrases;
 import lbresponder.report.Outcome;
 import lbresponder.report.Report;
-import lbresponder.report.Report.AlarmPart;
 import lbresponder.report.Report.CausePart;
-import lbresponder.report.Report.ExplainsPart;
-import lbresponder.report.Report.IncidentPart;
-import lbresponder.report.Report.RuledOutPart;
-import lbresponder.report.Report.UnknownPart;
-import lbresponder.report.Sparkline;
 
 /// What an engineer needs first, on one screen: the verdict and how much of the alarm it explains,
 /// the way to the targets, proof, fix, undo, by what one sees that it worked, the targets and the
@@ -30,31 +20,50 @@ public final class Screen {
 
   private final Report report;
   private final int width;
-  private final Ages ages;
+  private final String rest;
   private final List<String> lines = new ArrayList<>();
 
-  private Screen(Report report, int width) {
+  private Screen(Report report, int width, String rest) {
     this.report = report;
     this.width = Math.max(width, Fold.NARROWEST);
-    this.ages = new Ages(report.at());
+    this.rest = rest;
   }
 
+  /// For a terminal.
+  ///
   /// @param width in characters; what is less than 40 counts as 40
   public static String write(Report report, int width) {
-    Screen screen = new Screen(report, width);
-    screen.verdict();
-    screen.context();
-    screen.picture();
-    if (report.causes().isEmpty()) {
-      screen.next();
-    } else {
-      screen.cause(report.causes().getFirst());
-    }
-    screen.beside();
-    screen.targets();
-    screen.metric();
-    screen.counts();
+    Screen screen = new Screen(report, width, "--full");
+    screen.all();
+    screen.text("  ", "  ", "Everything: --full   Why not X: --why X   For machines: --json");
     return String.join("\n", screen.lines) + "\n";
+  }
+
+  /// For the head of a letter, below which everything stands.
+  ///
+  /// @param width as in {@link #write}
+  public static String letter(Report report, int width) {
+    Screen screen = new Screen(report, width, "below");
+    screen.all();
+    return String.join("\n", screen.lines) + "\n";
+  }
+
+  private void all() {
+    verdict();
+    context();
+    picture();
+    if (report.causes().isEmpty()) {
+      next();
+    } else {
+      cause(report.causes().getFirst());
+    }
+    beside();
+    targets();
+    if (report.metric() != null) {
+      lines.addAll(MetricLines.of(report.metric(), width));
+    }
+    gap();
+    text("  ", "  ", Sentences.counts(report));
   }
 
   private void text(String first, String next, String text) {
@@ -65,15 +74,29 @@ public final class Screen {
     lines.add("");
   }
 
+  private void more(int more) {
+    if (more > 0) {
+      text("  ", "  ", "and %d more: %s".formatted(more, rest));
+    }
+  }
+
   private void verdict() {
     String name = report.incident().loadBalancer().name();
     if (report.causes().isEmpty()) {
-      text("", "  ", withoutCause(name));
+      text(
+          "",
+          "  ",
+          "%s %s  %s  %s"
+              .formatted(
+                  report.outcome() == Outcome.WELL ? "✓" : "?",
+                  name,
+                  Sentences.outcome(report),
+                  new Ages(report.at()).in(Sentences.withoutCause(report))));
       return;
     }
     CausePart first = report.causes().getFirst();
     String head = "✗ %s  %s  %s".formatted(name, first.confidence(), first.title());
-    String share = share(first);
+    String share = Sentences.share(report, first);
     int free = width - Fold.length(head) - Fold.length(share);
     if (share.isEmpty() || free < 2) {
       text("", "  ", head);
@@ -86,69 +109,19 @@ public final class Screen {
     others(report.causes().subList(1, report.causes().size()));
   }
 
-  /// The same sentence as everywhere, behind a mark that says whether anything is wrong.
-  private String withoutCause(String name) {
-    return "%s %s  %s  %s"
-        .formatted(
-            report.outcome() == Outcome.WELL ? "✓" : "?",
-            name,
-            report.outcome().name().replace('_', ' '),
-            report.summary().substring(name.length() + 2));
-  }
-
   private void others(List<CausePart> others) {
-    for (CausePart other : others.stream().limit(MOST_BESIDE).toList()) {
-      String share = share(other);
-      text(
-          "  and ",
-          "      ",
-          "%s  %s%s"
-              .formatted(
-                  other.confidence(), other.title(), share.isEmpty() ? "" : " (" + share + ")"));
-    }
-    if (others.size() > MOST_BESIDE) {
-      text("  ", "  ", "and %d more: --full".formatted(others.size() - MOST_BESIDE));
-    }
-  }
-
-  /// How much of the alarm it explains, else how many of the targets it is about.
-  private String share(CausePart cause) {
-    ExplainsPart explains = cause.explains();
-    if (explains != null && explains.share() < 1) {
-      return "%s of %s %s"
-          .formatted(
-              Sparkline.number(explains.part()), Sparkline.number(explains.whole()), explains.of());
-    }
-    int all = report.targets().size() + report.targetsOmitted();
-    return cause.targets().isEmpty()
-        ? ""
-        : "%d of %d targets"
-            .formatted(cause.targets().size(), Math.max(all, cause.targets().size()));
+    others.stream()
+        .limit(MOST_BESIDE)
+        .forEach(other -> text("  and ", "      ", Sentences.other(report, other)));
+    more(others.size() - MOST_BESIDE);
   }
 
   private void context() {
-    IncidentPart incident = report.incident();
-    String alarm =
-        incident.alarms().isEmpty()
-            ? "asked %s UTC".formatted(Ages.minute(report.at()))
-            : alarm(incident.alarms().getFirst(), incident.alarms().size() - 1);
-    text("  ", "  ", "%s · %s · %s".formatted(incident.account(), incident.region(), alarm));
-    if (!incident.alarms().isEmpty()) {
-      CausePart first = report.causes().isEmpty() ? null : report.causes().getFirst();
-      Instant since = first == null ? null : first.since();
-      if (since != null) {
-        text("  ", "  ", "this began %s".formatted(ages.of(since)));
-      }
+    text("  ", "  ", Sentences.context(report));
+    String began = Sentences.began(report);
+    if (!began.isEmpty()) {
+      text("  ", "  ", began);
     }
-  }
-
-  private String alarm(AlarmPart alarm, int more) {
-    return "%s %s, %s%s"
-        .formatted(
-            alarm.state(),
-            alarm.metric(),
-            ages.of(report.incident().since()),
-            more == 0 ? "" : ", and %d more alarms".formatted(more));
   }
 
   private void picture() {
@@ -161,44 +134,22 @@ public final class Screen {
 
   private void cause(CausePart cause) {
     gap();
-    List<String> reasons = alike(cause);
+    List<String> reasons = Sentences.reasons(report, cause);
     reasons.stream().limit(MOST_REASONS).forEach(this::reason);
-    int more = reasons.size() - MOST_REASONS;
-    if (more > 0) {
-      text("  ", "  ", "and %d more: --full".formatted(more));
-    }
+    more(reasons.size() - MOST_REASONS);
     gap();
     if (cause.fix().isEmpty()) {
       text("  Do      ", "          ", cause.advice());
       return;
     }
-    lines.addAll(FixLines.of(cause, width));
-  }
-
-  /// Of reasons that say the same of several targets the first, with how many there are.
-  private static List<String> alike(CausePart cause) {
-    Map<String, List<String>> alike = new LinkedHashMap<>();
-    for (String reason : cause.because()) {
-      String shape = reason;
-      for (String target : cause.targets()) {
-        shape = shape.replace(target, "");
-      }
-      alike.computeIfAbsent(shape, _ -> new ArrayList<>()).add(reason);
-    }
-    return alike.values().stream()
-        .map(
-            same ->
-                same.size() == 1
-                    ? same.getFirst()
-                    : "%s (+%d alike)".formatted(same.getFirst(), same.size() - 1))
-        .toList();
+    lines.addAll(FixLines.of(cause, width, rest));
   }
 
   private void reason(String reason) {
-    List<String> folded = Fold.text("  - ", "    ", ages.in(reason), width);
+    List<String> folded = Fold.text("  - ", "    ", reason, width);
     lines.addAll(folded.subList(0, Math.min(folded.size(), MOST_LINES_OF_A_REASON)));
     if (folded.size() > MOST_LINES_OF_A_REASON) {
-      lines.add("    … (--full)");
+      lines.add("    … (%s)".formatted(rest));
     }
   }
 
@@ -218,45 +169,17 @@ public final class Screen {
       return;
     }
     gap();
-    for (CausePart found : report.sideFindings().stream().limit(MOST_BESIDE).toList()) {
-      text(
-          "  Also wrong, not the reason: ",
-          "    ",
-          "%s%s".formatted(found.title(), found.aside() == null ? "" : " (" + found.aside() + ")"));
-    }
-    int more = report.sideFindings().size() - MOST_BESIDE;
-    if (more > 0) {
-      text("  ", "  ", "and %d more: --full".formatted(more));
-    }
+    report.sideFindings().stream()
+        .limit(MOST_BESIDE)
+        .forEach(found -> text("  Also wrong, not the reason: ", "    ", Sentences.aside(found)));
+    more(report.sideFindings().size() - MOST_BESIDE);
   }
 
   private void targets() {
-    List<String> rows = TargetRows.of(report, MOST_ROWS, width);
+    List<String> rows = TargetRows.of(report, MOST_ROWS, width, rest);
     if (!rows.isEmpty()) {
       gap();
       lines.addAll(rows);
     }
-  }
-
-  private void metric() {
-    if (report.metric() != null) {
-      lines.addAll(MetricLines.of(report.metric(), width));
-    }
-  }
-
-  private void counts() {
-    long out = report.ruledOut().stream().filter(RuledOutPart::applies).count();
-    long open = report.unknown().stream().filter(UnknownPart::fits).count();
-    gap();
-    text(
-        "  ",
-        "  ",
-        "%s ruled out · %d not told · %d not read%s"
-            .formatted(
-                Phrases.count(out, "cause"),
-                open,
-                report.gaps().size(),
-                report.dialled().isEmpty() ? " · targets not dialled" : ""));
-    text("  ", "  ", "Everything: --full   Why not X: --why X   For machines: --json");
   }
 }

@@ -14,7 +14,7 @@ import lbresponder.report.Report.TargetPart;
 import org.jspecify.annotations.Nullable;
 
 /// The targets, those alike in one row, the failing first.
-final class TargetRows {
+public final class TargetRows {
   /// The statuses that a check met, as providers write them.
   private static final Pattern STATUSES = Pattern.compile("\\[[0-9, ]+]");
 
@@ -23,7 +23,8 @@ final class TargetRows {
   private TargetRows() {}
 
   /// @param most rows, beside the one that says how many more there are
-  static List<String> of(Report report, int most, int width) {
+  /// @param rest where all of them are
+  public static List<String> of(Report report, int most, int width, String rest) {
     Map<Row, List<TargetPart>> alike = new LinkedHashMap<>();
     Map<String, Integer> statuses = statuses(report);
     for (TargetPart target : report.targets()) {
@@ -38,7 +39,7 @@ final class TargetRows {
     int shown = alike.values().stream().limit(most).mapToInt(List::size).sum();
     int more = report.targets().size() + report.targetsOmitted() - shown;
     if (more > 0) {
-      lines.add("  and %d more: --full".formatted(more));
+      lines.add("  and %d more: %s".formatted(more, rest));
     }
     return lines;
   }

@@ -95,7 +95,7 @@ class ScreenTest {
 
   private static String said(Report report) {
     return report.causes().isEmpty()
-        ? report.summary().substring(report.incident().loadBalancer().name().length() + 2)
+        ? new Ages(report.at()).in(Sentences.withoutCause(report))
         : report.causes().getFirst().title();
   }
 

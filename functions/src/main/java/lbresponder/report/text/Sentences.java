@@ -1,0 +1,128 @@
+package lbresponder.report.text;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import lbresponder.evidence.Phrases;
+import lbresponder.report.Report;
+import lbresponder.report.Report.AlarmPart;
+import lbresponder.report.Report.CausePart;
+import lbresponder.report.Report.ExplainsPart;
+import lbresponder.report.Report.IncidentPart;
+import lbresponder.report.Report.RuledOutPart;
+import lbresponder.report.Report.UnknownPart;
+import lbresponder.report.Sparkline;
+
+/// What every form of a report says in the same words: the screen, the e-mail, the message in
+/// Slack, the page.
+public final class Sentences {
+  private Sentences() {}
+
+  /// How much of the alarm it explains, else how many of the targets it is about; empty where
+  /// neither is known.
+  public static String share(Report report, CausePart cause) {
+    ExplainsPart explains = cause.explains();
+    if (explains != null && explains.share() < 1) {
+      return "%s of %s %s"
+          .formatted(
+              Sparkline.number(explains.part()), Sparkline.number(explains.whole()), explains.of());
+    }
+    int all = report.targets().size() + report.targetsOmitted();
+    return cause.targets().isEmpty()
+        ? ""
+        : "%d of %d targets"
+            .formatted(cause.targets().size(), Math.max(all, cause.targets().size()));
+  }
+
+  /// A cause beside the first: `LIKELY: The target closes connections (1 of 3 targets)`.
+  public static String other(Report report, CausePart cause) {
+    String share = share(report, cause);
+    return "%s: %s%s"
+        .formatted(cause.confidence(), cause.title(), share.isEmpty() ? "" : " (" + share + ")");
+  }
+
+  /// Why no cause is named, without the load balancer's name.
+  public static String withoutCause(Report report) {
+    return report.summary().substring(report.incident().loadBalancer().name().length() + 2);
+  }
+
+  /// `COULD NOT LOOK`, `NOT FOUND`, `WELL`.
+  public static String outcome(Report report) {
+    return report.outcome().name().replace('_', ' ');
+  }
+
+  /// `123456789012 · eu-west-1 · ALARM UnHealthyHostCount, 17:04 UTC (3 min ago)`.
+  public static String context(Report report) {
+    IncidentPart incident = report.incident();
+    return "%s · %s · %s"
+        .formatted(
+            incident.account(),
+            incident.region(),
+            incident.alarms().isEmpty()
+                ? "asked %s UTC".formatted(Ages.minute(report.at()))
+                : alarm(report, incident.alarms().getFirst(), incident.alarms().size() - 1));
+  }
+
+  private static String alarm(Report report, AlarmPart alarm, int more) {
+    return "%s %s, %s%s"
+        .formatted(
+            alarm.state(),
+            alarm.metric(),
+            new Ages(report.at()).of(report.incident().since()),
+            more == 0 ? "" : ", and %s more".formatted(Phrases.count(more, "alarm")));
+  }
+
+  /// When the fault behind an alarm began; empty where that is not known, or nobody alarmed.
+  public static String began(Report report) {
+    return report.incident().alarms().isEmpty()
+            || report.causes().isEmpty()
+            || report.causes().getFirst().since() == null
+        ? ""
+        : "this began " + new Ages(report.at()).of(report.causes().getFirst().since());
+  }
+
+  /// The proof, of reasons that say the same of several targets the first, with how many there are.
+  public static List<String> reasons(Report report, CausePart cause) {
+    Ages ages = new Ages(report.at());
+    Map<String, List<String>> alike = new LinkedHashMap<>();
+    for (String reason : cause.because()) {
+      String shape = reason;
+      for (String target : cause.targets()) {
+        shape = shape.replace(target, "");
+      }
+      alike.computeIfAbsent(shape, _ -> new ArrayList<>()).add(ages.in(reason));
+    }
+    return alike.values().stream()
+        .map(
+            same ->
+                same.size() == 1
+                    ? same.getFirst()
+                    : "%s (+%d alike)".formatted(same.getFirst(), same.size() - 1))
+        .toList();
+  }
+
+  /// What is known of a fix before anybody runs it.
+  public static String tried(CausePart cause) {
+    return "checked".equals(cause.fixChecked())
+        ? "not run; tried on a model of what was read: this cause is gone"
+        : "not run; what it does cannot be told from what was read";
+  }
+
+  /// A fault beside the causes.
+  public static String aside(CausePart found) {
+    return found.title() + (found.aside() == null ? "" : " (" + found.aside() + ")");
+  }
+
+  /// One line of counts: what was ruled out, what could not be told, what was not read.
+  public static String counts(Report report) {
+    long out = report.ruledOut().stream().filter(RuledOutPart::applies).count();
+    long open = report.unknown().stream().filter(UnknownPart::fits).count();
+    return "%s ruled out · %d not told · %d not read%s"
+        .formatted(
+            Phrases.count(out, "cause"),
+            open,
+            report.gaps().size(),
+            report.dialled().isEmpty() ? " · targets not dialled" : "");
+  }
+}
