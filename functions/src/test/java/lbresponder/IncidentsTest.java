@@ -32,6 +32,7 @@ import lbresponder.json.RecordedIncident;
 import lbresponder.report.Report;
 import lbresponder.report.Report.RuledOutPart;
 import lbresponder.report.text.RecordedReport;
+import lbresponder.testing.RecordedFacts;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,6 @@ import org.junit.jupiter.api.TestFactory;
 /// Replays every recorded incident: facts in, the exact report out. With `-Dupdate` the expected
 /// reports are rewritten, and the diff is the review.
 class IncidentsTest {
-  static final Path INCIDENTS = Path.of("../events/incidents");
   private static final AwsProvider AWS = new AwsProvider();
 
   /// Tests that go through incidents which were read and diagnosed once.
@@ -61,12 +61,6 @@ class IncidentsTest {
     }
   }
 
-  static List<Path> files() throws IOException {
-    try (Stream<Path> all = Files.walk(INCIDENTS)) {
-      return all.filter(file -> file.toString().endsWith(".txt")).sorted().toList();
-    }
-  }
-
   /// Each recorded incident with its diagnosis; read once.
   static List<Replayed> replayed() {
     return Replays.ALL;
@@ -78,7 +72,7 @@ class IncidentsTest {
     private static List<Replayed> all() {
       try {
         List<Replayed> all = new ArrayList<>();
-        for (Path file : files()) {
+        for (Path file : RecordedFacts.files()) {
           all.add(Replayed.of(file));
         }
         return List.copyOf(all);
@@ -90,11 +84,10 @@ class IncidentsTest {
 
   @TestFactory
   Stream<DynamicTest> everyIncidentIsReportedAsRecorded() throws IOException {
-    return files().stream()
+    return RecordedFacts.files().stream()
         .map(
             file ->
-                DynamicTest.dynamicTest(
-                    INCIDENTS.relativize(file).toString(), () -> holds(Replayed.of(file))));
+                DynamicTest.dynamicTest(RecordedFacts.name(file), () -> holds(Replayed.of(file))));
   }
 
   private static void holds(Replayed one) throws IOException {

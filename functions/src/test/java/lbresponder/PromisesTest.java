@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import lbresponder.IncidentsTest.Replayed;
 import lbresponder.diagnosis.Diagnosis;
 import lbresponder.diagnosis.Diagnosis.Finding;
+import lbresponder.testing.RecordedFacts;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
@@ -20,10 +21,7 @@ class PromisesTest {
   @Tag("all-incidents")
   Stream<DynamicTest> whatAnIncidentPromisesHolds() {
     return IncidentsTest.replayed().stream()
-        .map(
-            one ->
-                DynamicTest.dynamicTest(
-                    IncidentsTest.INCIDENTS.relativize(one.file()).toString(), () -> holds(one)));
+        .map(one -> DynamicTest.dynamicTest(RecordedFacts.name(one.file()), () -> holds(one)));
   }
 
   private static void holds(Replayed one) {

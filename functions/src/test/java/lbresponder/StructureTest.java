@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lbresponder.cause.Runbook;
 import lbresponder.diagnosis.Check;
+import lbresponder.testing.RecordedFacts;
 import lbresponder.testing.Sources;
 import org.junit.jupiter.api.Test;
 
@@ -157,7 +158,7 @@ class StructureTest {
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(written).isEqualTo(inRunbook);
     for (String id : inRunbook) {
-      assertThat(IncidentsTest.INCIDENTS.resolve(id)).isDirectory();
+      assertThat(RecordedFacts.INCIDENTS.resolve(id)).isDirectory();
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import lbresponder.facts.Incident;
 import lbresponder.message.Untrusted;
-import lbresponder.report.Outcome;
+import lbresponder.report.Conclusion;
 import lbresponder.report.Report;
 import lbresponder.report.Report.CausePart;
 import lbresponder.report.Report.IncidentPart;
@@ -94,7 +94,7 @@ record SlackBlocks(String text, List<LayoutBlock> blocks) {
 
   private static String title(Report report) {
     String name = report.incident().loadBalancer().name();
-    return switch (report.outcome()) {
+    return switch (report.conclusion()) {
       case CAUSE -> {
         CausePart first = report.causes().getFirst();
         String certainty =
@@ -112,7 +112,7 @@ record SlackBlocks(String text, List<LayoutBlock> blocks) {
   }
 
   private static void verdict(Report report, List<BlockElement> parts) {
-    if (report.outcome() != Outcome.CAUSE) {
+    if (report.conclusion() != Conclusion.CAUSE) {
       parts.add(
           SlackText.line(SlackText.text(new Ages(report.at()).in(Sentences.withoutCause(report)))));
       return;

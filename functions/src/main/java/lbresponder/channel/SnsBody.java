@@ -93,7 +93,7 @@ record SnsBody(
     return new SnsBody(
         ascii(
             (report.causes().isEmpty()
-                    ? Sentences.outcome(report)
+                    ? Sentences.conclusion(report)
                     : report.causes().getFirst().confidence())
                 + ": "
                 + report.summary()),

@@ -51,12 +51,7 @@ final class DemoCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 new Unusable(
-                    "there is no demo %s%s"
-                        .formatted(
-                            name,
-                            Nearest.to(name, names)
-                                .map(near -> ": did you mean %s?".formatted(near))
-                                .orElse(", one of " + String.join(", ", names)))));
+                    "there is no demo %s%s".formatted(name, Nearest.questionOrAll(name, names))));
   }
 
   private void list(List<Demo> all) {

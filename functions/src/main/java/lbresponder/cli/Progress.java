@@ -58,13 +58,12 @@ final class Progress implements AutoCloseable {
   }
 
   /// Of the standard streams Java tells only whether input and output both are a terminal.
-  @SuppressWarnings("SystemConsoleNull") // May be null on a JDK that is told so by jdk.console.
   private static boolean isTerminal() {
     try {
       String stderr = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
       return stderr.startsWith("/dev/pts/") || stderr.startsWith("/dev/tty");
     } catch (IOException | UnsupportedOperationException notLinux) {
-      return System.console() != null && System.console().isTerminal();
+      return View.isTerminal();
     }
   }
 }

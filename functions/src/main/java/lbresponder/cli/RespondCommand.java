@@ -6,9 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import lbresponder.aws.AwsProvider;
 import lbresponder.aws.prober.LambdaProbers;
-import lbresponder.facts.Provider;
 import lbresponder.journey.AlarmHandler;
 import lbresponder.journey.Limits;
 import lbresponder.journey.Outcome;
@@ -58,7 +56,7 @@ final class RespondCommand implements Callable<Integer> {
   private static int respond(String message, Settings settings, PrintWriter err) {
     Setup.requireCredentials();
     AlarmHandler handler =
-        AlarmHandler.of(settings, List.of(provider(settings)), LambdaProbers::of);
+        AlarmHandler.of(settings, List.of(Setup.aws(settings)), LambdaProbers::of);
     Outcome outcome = handler.respond(message, Instant.now().plus(Limits.DIAGNOSE));
     Stream.concat(
             outcome.events().stream(), handler.finish(Instant.now().plus(Limits.PICTURES)).stream())
@@ -73,10 +71,5 @@ final class RespondCommand implements Callable<Integer> {
             .map(Event::kind)
             .anyMatch(kind -> kind != Kind.NOT_OURS && kind != Kind.UNREADABLE);
     return usable ? Main.OK : Main.UNUSABLE;
-  }
-
-  /// As the function reads other accounts, by their role.
-  private static Provider provider(Settings settings) {
-    return AwsProvider.preparedFor(null, Setup.accounts(settings));
   }
 }

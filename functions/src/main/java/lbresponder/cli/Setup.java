@@ -29,11 +29,13 @@ final class Setup {
   ///
   /// @throws Unusable as {@link #settings()}
   static Provider live() {
-    return new Providers(List.of(AwsProvider.preparedFor(null, accounts(settings()))));
+    return new Providers(List.of(aws(settings())));
   }
 
-  static Accounts accounts(Settings settings) {
-    return new Accounts(settings.memberRole().orElse(""), settings.accounts());
+  /// Other accounts are read by their role, as the function reads them.
+  static AwsProvider aws(Settings settings) {
+    return AwsProvider.preparedFor(
+        null, new Accounts(settings.memberRole().orElse(""), settings.accounts()));
   }
 
   /// @throws Unusable where what would be read is another account's

@@ -2,6 +2,7 @@ package lbresponder.cli;
 
 import java.io.Console;
 import java.util.Optional;
+import lbresponder.message.Nearest;
 import lbresponder.report.Report;
 import lbresponder.report.text.ReportText;
 import lbresponder.report.text.Screen;
@@ -44,14 +45,15 @@ final class View {
 
   private static Unusable unknown(String why, Report report) {
     return new Unusable(
-        "--why: found `%s`, expected one of %s".formatted(why, String.join(", ", Why.ids(report))));
+        "--why: found `%s`%s".formatted(why, Nearest.questionOrAll(why, Why.ids(report))));
   }
 
   private int width() {
     return isTerminal() ? spec.usageMessage().autoWidth(true).width() : Screen.USUAL_WIDTH;
   }
 
-  private static boolean isTerminal() {
+  /// Whether input and output both are one.
+  static boolean isTerminal() {
     return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
   }
 

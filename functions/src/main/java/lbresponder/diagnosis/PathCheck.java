@@ -255,13 +255,21 @@ public abstract class PathCheck extends Check {
     }
     Stream<String> known =
         Stream.of(
-                walk.byRules ? "no %s block what the load balancer sends".formatted(filters) : "",
+                walk.byRules ? "no %s block %s".formatted(filters, sent()) : "",
                 walk.byAnswers
                     ? "answers come back from %s"
                         .formatted(walk.byRules ? "the other targets" : "the targets")
                     : "")
             .filter(sentence -> !sentence.isEmpty());
     return String.join("; ", Stream.concat(known, walk.risks.stream().limit(MOST_RISKS)).toList());
+  }
+
+  private String sent() {
+    return switch (ports) {
+      case TRAFFIC -> "the traffic";
+      case HEALTH_CHECK -> "the health checks";
+      case EITHER -> "what the load balancer sends";
+    };
   }
 
   /// @param beside what is repaired and named too, and does not make it surer

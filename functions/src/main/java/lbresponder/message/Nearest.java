@@ -36,6 +36,12 @@ public final class Nearest {
     return to(word, known).map(near -> ": did you mean %s?".formatted(near)).orElse("");
   }
 
+  /// As the end of a sentence: the nearest; where none is near, all of them.
+  public static String questionOrAll(String word, Collection<String> known) {
+    String question = question(word, known);
+    return question.isEmpty() ? ", expected one of " + String.join(", ", known) : question;
+  }
+
   /// How many letters are added, left out, replaced, or swapped with the next.
   static int changes(String from, String to) {
     int[] before = new int[to.length() + 1];

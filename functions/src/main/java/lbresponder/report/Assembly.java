@@ -55,7 +55,7 @@ final class Assembly {
         ToolVersion.stated(),
         incident(facts.incident()),
         summary.sentence(),
-        summary.outcome(),
+        summary.conclusion(),
         Summary.symptom(diagnosis.impact()),
         diagnosis.impact().shape().name(),
         causes(diagnosis.causes()),

@@ -17,7 +17,7 @@ final class FewerTargets {
         all.version(),
         all.incident(),
         all.summary(),
-        all.outcome(),
+        all.conclusion(),
         all.symptom(),
         all.shape(),
         all.causes().stream().map(cause -> of(cause, most)).toList(),

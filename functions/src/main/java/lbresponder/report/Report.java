@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///   build put a version beside
 /// @param incident what the alarms are about
 /// @param summary one sentence that an engineer would say aloud
-/// @param outcome which of four things `summary` says. `CAUSE`: at least one is named; `WELL`:
+/// @param conclusion which of four things `summary` says. `CAUSE`: at least one is named; `WELL`:
 ///   nothing is wrong as far as was looked; `NOT_FOUND`: none could be shown; `COULD_NOT_LOOK`:
 ///   none is named, and what could not be read may be why
 /// @param symptom what is to be explained, one sentence
@@ -46,7 +46,7 @@ public record Report(
     @Nullable String version,
     IncidentPart incident,
     String summary,
-    Outcome outcome,
+    Conclusion conclusion,
     String symptom,
     String shape,
     List<CausePart> causes,

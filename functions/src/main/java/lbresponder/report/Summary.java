@@ -28,7 +28,7 @@ import lbresponder.message.Untrusted;
 /// What was found, in short.
 ///
 /// @param sentence as an engineer would say it aloud
-record Summary(Outcome outcome, String sentence) {
+record Summary(Conclusion conclusion, String sentence) {
   private static final int MOST_REFUSED = 2;
 
   /// @param refused the permissions that were missing
@@ -36,26 +36,26 @@ record Summary(Outcome outcome, String sentence) {
     Case current = diagnosis.current();
     Optional<String> unread = current.all().unread();
     if (unread.isPresent()) {
-      return new Summary(Outcome.COULD_NOT_LOOK, Untrusted.clean(unread.get() + ".", 500));
+      return new Summary(Conclusion.COULD_NOT_LOOK, Untrusted.clean(unread.get() + ".", 500));
     }
     Summary found =
         current.loadBalancer() instanceof Known.None<LoadBalancer>(String why)
-            ? new Summary(Outcome.NOT_FOUND, "nothing to look at, %s.".formatted(why))
+            ? new Summary(Conclusion.NOT_FOUND, "nothing to look at, %s.".formatted(why))
             : served(
                 current,
                 diagnosis.causes().isEmpty() ? lacking(diagnosis, refused) : leading(diagnosis));
     return new Summary(
-        found.outcome,
+        found.conclusion,
         Untrusted.clean("%s: %s".formatted(current.id().name(), found.sentence), 500));
   }
 
   /// With what was refused, where that may be why no cause could be shown.
   private static Summary lacking(Diagnosis diagnosis, List<String> refused) {
     Summary found = withoutCause(diagnosis);
-    return refused.isEmpty() || found.outcome == Outcome.WELL
+    return refused.isEmpty() || found.conclusion == Conclusion.WELL
         ? found
         : new Summary(
-            Outcome.COULD_NOT_LOOK,
+            Conclusion.COULD_NOT_LOOK,
             found.sentence
                 + notPermitted(
                     refused.stream().filter(name -> !found.sentence.contains(name)).toList()));
@@ -75,7 +75,7 @@ record Summary(Outcome outcome, String sentence) {
   private static Summary served(Case current, Summary found) {
     String sentence = current.failOpen().sentence();
     return new Summary(
-        found.outcome,
+        found.conclusion,
         sentence.isEmpty()
             ? found.sentence + "."
             : "%s. %s%s."
@@ -105,7 +105,7 @@ record Summary(Outcome outcome, String sentence) {
           case POSSIBLE -> "Possibly, and not shown: " + title;
         };
     return new Summary(
-        Outcome.CAUSE,
+        Conclusion.CAUSE,
         "%s%s%s. %s"
             .formatted(
                 claim,
@@ -149,7 +149,7 @@ record Summary(Outcome outcome, String sentence) {
     if (!impact.failing().isEmpty()) {
       Target first = unexplained(diagnosis).target();
       return new Summary(
-          Outcome.NOT_FOUND,
+          Conclusion.NOT_FOUND,
           "%d of %d targets fail, and why could not be shown; %s is %s"
               .formatted(
                   impact.failing().size(), impact.targets().size(), first.label(), state(first)));
@@ -160,19 +160,20 @@ record Summary(Outcome outcome, String sentence) {
             .flatMap(Summary::unread)
             .findFirst();
     if (unread.isPresent()) {
-      return new Summary(Outcome.COULD_NOT_LOOK, "nothing could be shown: " + unread.get());
+      return new Summary(Conclusion.COULD_NOT_LOOK, "nothing could be shown: " + unread.get());
     }
     boolean areAllHealthy =
         !impact.targets().isEmpty()
             && impact.targets().stream().allMatch(target -> target.isIn(State.HEALTHY));
     if (!areAllHealthy) {
       return new Summary(
-          Outcome.NOT_FOUND, "no cause could be shown, and not every target is known to be well");
+          Conclusion.NOT_FOUND,
+          "no cause could be shown, and not every target is known to be well");
     }
     return current.hasAlarm() || !diagnosis.sideFindings().isEmpty()
         ? new Summary(
-            Outcome.NOT_FOUND, "all targets pass their health checks, and " + errors(current))
-        : new Summary(Outcome.WELL, quiet(diagnosis));
+            Conclusion.NOT_FOUND, "all targets pass their health checks, and " + errors(current))
+        : new Summary(Conclusion.WELL, quiet(diagnosis));
   }
 
   /// Nobody alarmed, and nothing was found: what was looked at to say so.

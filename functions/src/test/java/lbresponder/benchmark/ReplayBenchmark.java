@@ -3,14 +3,12 @@ package lbresponder.benchmark;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import lbresponder.aws.AwsProvider;
 import lbresponder.cause.Runbook;
 import lbresponder.facts.Facts;
@@ -21,6 +19,7 @@ import lbresponder.journey.Diagnosing;
 import lbresponder.json.RecordedIncident;
 import lbresponder.report.text.ReportText;
 import lbresponder.report.text.Screen;
+import lbresponder.testing.RecordedFacts;
 
 /// Replays all recorded incidents, and diagnoses a large load balancer.
 final class ReplayBenchmark {
@@ -78,10 +77,8 @@ final class ReplayBenchmark {
 
   private static List<RecordedIncident> recordings() throws IOException {
     List<RecordedIncident> recordings = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(Path.of("../events/incidents"))) {
-      for (Path file : files.filter(path -> path.toString().endsWith(".txt")).sorted().toList()) {
-        recordings.add(RecordedIncident.read(file));
-      }
+    for (Path file : RecordedFacts.files()) {
+      recordings.add(RecordedIncident.read(file));
     }
     return recordings;
   }

@@ -56,10 +56,10 @@ class PathBlocksTest {
                 "two time out, and are admitted",
                 s -> s.failing(Reason.TIMED_OUT, "i-1", "i-2"))
             .saying(
-                "no security groups of the targets block what the load balancer sends;"
+                "no security groups of the targets block the traffic;"
                     + " answers come back from the other targets"),
         row(RULED_OUT, "none is healthy, and all are admitted", s -> PathChecksTest.silent(s))
-            .saying("no security groups of the targets block what the load balancer sends"),
+            .saying("no security groups of the targets block the traffic"),
         row(PROVEN, "none is admitted", s -> closed(s))
             .saying("sg-targets\ntarget's groups in: no rule of sg-targets admits tcp/8080 from"),
         row(POSSIBLE, "health is not known", s -> closed(s).healthUnread("i-1", "i-2", "i-3")),
@@ -274,8 +274,7 @@ class PathBlocksTest {
                 "a new node would be dropped",
                 s -> PathChecksTest.checkedApart(PathChecksTest.silent(s)).network(single))
             .saying(
-                "no security groups of the targets block what the load balancer sends; sg-targets"
-                    + " admits the node 10.0.1.5 of today and not all of 10.0.1.0/24: a new node"
-                    + " would be dropped"));
+                "sg-targets admits the node 10.0.1.5 of today and not all of 10.0.1.0/24: a new"
+                    + " node would be dropped"));
   }
 }

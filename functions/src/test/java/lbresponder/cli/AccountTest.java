@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -40,14 +38,9 @@ class AccountTest {
 
   @TempDir private Path folder;
 
-  private record Ran(int code, String out, String err) {}
-
   private static Ran run(Map<String, String> refused, String... arguments) throws IOException {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
     try (RefusingAws _ = new RefusingAws(refused)) {
-      int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
-      return new Ran(code, out.toString(), err.toString());
+      return Ran.run(arguments);
     }
   }
 

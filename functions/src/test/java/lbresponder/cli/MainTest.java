@@ -6,17 +6,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lbresponder.facts.Incident;
 import lbresponder.json.FactsJson;
 import lbresponder.json.RecordedIncident;
+import lbresponder.testing.RecordedFacts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,22 +29,6 @@ class MainTest {
   private static final JsonMapper MAPPER = new JsonMapper();
 
   @TempDir private Path folder;
-
-  private record Ran(int code, String out, String err) {}
-
-  /// Without progress, which a slow machine shows.
-  private static Ran run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
-    String said =
-        err.toString()
-            .lines()
-            .filter(line -> !line.endsWith(" …"))
-            .map(line -> line + "\n")
-            .collect(Collectors.joining());
-    return new Ran(code, out.toString(), said);
-  }
 
   private static void assertUnusable(Ran ran, String... parts) {
     assertThat(ran.code()).as(ran.err()).isEqualTo(2);
@@ -77,7 +59,7 @@ class MainTest {
 
   @Test
   void aReplayPrintsTheWholeReportAndNothingElse() throws IOException {
-    Ran ran = run("replay", STOPPED.toString(), "--full");
+    Ran ran = Ran.run("replay", STOPPED.toString(), "--full");
     assertThat(ran.code()).isZero();
     List<String> recorded = RecordedIncident.read(STOPPED).report().lines().toList();
     assertThat(ran.out().lines().toList())
@@ -90,20 +72,16 @@ class MainTest {
 
   @Test
   void aReplayAsJsonIsOneDocumentForEachIncident() throws IOException {
-    Ran single = run("replay", STOPPED.toString(), "--json");
+    Ran single = Ran.run("replay", STOPPED.toString(), "--json");
     assertThat(MAPPER.readTree(single.out()).at("/causes/0/id").asText())
         .isEqualTo("TargetStopped");
     assertThat(single.out().lines()).hasSize(1);
 
     Path all = EVENTS.resolve("incidents");
-    Ran many = run("replay", "--json", all.toString());
+    Ran many = Ran.run("replay", "--json", all.toString());
     assertThat(many.code()).isZero();
     List<String> lines = many.out().lines().toList();
-    try (Stream<Path> files = Files.walk(all)) {
-      assertThat(lines)
-          .hasSizeGreaterThanOrEqualTo(
-              (int) files.filter(file -> file.toString().endsWith(".txt")).count());
-    }
+    assertThat(lines).hasSizeGreaterThanOrEqualTo(RecordedFacts.files().size());
     for (String line : lines) {
       assertThat(MAPPER.readTree(line).path("schema").asText()).isEqualTo("lb-responder/report/1");
     }
@@ -113,7 +91,7 @@ class MainTest {
   void severalReplaysAreToldApart() throws IOException {
     Path first = copy("a.txt");
     Path second = copy("b.txt");
-    Ran ran = run("replay", folder.toString());
+    Ran ran = Ran.run("replay", folder.toString());
     assertThat(ran.code()).isZero();
     String situation = RecordedIncident.read(STOPPED).situation();
     assertThat(ran.out())
@@ -124,7 +102,7 @@ class MainTest {
 
   @Test
   void aCheckThatHoldsSaysSo() {
-    Ran ran = run("replay", "--check", EVENTS.resolve("incidents").toString());
+    Ran ran = Ran.run("replay", "--check", EVENTS.resolve("incidents").toString());
     assertThat(ran.code()).as(ran.err()).isZero();
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err()).endsWith(" incidents replayed, 0 differ\n");
@@ -135,7 +113,7 @@ class MainTest {
     copy("same.txt");
     Path changed = copy("changed.txt");
     change(changed, " 1. PROVEN ", " 1. POSSIBLE ");
-    Ran ran = run("replay", "--check", folder.toString());
+    Ran ran = Ran.run("replay", "--check", folder.toString());
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err())
@@ -152,7 +130,7 @@ class MainTest {
     String text = Files.readString(changed);
     String targets = text.substring(text.lastIndexOf("    i-0b2c"), text.lastIndexOf("    i-0c3d"));
     Files.writeString(changed, text.replace(targets, "") + targets);
-    Ran ran = run("replay", "--check", changed.toString());
+    Ran ran = Ran.run("replay", "--check", changed.toString());
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.err()).contains("\n+" + targets.lines().findFirst().orElseThrow());
   }
@@ -166,18 +144,18 @@ class MainTest {
     String head =
         text.replaceFirst("(?s)(?<=\n)(?:Ruled out|Could not tell|Could not look)\n.*", "");
     String listed =
-        run("replay", file.toString(), "--full")
+        Ran.run("replay", file.toString(), "--full")
             .out()
             .lines()
             .filter(line -> line.startsWith("  - SecurityGroupBlocks: "))
             .findFirst()
             .orElseThrow();
     Files.writeString(file, head + "Ruled out\n" + listed + "\n\n" + rest);
-    assertThat(run("replay", "--check", file.toString()).code()).isZero();
+    assertThat(Ran.run("replay", "--check", file.toString()).code()).isZero();
     Files.writeString(file, head + rest);
-    assertThat(run("replay", "--check", file.toString()).code()).isZero();
+    assertThat(Ran.run("replay", "--check", file.toString()).code()).isZero();
     Files.writeString(file, head + "Ruled out\n" + listed + ", perhaps\n\n" + rest);
-    Ran ran = run("replay", "--check", file.toString());
+    Ran ran = Ran.run("replay", "--check", file.toString());
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.err()).contains("\n-" + listed + ", perhaps\n+" + listed + "\n");
   }
@@ -188,7 +166,7 @@ class MainTest {
     String text = Files.readString(file);
     Files.writeString(file, text.replaceFirst("\"provider\": ?\"aws\"", "\"provider\": \"other\""));
     assertUnusable(
-        run("replay", file.toString()),
+        Ran.run("replay", file.toString()),
         file.toString(),
         "facts.provider: found `other`, expected `aws`");
   }
@@ -197,7 +175,7 @@ class MainTest {
   void anIncidentCutShortIsUnusable() throws IOException {
     Path file = copy("short.txt");
     change(file, "-- facts --", "-- fact --");
-    assertUnusable(run("replay", file.toString()), file.toString(), "-- facts --");
+    assertUnusable(Ran.run("replay", file.toString()), file.toString(), "-- facts --");
   }
 
   @Test
@@ -207,14 +185,14 @@ class MainTest {
     String wrong = text.replaceFirst("\"internal\": ?false", "\"internal\": \"perhaps\"");
     assertThat(wrong).isNotEqualTo(text);
     Files.writeString(file, wrong);
-    assertUnusable(run("replay", file.toString()), file.toString(), "facts", "internal");
+    assertUnusable(Ran.run("replay", file.toString()), file.toString(), "facts", "internal");
   }
 
   @Test
   void pathsThatHoldNothingAreUnusable() {
-    assertUnusable(run("replay", folder.toString()), folder.toString(), "no recorded incident");
-    assertUnusable(run("replay", "nowhere"), "nowhere: no such file or folder");
-    assertUnusable(run("replay"), "PATH", "lb-responder replay --help");
+    assertUnusable(Ran.run("replay", folder.toString()), folder.toString(), "no recorded incident");
+    assertUnusable(Ran.run("replay", "nowhere"), "nowhere: no such file or folder");
+    assertUnusable(Ran.run("replay"), "PATH", "lb-responder replay --help");
   }
 
   static Stream<List<String>> unusableArguments() {
@@ -232,20 +210,20 @@ class MainTest {
   @ParameterizedTest
   @MethodSource("unusableArguments")
   void unusableArgumentsAreNamedInOneLine(List<String> arguments) {
-    assertUnusable(run(arguments.toArray(String[]::new)), "--help");
+    assertUnusable(Ran.run(arguments.toArray(String[]::new)), "--help");
   }
 
   @Test
   void whatCannotBeProbedFromIsNamed() {
     String event = EVENTS.resolve("alb-connection-errors.json").toString();
     assertUnusable(
-        run("diagnose", "--event", event, "--probe", "there"),
+        Ran.run("diagnose", "--event", event, "--probe", "there"),
         "--probe: found `there`, expected none, here or lambda");
     assertUnusable(
-        run("diagnose", "--event", event, "--probe", "lambda"),
+        Ran.run("diagnose", "--event", event, "--probe", "lambda"),
         "--probe lambda: LB_RESPONDER_PROBERS is not set");
     assertUnusable(
-        run("diagnose", "--event", event, "--keep-alive"),
+        Ran.run("diagnose", "--event", event, "--keep-alive"),
         "--keep-alive: expected --probe here or --probe lambda with it");
   }
 
@@ -266,8 +244,8 @@ class MainTest {
       String event = unusable.getFirst();
       assertUnusable(
           command.equals("record")
-              ? run("record", "--event", event, "--out", out)
-              : run("diagnose", "--event", event),
+              ? Ran.run("record", "--event", event, "--out", out)
+              : Ran.run("diagnose", "--event", event),
           unusable.getLast());
     }
     assertThat(Path.of(out)).doesNotExist();
@@ -278,7 +256,7 @@ class MainTest {
     InputStream before = System.in;
     System.setIn(new ByteArrayInputStream("no alarm".getBytes(StandardCharsets.UTF_8)));
     try {
-      assertUnusable(run("diagnose", "--event", "-"), "-: ", "JSON");
+      assertUnusable(Ran.run("diagnose", "--event", "-"), "-: ", "JSON");
     } finally {
       System.setIn(before);
     }
@@ -288,7 +266,7 @@ class MainTest {
   void anIncidentIsRecordedOfOneLoadBalancer() {
     String event = EVENTS.resolve("math-over-two-load-balancers.json").toString();
     assertUnusable(
-        run("record", "--event", event, "--out", folder.resolve("x").toString()),
+        Ran.run("record", "--event", event, "--out", folder.resolve("x").toString()),
         "about 2 load balancers");
   }
 }

@@ -22,6 +22,7 @@ import lbresponder.journey.Diagnosing;
 import lbresponder.journey.Diagnosing.Diagnosed;
 import lbresponder.json.FactsJson;
 import lbresponder.json.RecordedIncident;
+import lbresponder.testing.RecordedFacts;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -29,7 +30,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedactionTest {
-  private static final Path INCIDENTS = Path.of("../events/incidents");
   private static final Provider AWS = Setup.provider();
   private static final Pattern IDS =
       Pattern.compile(
@@ -60,15 +60,9 @@ class RedactionTest {
   /// Its diagnosis must stay the same: that is asked of {@link RecordCommand#redacted}, which
   /// refuses otherwise.
   @TestFactory
-  Stream<DynamicTest> everyIncidentReplaysTheSameWithoutItsNames() throws IOException {
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(INCIDENTS)) {
-      files = all.filter(file -> file.toString().endsWith(".txt")).sorted().toList();
-    }
-    return files.stream()
-        .map(
-            file ->
-                DynamicTest.dynamicTest(INCIDENTS.relativize(file).toString(), () -> hold(file)));
+  Stream<DynamicTest> everyIncidentReplaysTheSameWithoutItsNames() {
+    return RecordedFacts.files().stream()
+        .map(file -> DynamicTest.dynamicTest(RecordedFacts.name(file), () -> hold(file)));
   }
 
   private static void hold(Path file) throws IOException {
@@ -92,7 +86,7 @@ class RedactionTest {
   }
 
   private static Facts stopped(String event) throws IOException {
-    Path file = INCIDENTS.resolve("TargetStopped/only-one-of-three.txt");
+    Path file = RecordedFacts.INCIDENTS.resolve("TargetStopped/only-one-of-three.txt");
     return RecordedIncident.read(file).facts(about(event));
   }
 
@@ -121,7 +115,9 @@ class RedactionTest {
   /// Where people log in tells whose it is.
   @Test
   void loginsGo() throws IOException {
-    Path file = INCIDENTS.resolve("TargetGroupWithoutListener/a-login-before-weight-zero.txt");
+    Path file =
+        RecordedFacts.INCIDENTS.resolve(
+            "TargetGroupWithoutListener/a-login-before-weight-zero.txt");
     RecordedIncident incident = RecordedIncident.read(file);
     Facts facts = incident.facts(about(incident.message()));
     assertThat(redacted(incident.message(), facts).facts())

@@ -13,6 +13,7 @@ import lbresponder.facts.LoadBalancerId;
 import lbresponder.facts.Measure;
 import lbresponder.facts.PortRange;
 import lbresponder.facts.Traits;
+import lbresponder.testing.RecordedFacts;
 
 /// What tests of the JSON form read.
 final class Samples {
@@ -41,16 +42,12 @@ final class Samples {
   }
 
   static List<Path> incidents() {
-    return files(EVENTS.resolve("incidents"), ".txt");
+    return RecordedFacts.files();
   }
 
   static List<Path> worlds() {
-    return files(EVENTS.resolve("worlds"), ".json");
-  }
-
-  private static List<Path> files(Path folder, String ending) {
-    try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+    try (Stream<Path> all = Files.walk(EVENTS.resolve("worlds"))) {
+      return all.filter(file -> file.toString().endsWith(".json")).sorted().toList();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -2,7 +2,6 @@ package lbresponder.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +19,6 @@ import lbresponder.json.RecordedIncident;
 /// AWS as a recorded incident left it: reads messages and words repairs as AWS does, and gathers
 /// what was recorded.
 public class Recorded extends Forwarding {
-  private static final Path INCIDENTS = Path.of("../events/incidents");
-
   private final RecordedIncident incident;
   private final List<Instant> deadlines = new CopyOnWriteArrayList<>();
 
@@ -29,7 +26,7 @@ public class Recorded extends Forwarding {
   public Recorded(String file) {
     super(new AwsProvider());
     try {
-      incident = RecordedIncident.read(INCIDENTS.resolve(file));
+      incident = RecordedIncident.read(RecordedFacts.INCIDENTS.resolve(file));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

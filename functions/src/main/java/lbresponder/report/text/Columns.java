@@ -8,35 +8,39 @@ import lbresponder.report.Report;
 import lbresponder.report.Report.TargetPart;
 
 /// The targets as a table for text of fixed width.
-public final class Columns {
+final class Columns {
   private Columns() {}
 
   /// @param most rows; the failing targets come first
   /// @return the head and a line for each target, without line ends; empty where there is none
-  public static List<String> of(Report report, int most) {
+  static List<String> of(Report report, int most) {
     if (report.targets().isEmpty()) {
       return List.of();
     }
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("target", "zone", "group", "health", "connection"));
     report.targets().stream().limit(most).map(Columns::row).forEach(rows::add);
-    int[] widths = new int[5];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    List<String> lines = new ArrayList<>();
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < widths.length; i++) {
-        line.append(row.get(i)).repeat(" ", widths[i] - row.get(i).length() + 2);
-      }
-      lines.add(line.toString().stripTrailing());
-    }
+    List<String> lines = new ArrayList<>(aligned(rows));
     int more = report.targets().size() + report.targetsOmitted() - rows.size() + 1;
     if (more > 0) {
       lines.add("and %d more".formatted(more));
+    }
+    return lines;
+  }
+
+  /// Each column as wide as its widest cell, and two spaces between them.
+  ///
+  /// @param rows of equally many cells
+  static List<String> aligned(List<List<String>> rows) {
+    List<String> lines = new ArrayList<>();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < row.size(); i++) {
+        int column = i;
+        int width = rows.stream().mapToInt(other -> Fold.length(other.get(column))).max().orElse(0);
+        line.append(row.get(i)).repeat(" ", width - Fold.length(row.get(i)) + 2);
+      }
+      lines.add(line.toString().stripTrailing());
     }
     return lines;
   }

@@ -2,7 +2,7 @@ package lbresponder.report.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import lbresponder.report.Outcome;
+import lbresponder.report.Conclusion;
 import lbresponder.report.Report;
 import lbresponder.report.Report.CausePart;
 
@@ -88,9 +88,9 @@ public final class Screen {
           "  ",
           "%s %s  %s  %s"
               .formatted(
-                  report.outcome() == Outcome.WELL ? "✓" : "?",
+                  report.conclusion() == Conclusion.WELL ? "✓" : "?",
                   name,
-                  Sentences.outcome(report),
+                  Sentences.conclusion(report),
                   new Ages(report.at()).in(Sentences.withoutCause(report))));
       return;
     }

@@ -48,8 +48,8 @@ public final class Sentences {
   }
 
   /// `COULD NOT LOOK`, `NOT FOUND`, `WELL`.
-  public static String outcome(Report report) {
-    return report.outcome().name().replace('_', ' ');
+  public static String conclusion(Report report) {
+    return report.conclusion().name().replace('_', ' ');
   }
 
   /// `123456789012 · eu-west-1 · ALARM UnHealthyHostCount, 17:04 UTC (3 min ago)`.

@@ -35,7 +35,8 @@ public final class TargetRows {
     alike.entrySet().stream()
         .limit(most)
         .forEach(row -> cells.add(cells(row.getKey(), row.getValue())));
-    List<String> lines = new ArrayList<>(aligned(cells, width));
+    List<String> lines = new ArrayList<>();
+    Columns.aligned(cells).forEach(row -> lines.addAll(folded(row, width)));
     int shown = alike.values().stream().limit(most).mapToInt(List::size).sum();
     int more = report.targets().size() + report.targetsOmitted() - shown;
     if (more > 0) {
@@ -54,26 +55,11 @@ public final class TargetRows {
         targets.size() == 1 ? "" : "(+%d alike)".formatted(targets.size() - 1));
   }
 
-  private static List<String> aligned(List<List<String>> rows, int width) {
-    int[] widths = new int[5];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], Fold.length(row.get(i)));
-      }
-    }
-    List<String> lines = new ArrayList<>();
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder("  ");
-      for (int i = 0; i < widths.length; i++) {
-        line.append(row.get(i)).repeat(" ", widths[i] - Fold.length(row.get(i)) + 2);
-      }
-      String whole = line.toString().stripTrailing();
-      lines.addAll(
-          Fold.length(whole) <= width
-              ? List.of(whole)
-              : Fold.text("  ", "      ", whole.strip().replaceAll(" +", " "), width));
-    }
-    return lines;
+  private static List<String> folded(String row, int width) {
+    String whole = "  " + row;
+    return Fold.length(whole) <= width
+        ? List.of(whole)
+        : Fold.text("  ", "      ", row.replaceAll(" +", " "), width);
   }
 
   private static String health(TargetPart target) {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import lbresponder.report.Report;
 import lbresponder.report.Report.CausePart;
 import lbresponder.testing.RecordedFacts;
@@ -19,22 +18,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ScreenTest {
-  private static final Path INCIDENTS = Path.of("../events/incidents");
-
   private static List<Report> reports = List.of();
 
   @BeforeAll
-  static void readAll() throws IOException {
-    try (Stream<Path> files = Files.walk(INCIDENTS)) {
-      reports =
-          files
-              .filter(file -> file.toString().endsWith(".txt"))
-              .sorted()
-              .map(file -> INCIDENTS.relativize(file).toString().replaceFirst("\\.txt$", ""))
-              .map(RecordedFacts::of)
-              .map(RecordedFacts::report)
-              .toList();
-    }
+  static void readAll() {
+    reports =
+        RecordedFacts.files().stream()
+            .map(RecordedFacts::name)
+            .map(RecordedFacts::of)
+            .map(RecordedFacts::report)
+            .toList();
   }
 
   private static String screen(String incident) {

@@ -1,7 +1,7 @@
 package lbresponder.report;
 
 /// What a report says in one word.
-public enum Outcome {
+public enum Conclusion {
   /// At least one cause is named.
   CAUSE,
 
