@@ -11,8 +11,9 @@ import lbresponder.report.Report.HopPart;
 import lbresponder.report.Report.WayPart;
 
 /// The way from the load balancer to its targets as one picture: `web ─▶ groups out ✓ ─▶ ACLs ✓ ─▶
-/// route ✓ ─▶ groups in ✗ ─▶ 3 targets :8080`.
+/// route ✓ ─▶ groups in ✗ ─▶ 3 targets :8080`, and the way back where it is not open.
 public final class Picture {
+  private static final String ANSWER = "answer";
   private static final List<String> WORST_FIRST = List.of("blocked", "partly", "unknown", "open");
 
   private Picture() {}
@@ -38,9 +39,14 @@ public final class Picture {
     for (HopPart hop : way.hops()) {
       worst.merge(label(hop), hop.state(), Picture::worse);
     }
+    String back = worst.getOrDefault(ANSWER, "open");
+    worst.remove(ANSWER);
     List<String> parts = new ArrayList<>();
     worst.forEach((label, state) -> parts.add(label + " " + mark(state)));
     parts.add("%s :%d".formatted(Phrases.count(way.targets().size(), "target"), way.port()));
+    if (!back.equals("open")) {
+      parts.add(ANSWER + " " + mark(back));
+    }
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder("  ").append(name);
     for (String part : parts) {
@@ -61,7 +67,7 @@ public final class Picture {
   /// What of a kind stands on the way there is one thing, and all on the way back another.
   private static String label(HopPart hop) {
     if (hop.answer()) {
-      return "answer";
+      return ANSWER;
     }
     return switch (hop.kind()) {
       case "SECURITY_GROUPS" -> hop.end().equals("TARGET") ? "groups in" : "groups out";
