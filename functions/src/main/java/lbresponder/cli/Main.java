@@ -96,13 +96,18 @@ public final class Main implements Runnable {
   ///
   /// @return the exit code
   public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    return new CommandLine(new Main())
-        .addSubcommand("completion", new GenerateCompletion())
+    return commandLine()
         .setOut(out)
         .setErr(err)
         .setParameterExceptionHandler((wrong, _) -> unusable(wrong))
         .setExecutionExceptionHandler((failure, line, _) -> failed(failure, line))
         .execute(arguments);
+  }
+
+  /// Every command with its options: what the documents and the manual page are made of.
+  public static CommandLine commandLine() {
+    CommandLine completion = new CommandLine(new GenerateCompletion()).setCommandName("completion");
+    return new CommandLine(new Main()).addSubcommand("completion", completion);
   }
 
   private static int unusable(ParameterException wrong) {

@@ -3,7 +3,8 @@ package lbresponder.benchmark;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
 
-/// Prints every figure the README quotes: `mvn -q -pl functions test-compile exec:exec@benchmark`.
+/// Prints every figure that docs/speed.md quotes: `mvn -q -pl functions test-compile
+/// exec:exec@benchmark`.
 public final class Benchmarks {
   private Benchmarks() {}
 

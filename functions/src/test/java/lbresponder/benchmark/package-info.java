@@ -1,4 +1,4 @@
-/// Figures that the README quotes, printed as ratios to what was asked for.
+/// Figures that docs/speed.md quotes, printed as ratios to what was asked for.
 @NullMarked
 package lbresponder.benchmark;
 

@@ -21,7 +21,7 @@ public final class NextSteps {
     boolean fails =
         report.targets().stream().anyMatch(target -> isFailing(target.health().state()));
     if (report.dialled().isEmpty() && fails) {
-      steps.add("dial the targets: lb-responder diagnose … --probe lambda, or --probe here");
+      steps.add("probe the targets: lb-responder diagnose … --probe lambda, or --probe here");
     }
     if (!report.incident().alarms().isEmpty()) {
       steps.addAll(open(report));

@@ -11,8 +11,9 @@ import lbresponder.report.Report.HopPart;
 import lbresponder.report.Report.WayPart;
 
 /// The way from the load balancer to its targets as one picture: `web ─▶ groups out ✓ ─▶ ACLs ✓ ─▶
-/// route ✓ ─▶ groups in ✗ ─▶ 3 targets :8080`.
+/// route ✓ ─▶ groups in ✗ ─▶ 3 targets :8080`, and the way back where it is not open.
 public final class Picture {
+  private static final String ANSWER = "answer";
   private static final List<String> WORST_FIRST = List.of("blocked", "partly", "unknown", "open");
 
   private Picture() {}
@@ -21,7 +22,12 @@ public final class Picture {
   ///
   /// @param label such as `groups in`
   /// @param state the worst of its hops
-  public record Step(String label, String state, List<HopPart> hops) {}
+  public record Step(String label, String state, List<HopPart> hops) {
+    /// Whether it is the way back.
+    public boolean isAnswer() {
+      return label.equals(ANSWER);
+    }
+  }
 
   /// Of the way that tells most. Empty where there is none.
   public static List<String> of(Report report, int width) {
@@ -42,8 +48,18 @@ public final class Picture {
 
   private static List<String> lines(String name, WayPart way, int width) {
     List<String> parts = new ArrayList<>();
-    steps(way).forEach(step -> parts.add(step.label() + " " + mark(step.state())));
+    String back = "open";
+    for (Step step : steps(way)) {
+      if (step.isAnswer()) {
+        back = step.state();
+      } else {
+        parts.add(step.label() + " " + mark(step.state()));
+      }
+    }
     parts.add("%s :%d".formatted(Phrases.count(way.targets().size(), "target"), way.port()));
+    if (!back.equals("open")) {
+      parts.add(ANSWER + " " + mark(back));
+    }
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder("  ").append(name);
     for (String part : parts) {
@@ -78,7 +94,7 @@ public final class Picture {
   /// What of a kind stands on the way there is one thing, and all on the way back another.
   private static String label(HopPart hop) {
     if (hop.answer()) {
-      return "answer";
+      return ANSWER;
     }
     return switch (hop.kind()) {
       case "SECURITY_GROUPS" -> hop.end().equals("TARGET") ? "groups in" : "groups out";

@@ -1,9 +1,11 @@
 package lbresponder.report.text;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import lbresponder.evidence.Phrases;
 import lbresponder.report.Report;
 import lbresponder.report.Report.AlarmPart;
@@ -82,16 +84,13 @@ public final class Sentences {
         : "this began " + new Ages(report.at()).of(report.causes().getFirst().since());
   }
 
-  /// The proof, of reasons that say the same of several targets the first, with how many there are.
+  /// The proof, of reasons that say the same of several targets or nodes the first, with how many
+  /// there are.
   public static List<String> reasons(Report report, CausePart cause) {
     Ages ages = new Ages(report.at());
     Map<String, List<String>> alike = new LinkedHashMap<>();
     for (String reason : cause.because()) {
-      String shape = reason;
-      for (String target : cause.targets()) {
-        shape = shape.replace(target, "");
-      }
-      alike.computeIfAbsent(shape, _ -> new ArrayList<>()).add(ages.in(reason));
+      alike.computeIfAbsent(shape(report, cause, reason), _ -> new ArrayList<>()).add(reason);
     }
     return alike.values().stream()
         .map(
@@ -99,7 +98,18 @@ public final class Sentences {
                 same.size() == 1
                     ? same.getFirst()
                     : "%s (+%d alike)".formatted(same.getFirst(), same.size() - 1))
+        .map(ages::in)
         .toList();
+  }
+
+  private static String shape(Report report, CausePart cause, String reason) {
+    return Stream.concat(
+            cause.targets().stream(),
+            report.ways().stream().flatMap(way -> Stream.of(way.from(), way.zone())))
+        .filter(name -> !name.isEmpty())
+        .distinct()
+        .sorted(Comparator.comparingInt(String::length).reversed())
+        .reduce(reason, (shape, name) -> shape.replace(name, "…"));
   }
 
   /// What is known of a fix before anybody runs it.
@@ -123,6 +133,6 @@ public final class Sentences {
             Phrases.count(out, "cause"),
             open,
             report.gaps().size(),
-            report.dialled().isEmpty() ? " · targets not dialled" : "");
+            report.dialled().isEmpty() ? " · targets not probed" : "");
   }
 }

@@ -43,13 +43,10 @@ class ScreenTest {
               3 of 3 targets
               123456789012 · eu-west-1 · ALARM UnHealthyHostCount, 17:04 UTC (4 s ago)
 
-              web ─▶ groups out ✓ ─▶ ACLs ✓ ─▶ route ✓ ─▶ groups in ✗ ─▶ answer ✓
-                ─▶ 3 targets :8080
+              web ─▶ groups out ✓ ─▶ ACLs ✓ ─▶ route ✓ ─▶ groups in ✗ ─▶ 3 targets :8080
 
               - target's groups in: no rule of sg-0fedcba9876543210 admits tcp/8080 from
-                10.0.1.5 (sg-0123456789abcdef0) (3 paths)
-              - target's groups in: no rule of sg-0fedcba9876543210 admits tcp/8080 from
-                10.0.2.5 (sg-0123456789abcdef0) (3 paths)
+                10.0.1.5 (sg-0123456789abcdef0) (3 paths) (+1 alike)
 
               Fix     not run; tried on a model of what was read: this cause is gone
             aws ec2 authorize-security-group-ingress --region eu-west-1 --group-id \\
@@ -64,7 +61,7 @@ class ScreenTest {
               0 ▁ ▁  ▁ ▁  ▁ ▁  ▁ ▁  ▁ ▁  ▁ ▁    ████ 3
                                                 ^  ! ^ incident, ! alarm 17:04
 
-              32 causes ruled out · 13 not told · 2 not read · targets not dialled
+              32 causes ruled out · 13 not told · 2 not read · targets not probed
               Everything: --full   Why not X: --why X   For machines: --json
             """);
   }
@@ -155,7 +152,7 @@ class ScreenTest {
 
               i-0a1b2c3d4e5f60718:8080  eu-west-1a  ✓ healthy  –  (+2 alike)
 
-              34 causes ruled out · 9 not told · 3 not read · targets not dialled
+              34 causes ruled out · 9 not told · 3 not read · targets not probed
               Everything: --full   Why not X: --why X   For machines: --json
             """);
   }
