@@ -56,7 +56,7 @@ final class PageOption {
     if (file == null) {
       return;
     }
-    String page = Page.write(reports);
+    String page = Page.write(reports, new Version().getVersion()[0]);
     if (isPrinted()) {
       out.print(page);
     } else {

@@ -25,7 +25,8 @@ public final class Page {
   }
 
   /// @param reports of one event or request: one for each load balancer
-  public static String write(List<Report> reports) {
+  /// @param program what made it, with its version
+  public static String write(List<Report> reports, String program) {
     StringBuilder out = new StringBuilder("<!DOCTYPE html>\n");
     String style = style();
     Node.of(
@@ -39,8 +40,8 @@ public final class Page {
                     "footer",
                     Node.of(
                         "p",
-                        "lb-responder changes nothing: fixes are offered, never run. Ages count"
-                            + " from when the facts were read."))))
+                        "Made by %s, which changes nothing: fixes are offered, never run. Ages count from when the facts were read."
+                            .formatted(program)))))
         .with("lang", "en")
         .write(out);
     return out.append('\n').toString();

@@ -80,6 +80,7 @@ final class WayView {
     return (hop.answer() ? "answer: " : "") + end + what;
   }
 
+  /// The way back only where it is not open, as on the first screen.
   private Node picture(WayPart way) {
     List<Node> hops = new ArrayList<>();
     hops.add(
@@ -89,19 +90,25 @@ final class WayView {
                 Node.text(" "),
                 Node.of("span", start(way)).as("quiet"))
             .as("end"));
-    for (Step step : Picture.steps(way)) {
-      hops.add(
-          Node.of(
-                  "li",
-                  Marks.of(Picture.mark(step.state())),
-                  Node.text(" "),
-                  Node.of("strong", step.label()),
-                  Node.text(" "),
-                  Node.of("span", step.state()).as("quiet"))
-              .as(look(step.state())));
-    }
+    List<Step> steps = Picture.steps(way);
+    steps.stream().filter(step -> !step.isAnswer()).map(WayView::hop).forEach(hops::add);
     hops.add(end(way));
+    steps.stream()
+        .filter(step -> step.isAnswer() && !step.state().equals("open"))
+        .map(WayView::hop)
+        .forEach(hops::add);
     return Node.of("ol", hops).as("way");
+  }
+
+  private static Node hop(Step step) {
+    return Node.of(
+            "li",
+            Marks.of(Picture.mark(step.state())),
+            Node.text(" "),
+            Node.of("strong", step.label()),
+            Node.text(" "),
+            Node.of("span", step.state()).as("quiet"))
+        .as(look(step.state()));
   }
 
   private static String look(String state) {

@@ -22,7 +22,12 @@ public final class Picture {
   ///
   /// @param label such as `groups in`
   /// @param state the worst of its hops
-  public record Step(String label, String state, List<HopPart> hops) {}
+  public record Step(String label, String state, List<HopPart> hops) {
+    /// Whether it is the way back.
+    public boolean isAnswer() {
+      return label.equals(ANSWER);
+    }
+  }
 
   /// Of the way that tells most. Empty where there is none.
   public static List<String> of(Report report, int width) {
@@ -43,18 +48,17 @@ public final class Picture {
 
   private static List<String> lines(String name, WayPart way, int width) {
     List<String> parts = new ArrayList<>();
-    String back = "";
+    String back = "open";
     for (Step step : steps(way)) {
-      String part = step.label() + " " + mark(step.state());
-      if (!step.label().equals(ANSWER)) {
-        parts.add(part);
-      } else if (!step.state().equals("open")) {
-        back = part;
+      if (step.isAnswer()) {
+        back = step.state();
+      } else {
+        parts.add(step.label() + " " + mark(step.state()));
       }
     }
     parts.add("%s :%d".formatted(Phrases.count(way.targets().size(), "target"), way.port()));
-    if (!back.isEmpty()) {
-      parts.add(back);
+    if (!back.equals("open")) {
+      parts.add(ANSWER + " " + mark(back));
     }
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder("  ").append(name);

@@ -119,11 +119,11 @@ class PageTest {
     Map<String, Report> all = Reports.all();
     int largest = 0;
     for (Map.Entry<String, Report> one : all.entrySet()) {
-      String text = Page.write(List.of(one.getValue()));
+      String text = Reports.page(one.getValue());
       Document page = parsed(text);
       assertHarmless(page);
       assertSaysAll(one.getKey(), one.getValue(), page);
-      assertThat(Page.write(List.of(one.getValue()))).isEqualTo(text);
+      assertThat(Reports.page(one.getValue())).isEqualTo(text);
       largest = Math.max(largest, text.length());
     }
     assertThat(all).hasSizeGreaterThan(400);
@@ -169,7 +169,7 @@ class PageTest {
             "several/two-walls-one-behind-the-other",
             "nothing/nothing-may-be-read")) {
       Report report = Reports.hostile(Reports.of(incident));
-      String page = Page.write(List.of(report));
+      String page = Reports.page(report);
       Document parsed = parsed(page);
       assertHarmless(parsed);
       assertThat(parsed.getElementsByTagName("a").getLength()).isZero();
@@ -183,7 +183,7 @@ class PageTest {
   @Test
   void anyNumberOfTargetsMakesAPageThatABrowserShows() throws Exception {
     Report report = Reports.grown(Reports.of("HostSilent/one-host-drops"), 10_000);
-    String page = Page.write(List.of(report));
+    String page = Reports.page(report);
     assertHarmless(parsed(page));
     assertThat(page.length()).isLessThan(1_500_000);
     assertThat(page)
@@ -193,7 +193,7 @@ class PageTest {
   @Test
   void severalLoadBalancersStandInOnePage() throws Exception {
     Report one = Reports.of("SecurityGroupBlocks/the-rule-was-revoked");
-    Document page = parsed(Page.write(List.of(one, Reports.of("nothing/healthy"))));
+    Document page = parsed(Reports.page(one, Reports.of("nothing/healthy")));
     assertThat(page.getElementsByTagName("article").getLength()).isEqualTo(2);
     assertThat(page.getElementsByTagName("main").getLength()).isEqualTo(1);
   }
@@ -202,7 +202,7 @@ class PageTest {
   @Test
   void thePolicyAllowsTheStyleAlone() throws Exception {
     String style = Files.readString(STYLE);
-    Document page = parsed(Page.write(List.of(Reports.of("nothing/healthy"))));
+    Document page = parsed(Reports.page(Reports.of("nothing/healthy")));
     assertThat(style).doesNotContain("<", ">", "&", "\"", "'", "url(", "@import");
     assertThat(page.getElementsByTagName("style").item(0).getTextContent()).isEqualTo(style);
     byte[] digest =

@@ -128,9 +128,12 @@ final class Reports {
     }
   }
 
+  static String page(Report... reports) {
+    return Page.write(List.of(reports), "lb-responder 1.2.3");
+  }
+
   /// A page as a file.
   static Path page(Path folder, String name, Report report) throws IOException {
-    return Files.writeString(
-        folder.resolve(name.replace('/', '-') + ".html"), Page.write(List.of(report)));
+    return Files.writeString(folder.resolve(name.replace('/', '-') + ".html"), page(report));
   }
 }
