@@ -119,6 +119,9 @@ class CommandLineIT extends JarTests {
       assertThat(ran.code()).as(ran.err()).isZero();
       assertThat(ran.out()).contains(" web  ", "Everything: --full");
     }
+    Path page = folder.resolve("page.html");
+    assertThat(run("demo", "security-group", "--html", page.toString()).out()).startsWith("✗ web");
+    assertThat(page).content().startsWith("<!DOCTYPE html>").contains("PROVEN");
   }
 
   @Test

@@ -218,8 +218,8 @@ final class DependencyFails extends Check {
     return Duration.between(well, all).compareTo(spread) <= 0
         ? Known.of(first)
         : Known.unknown(
-            "whether they have a reason in common: the targets of %s began to fail one after the other, from %s to %s"
-                .formatted(group.name(), first, all));
+            "whether they began to fail together: the targets of %s were last seen well at %s, and all of these failing at %s"
+                .formatted(group.name(), well, all));
   }
 
   private static Verdict.Cause cause(

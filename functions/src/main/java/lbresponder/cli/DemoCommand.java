@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import lbresponder.facts.Provider;
 import lbresponder.message.Nearest;
+import lbresponder.report.Report;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
     footer = {
       Help.EXAMPLES,
       "  lb-responder demo",
-      "  lb-responder demo security-group --why NoRoute"
+      "  lb-responder demo security-group --why NoRoute",
+      "  lb-responder demo security-group --html page.html"
     })
 final class DemoCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", arity = "0..1", description = "the incident; without: a list")
@@ -30,10 +31,16 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin private View view = new View();
 
+  @Mixin private PageOption page = new PageOption();
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
+    page.requireUsable(view.option());
+    if (name == null && page.isAskedFor()) {
+      throw new Unusable("--html: expected the NAME of a demo with it");
+    }
     List<Demo> all = Demo.all();
     if (name == null) {
       list(all);
@@ -60,12 +67,11 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private void print(Demo demo) {
-    Provider provider = Setup.provider();
-    spec.commandLine()
-        .getOut()
-        .print(
-            Replay.reports(demo.incident(), Path.of(demo.name()), provider).stream()
-                .map(view::text)
-                .collect(Collectors.joining("\n")));
+    PrintWriter out = spec.commandLine().getOut();
+    List<Report> reports = Replay.reports(demo.incident(), Path.of(demo.name()), Setup.provider());
+    if (!page.isPrinted()) {
+      out.print(reports.stream().map(view::text).collect(Collectors.joining("\n")));
+    }
+    page.write(reports, out);
   }
 }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,7 @@ import lbresponder.journey.Probing;
 import lbresponder.journey.TargetProbing;
 import lbresponder.journey.TargetProbing.Also;
 import lbresponder.probe.Guard;
+import lbresponder.report.Report;
 import lbresponder.report.ReportJson;
 import lbresponder.report.text.Tree;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "diagnose",
-    description = "Reads the live account and prints the report. Posts nothing, writes nothing.",
+    description =
+        "Reads the live account and prints the report. Posts nothing, and writes nothing but the"
+            + " page that --html asks for.",
     footer = {
       Help.ENVIRONMENT,
       Help.AWS,
@@ -44,7 +48,8 @@ import picocli.CommandLine.Spec;
       Help.EXAMPLES,
       "  lb-responder diagnose web",
       "  lb-responder diagnose internal-web-1234567890.eu-west-1.elb.amazonaws.com",
-      "  lb-responder diagnose --event alarm.json --probe here"
+      "  lb-responder diagnose --event alarm.json --probe here",
+      "  lb-responder diagnose web --html page.html"
     })
 final class DiagnoseCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "0..1")
@@ -92,6 +97,8 @@ final class DiagnoseCommand implements Callable<Integer> {
 
   @Mixin private View view = new View();
 
+  @Mixin private PageOption page = new PageOption();
+
   @Option(
       names = "--probe",
       defaultValue = "none",
@@ -112,6 +119,7 @@ final class DiagnoseCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireKnownProbe();
+    page.requireUsable(json ? "--json" : view.option());
     try (Progress progress = Progress.begin(spec.commandLine().getErr(), subject.firstWords())) {
       return diagnose(progress);
     }
@@ -121,7 +129,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     Provider provider = Setup.live();
     Diagnosing diagnosing = new Diagnosing(provider, probing(provider), Clock.systemUTC());
     boolean anything = false;
-    boolean first = true;
+    List<Report> reports = new ArrayList<>();
     List<Incident> incidents = incidents(provider);
     incidents.forEach(incident -> Setup.requireOwn(incident.loadBalancer(), provider));
     for (Incident incident : incidents) {
@@ -129,10 +137,13 @@ final class DiagnoseCommand implements Callable<Integer> {
       if (!isAnythingKnown(diagnosed.facts())) {
         Setup.requireAccepted(incident.loadBalancer().region());
       }
-      print(diagnosed, first);
-      first = false;
+      if (!page.isPrinted()) {
+        print(diagnosed, reports.isEmpty());
+      }
+      reports.add(diagnosed.report());
       anything |= isAnythingKnown(diagnosed.facts());
     }
+    page.write(reports, spec.commandLine().getOut());
     if (!anything) {
       spec.commandLine().getErr().println("nothing could be read; see the reasons in the report");
     }

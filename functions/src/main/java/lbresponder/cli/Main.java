@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       DiagnoseCommand.class,
       ReplayCommand.class,
+      ReportCommand.class,
       RespondCommand.class,
       RecordCommand.class,
       DoctorCommand.class,

@@ -1,8 +1,6 @@
 package lbresponder.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -56,23 +54,10 @@ final class RecordCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    requireWritable();
+    // Before the account is read.
+    new NewFile(out, force).requireWritable();
     try (Progress progress = Progress.begin(spec.commandLine().getErr(), "reading " + event)) {
       return record(progress);
-    }
-  }
-
-  /// Before the account is read.
-  private void requireWritable() {
-    Path folder = out.toAbsolutePath().getParent();
-    if (Files.isDirectory(out) || (folder != null && !Files.isDirectory(folder))) {
-      throw new Unusable(
-          Files.isDirectory(out)
-              ? out + ": is a folder, expected a file"
-              : out + ": there is no such folder");
-    }
-    if (Files.exists(out) && !force) {
-      throw new Unusable(out + ": is there already: name another file, or overwrite it by --force");
     }
   }
 
@@ -100,10 +85,11 @@ final class RecordCommand implements Callable<Integer> {
       diagnosed.report().gaps().forEach(err::println);
       return Main.NOTHING_READ;
     }
-    write(
+    RecordedIncident recorded =
         redact
             ? redacted(message, diagnosed, provider)
-            : recorded(message.strip(), diagnosed.facts(), diagnosed.report()));
+            : recorded(message.strip(), diagnosed.facts(), diagnosed.report());
+    new NewFile(out, force).write(recorded.write());
     return Main.OK;
   }
 
@@ -143,13 +129,5 @@ final class RecordCommand implements Callable<Integer> {
             report.unknown().stream().map(part -> "unknown " + part.id()))
         .flatMap(lines -> lines)
         .toList();
-  }
-
-  private void write(RecordedIncident incident) {
-    try {
-      Files.writeString(out, incident.write());
-    } catch (IOException failure) {
-      throw new Unusable(out + ": cannot be written: " + failure.getMessage());
-    }
   }
 }

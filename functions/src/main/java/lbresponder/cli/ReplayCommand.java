@@ -63,8 +63,8 @@ final class ReplayCommand implements Callable<Integer> {
     List<Path> files = paths.stream().flatMap(ReplayCommand::files).toList();
     int differing = 0;
     for (Path file : files) {
-      RecordedIncident incident = read(file);
-      List<Report> reports = replay(file, incident, provider);
+      RecordedIncident incident = Replay.read(file);
+      List<Report> reports = Replay.usable(incident, file, provider);
       if (check) {
         differing += differs(file, incident, reports) ? 1 : 0;
       } else {
@@ -128,22 +128,6 @@ final class ReplayCommand implements Callable<Integer> {
       return found.stream();
     } catch (IOException failure) {
       throw new Unusable(path + ": cannot be listed: " + failure.getMessage());
-    }
-  }
-
-  private static RecordedIncident read(Path file) {
-    try {
-      return RecordedIncident.read(file);
-    } catch (IOException | IllegalArgumentException failure) {
-      throw new Unusable(String.valueOf(failure.getMessage()));
-    }
-  }
-
-  private static List<Report> replay(Path file, RecordedIncident incident, Provider provider) {
-    try {
-      return Replay.reports(incident, file, provider);
-    } catch (IllegalArgumentException failure) {
-      throw new Unusable("%s: %s".formatted(file, failure.getMessage()));
     }
   }
 }

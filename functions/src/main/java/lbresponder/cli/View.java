@@ -43,6 +43,11 @@ final class View {
     return isTerminal() && System.getenv("NO_COLOR") == null ? coloured(text) : text;
   }
 
+  /// The option that asks for other than the first screen; null: none does.
+  @Nullable String option() {
+    return why != null ? "--why" : full ? "--full" : null;
+  }
+
   private static Unusable unknown(String why, Report report) {
     return new Unusable(
         "--why: found `%s`%s".formatted(why, Nearest.questionOrAll(why, Why.ids(report))));

@@ -115,7 +115,7 @@ class DependencyFailsTest {
                 UNKNOWN,
                 "one after the other, as where a release goes round",
                 s -> unhealthy(away(s), 0, 1, 1, 2, 2, 3, 3, 3, 3, 3))
-            .saying("one after the other"),
+            .saying("whether they began to fail together"),
         row(
             LIKELY,
             "one just outside two minutes, within its interval",

@@ -16,7 +16,18 @@ class HelpTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "demo", "diagnose", "replay", "respond", "record", "doctor", "policy", "plan"})
+      strings = {
+        "",
+        "demo",
+        "diagnose",
+        "replay",
+        "report",
+        "respond",
+        "record",
+        "doctor",
+        "policy",
+        "plan"
+      })
   void everyCommandExplainsItself(String command) {
     Ran ran = command.isEmpty() ? Ran.run("--help") : Ran.run(command, "--help");
     assertThat(ran.code()).isZero();

@@ -18,14 +18,21 @@ public final class Picture {
 
   private Picture() {}
 
-  /// Of the way that tells most: one that is blocked, else the first. Empty where there is none.
+  /// What of a way is one thing to look at.
+  ///
+  /// @param label such as `groups in`
+  /// @param state the worst of its hops
+  public record Step(String label, String state, List<HopPart> hops) {}
+
+  /// Of the way that tells most. Empty where there is none.
   public static List<String> of(Report report, int width) {
     return chosen(report.ways())
         .map(way -> lines(report.incident().loadBalancer().name(), way, width))
         .orElse(List.of());
   }
 
-  private static Optional<WayPart> chosen(List<WayPart> ways) {
+  /// The way that tells most: one that is blocked, else the first.
+  public static Optional<WayPart> chosen(List<WayPart> ways) {
     return WORST_FIRST.stream()
         .flatMap(
             state ->
@@ -35,17 +42,19 @@ public final class Picture {
   }
 
   private static List<String> lines(String name, WayPart way, int width) {
-    Map<String, String> worst = new LinkedHashMap<>();
-    for (HopPart hop : way.hops()) {
-      worst.merge(label(hop), hop.state(), Picture::worse);
-    }
-    String back = worst.getOrDefault(ANSWER, "open");
-    worst.remove(ANSWER);
     List<String> parts = new ArrayList<>();
-    worst.forEach((label, state) -> parts.add(label + " " + mark(state)));
+    String back = "";
+    for (Step step : steps(way)) {
+      String part = step.label() + " " + mark(step.state());
+      if (!step.label().equals(ANSWER)) {
+        parts.add(part);
+      } else if (!step.state().equals("open")) {
+        back = part;
+      }
+    }
     parts.add("%s :%d".formatted(Phrases.count(way.targets().size(), "target"), way.port()));
-    if (!back.equals("open")) {
-      parts.add(ANSWER + " " + mark(back));
+    if (!back.isEmpty()) {
+      parts.add(back);
     }
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder("  ").append(name);
@@ -58,6 +67,20 @@ public final class Picture {
     }
     lines.addAll(Fold.text("", "  ", line.toString(), width));
     return lines;
+  }
+
+  /// In the order in which a packet passes them.
+  public static List<Step> steps(WayPart way) {
+    Map<String, List<HopPart>> alike = new LinkedHashMap<>();
+    way.hops().forEach(hop -> alike.computeIfAbsent(label(hop), _ -> new ArrayList<>()).add(hop));
+    return alike.entrySet().stream()
+        .map(
+            step ->
+                new Step(
+                    step.getKey(),
+                    step.getValue().stream().map(HopPart::state).reduce(Picture::worse).orElse(""),
+                    List.copyOf(step.getValue())))
+        .toList();
   }
 
   private static String worse(String one, String other) {
@@ -76,7 +99,7 @@ public final class Picture {
     };
   }
 
-  private static String mark(String state) {
+  public static String mark(String state) {
     return switch (state) {
       case "open" -> "✓";
       case "blocked" -> "✗";

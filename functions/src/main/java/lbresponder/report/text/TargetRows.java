@@ -18,19 +18,16 @@ public final class TargetRows {
   /// The statuses that a check met, as providers write them.
   private static final Pattern STATUSES = Pattern.compile("\\[[0-9, ]+]");
 
-  private record Row(String health, String dialled) {}
+  /// @param health a mark, and the provider's reason or the state
+  /// @param dialled what was met on the traffic port; `–` where nobody dialled
+  public record Row(String health, String dialled) {}
 
   private TargetRows() {}
 
   /// @param most rows, beside the one that says how many more there are
   /// @param rest where all of them are
   public static List<String> of(Report report, int most, int width, String rest) {
-    Map<Row, List<TargetPart>> alike = new LinkedHashMap<>();
-    Map<String, Integer> statuses = statuses(report);
-    for (TargetPart target : report.targets()) {
-      Row row = new Row(health(target), dialled(target, statuses.get(target.id())));
-      alike.computeIfAbsent(row, _ -> new ArrayList<>()).add(target);
-    }
+    Map<Row, List<TargetPart>> alike = alike(report);
     List<List<String>> cells = new ArrayList<>();
     alike.entrySet().stream()
         .limit(most)
@@ -43,6 +40,17 @@ public final class TargetRows {
       lines.add("  and %d more: %s".formatted(more, rest));
     }
     return lines;
+  }
+
+  /// In the order of the report.
+  public static Map<Row, List<TargetPart>> alike(Report report) {
+    Map<Row, List<TargetPart>> alike = new LinkedHashMap<>();
+    Map<String, Integer> statuses = statuses(report);
+    for (TargetPart target : report.targets()) {
+      Row row = new Row(health(target), dialled(target, statuses.get(target.id())));
+      alike.computeIfAbsent(row, _ -> new ArrayList<>()).add(target);
+    }
+    return alike;
   }
 
   private static List<String> cells(Row row, List<TargetPart> targets) {

@@ -1,0 +1,4 @@
+@NullMarked
+package lbresponder.report.page;
+
+import org.jspecify.annotations.NullMarked;
