@@ -52,7 +52,6 @@ final class Assembly {
     Summary summary = Summary.of(diagnosis, wording.refused(gaps));
     return new Report(
         "lb-responder/report/1",
-        ToolVersion.stated(),
         incident(facts.incident()),
         summary.sentence(),
         summary.conclusion(),
@@ -75,7 +74,8 @@ final class Assembly {
         facts.readAt(),
         ways.parts(),
         Dials.of(diagnosis.impact(), probes),
-        clean(wording.grant(gaps)));
+        clean(wording.grant(gaps)),
+        ToolVersion.stated());
   }
 
   private static IncidentPart incident(Incident incident) {

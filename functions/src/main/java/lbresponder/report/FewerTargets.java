@@ -14,7 +14,6 @@ final class FewerTargets {
   static Report of(Report all, int most) {
     return new Report(
         all.schema(),
-        all.version(),
         all.incident(),
         all.summary(),
         all.conclusion(),
@@ -35,7 +34,8 @@ final class FewerTargets {
         all.at(),
         all.ways().stream().map(way -> of(way, most)).toList(),
         first(all.dials(), 2 * most),
-        all.grant());
+        all.grant(),
+        all.version());
   }
 
   private static CausePart of(CausePart all, int most) {

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// lbresponder.message.Untrusted}.
 ///
 /// @param schema the form of all this: `lb-responder/report/1`
-/// @param version of the tool that wrote it, e.g. `1.2.3`; null where it runs from classes that no
-///   build put a version beside
 /// @param incident what the alarms are about
 /// @param summary one sentence that an engineer would say aloud
 /// @param conclusion which of four things `summary` says. `CAUSE`: at least one is named; `WELL`:
@@ -41,9 +39,10 @@ import org.jspecify.annotations.Nullable;
 /// @param ways as `paths`, as data
 /// @param dials as `dialled`, as data
 /// @param grant what lets it read what was refused, ready to be pasted; empty where nothing was
+/// @param version of the tool that wrote it, e.g. `1.2.3`; null where it runs from classes that no
+///   build put a version beside
 public record Report(
     String schema,
-    @Nullable String version,
     IncidentPart incident,
     String summary,
     Conclusion conclusion,
@@ -64,7 +63,8 @@ public record Report(
     Instant at,
     List<WayPart> ways,
     List<DialPart> dials,
-    String grant) {
+    String grant,
+    @Nullable String version) {
 
   /// @param id the same for all alarms of one incident
   /// @param provider `aws`, or another one's name
