@@ -100,6 +100,10 @@ public final class RespondFunction implements RequestHandler<SQSEvent, SQSBatchR
         failed.add(new SQSBatchResponse.BatchItemFailure(id(message)));
       }
     }
+    Duration left = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(Limits.CLOSE);
+    Instant until =
+        Instant.now().plus(left.compareTo(Limits.PICTURES) < 0 ? left : Limits.PICTURES);
+    handler.finish(until).forEach(missing -> record(missing, ""));
     metrics.flush();
     return new SQSBatchResponse(failed);
   }
@@ -141,6 +145,7 @@ public final class RespondFunction implements RequestHandler<SQSEvent, SQSBatchR
     switch (event.kind()) {
       case ANSWERED, RECOVERED, NOTHING_TO_SAY, IGNORED, HEARTBEAT, NOT_OURS ->
           LOG.info("{} {}: {}", id, event.kind(), event.detail());
+      case NO_PICTURE -> LOG.warn("{}: {}", event.kind(), event.detail());
       case UNREADABLE, FAILED, NOT_DELIVERED ->
           LOG.error("{} {}: {}", id, event.kind(), event.detail());
     }

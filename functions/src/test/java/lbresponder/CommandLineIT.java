@@ -233,7 +233,7 @@ class CommandLineIT extends JarTests {
   }
 
   @Test
-  void slackGetsFirstWordsTheFindingAndTheDetails() throws Exception {
+  void slackGetsFirstWordsTheFindingTheDetailsAndAPicture() throws Exception {
     world
         .client(SecretsManagerClient.builder())
         .createSecret(call -> call.name("lb-responder/slack").secretString("xoxb-good"));
@@ -251,6 +251,14 @@ class CommandLineIT extends JarTests {
       assertThat(SlackPicture.of(slack.calls().get(1).parsed()))
           .startsWith("# web: The target's instance is stopped or terminated")
           .contains("Ask who stopped i-");
+      assertThat(slack.files())
+          .singleElement()
+          .satisfies(
+              file -> {
+                assertThat(file.thread()).isEqualTo("1767373360.000001");
+                assertThat(file.shows()).startsWith("TargetConnectionErrorCount of web from ");
+              });
+      assertThat(slack.uploads()).hasSize(1);
     }
   }
 

@@ -12,9 +12,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import lbresponder.testing.CommandLine;
+import lbresponder.testing.DrawingAws;
 import lbresponder.testing.Listening;
 import lbresponder.testing.Moto;
 import lbresponder.testing.World;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
@@ -32,6 +36,21 @@ abstract class JarTests {
   final SnsClient sns = world.client(SnsClient.builder());
   final Map<String, String> environment = new HashMap<>();
   final String topic = sns.createTopic(call -> call.name("answers")).topicArn();
+
+  private @Nullable DrawingAws drawing;
+
+  @BeforeEach
+  void draw() throws IOException {
+    drawing = new DrawingAws(endpoint);
+    environment.put("AWS_ENDPOINT_URL_CLOUDWATCH", drawing.endpoint());
+  }
+
+  @AfterEach
+  void close() {
+    if (drawing != null) {
+      drawing.close();
+    }
+  }
 
   static List<JsonNode> received(Listening answers) throws IOException {
     List<JsonNode> all = new ArrayList<>();

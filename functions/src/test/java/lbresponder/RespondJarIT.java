@@ -25,6 +25,7 @@ class RespondJarIT extends JarTests {
           .isEmpty();
       JsonNode report = received(answers).getFirst();
       assertThat(report.path("schema").asText()).isEqualTo("lb-responder/report/1");
+      assertThat(report.path("version").asText()).matches("\\d+\\.\\d+\\.\\d+.*");
       assertThat(report.path("causes").path(0).path("id").asText()).isEqualTo("TargetStopped");
       assertThat(report.path("causes").path(0).path("confidence").asText()).isEqualTo("PROVEN");
 

@@ -18,6 +18,7 @@ import lbresponder.aws.sdk.HttpWhenNeeded;
 import lbresponder.facts.AlarmReader;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Gatherer;
+import lbresponder.facts.Gatherer.Picture;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancerId;
@@ -97,6 +98,11 @@ public final class AwsProvider implements Provider {
   @Override
   public Facts gather(Incident incident, Instant deadline) {
     return gatherer.gather(incident, deadline);
+  }
+
+  @Override
+  public Known<Picture> picture(Incident incident, Instant began, Instant deadline) {
+    return gatherer.picture(incident, began, deadline);
   }
 
   @Override

@@ -15,6 +15,7 @@ import lbresponder.channel.Posted.Delivered;
 import lbresponder.channel.Posted.Failed;
 import lbresponder.facts.Alarm;
 import lbresponder.facts.Durations;
+import lbresponder.facts.Gatherer.Picture;
 import lbresponder.facts.Incident;
 import lbresponder.message.Untrusted;
 import lbresponder.report.Report;
@@ -23,7 +24,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /// Slack: first words at once, edited to the finding when it is there, with the details in its
 /// thread. A reference is `CHANNEL_ID/TIMESTAMP`.
-public final class SlackChannel implements Channel {
+public final class SlackChannel implements PictureChannel {
   private static final Duration CALL = Duration.ofSeconds(5);
 
   /// Waiting longer is left to the queue.
@@ -111,6 +112,17 @@ public final class SlackChannel implements Channel {
       send(room(delivered), SlackThread.of(report), timestamp(delivered));
     }
     return head;
+  }
+
+  @Override
+  public Posted illustrate(Picture picture, Delivered below) {
+    return attempt(
+        () -> {
+          SlackApiTextResponse answer =
+              new SlackUpload(client(), slack.getConfig().getMethodsEndpointUrlPrefix())
+                  .share(picture, room(below), timestamp(below));
+          return answer.isOk() ? below : failed(answer);
+        });
   }
 
   /// Whether the token is good, without posting.
@@ -215,7 +227,10 @@ public final class SlackChannel implements Channel {
 
   private static Failed failed(SlackApiTextResponse answer) {
     String error = Untrusted.clean(String.valueOf(answer.getError()), 100);
-    return new Failed("Slack: " + error, PASSING.contains(error));
+    String needed = Untrusted.clean(Objects.requireNonNullElse(answer.getNeeded(), ""), 100);
+    return new Failed(
+        "Slack: " + error + (needed.isEmpty() ? "" : ": the app needs the scope " + needed),
+        PASSING.contains(error));
   }
 
   private static Failed failed(Exception failure) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import lbresponder.aws.prober.LambdaProbers;
 import lbresponder.journey.AlarmHandler;
 import lbresponder.journey.Limits;
@@ -54,10 +55,12 @@ final class RespondCommand implements Callable<Integer> {
 
   private static int respond(String message, Settings settings, PrintWriter err) {
     Setup.requireCredentials();
-    Outcome outcome =
-        AlarmHandler.of(settings, List.of(Setup.aws(settings)), LambdaProbers::of)
-            .respond(message, Instant.now().plus(Limits.DIAGNOSE));
-    outcome.events().forEach(noted -> err.println(noted.kind() + ": " + noted.detail()));
+    AlarmHandler handler =
+        AlarmHandler.of(settings, List.of(Setup.aws(settings)), LambdaProbers::of);
+    Outcome outcome = handler.respond(message, Instant.now().plus(Limits.DIAGNOSE));
+    Stream.concat(
+            outcome.events().stream(), handler.finish(Instant.now().plus(Limits.PICTURES)).stream())
+        .forEach(noted -> err.println(noted.kind() + ": " + noted.detail()));
     return outcome.done() ? code(outcome) : Main.NOTHING_READ;
   }
 

@@ -1,12 +1,15 @@
 package lbresponder.cli;
 
+import java.util.Objects;
+import lbresponder.report.ToolVersion;
 import picocli.CommandLine.IVersionProvider;
 
-/// The version that the jar's manifest states.
+/// The version that reports state too.
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    String stated = Main.class.getPackage().getImplementationVersion();
-    return new String[] {"lb-responder " + (stated == null ? "(classes without a jar)" : stated)};
+    return new String[] {
+      "lb-responder " + Objects.requireNonNullElse(ToolVersion.stated(), "(not built)")
+    };
   }
 }

@@ -5,6 +5,13 @@ import java.util.Map;
 
 /// Reads facts of a provider's load balancers.
 public interface Gatherer {
+  /// A drawing of what an alarm watches.
+  ///
+  /// @param png the file's bytes
+  /// @param shows what is to be seen on it, one sentence for those who cannot see it
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares pictures.
+  record Picture(byte[] png, String shows) {}
+
   /// Reads what its owner wrote on a load balancer. Never throws.
   Known<Map<String, String>> tags(LoadBalancerId loadBalancer, Instant deadline);
 
@@ -21,6 +28,15 @@ public interface Gatherer {
   ///
   /// @param deadline what is not there by then is Unknown
   Facts gather(Incident incident, Instant deadline);
+
+  /// Draws what the alarm of an incident watches. Never throws.
+  ///
+  /// @param incident has an alarm
+  /// @param began when the incident begins
+  /// @return none: this provider draws nothing
+  default Known<Picture> picture(Incident incident, Instant began, Instant deadline) {
+    return Known.none("no pictures are drawn here");
+  }
 
   /// Reads where a prober stands that is somewhere in the load balancer's network. Never throws.
   ///

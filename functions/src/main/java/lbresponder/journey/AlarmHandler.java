@@ -22,6 +22,7 @@ import lbresponder.facts.Incident;
 import lbresponder.facts.Probers;
 import lbresponder.facts.Provider;
 import lbresponder.facts.Recognised;
+import lbresponder.journey.Diagnosing.Diagnosed;
 import lbresponder.journey.Outcome.Event;
 import lbresponder.journey.Outcome.Kind;
 import lbresponder.journey.Posting.Announced;
@@ -38,6 +39,7 @@ public final class AlarmHandler {
   private final Provider provider;
   private final Diagnosing diagnosing;
   private final Posting posting;
+  private final Pictures pictures;
   private final Clock clock;
 
   /// @param channels each gets every message; where there is none, no message is ever done
@@ -45,6 +47,7 @@ public final class AlarmHandler {
     this.provider = provider;
     this.diagnosing = new Diagnosing(provider, probing, clock);
     this.posting = new Posting(channels);
+    this.pictures = new Pictures(provider, clock);
     this.clock = clock;
   }
 
@@ -81,6 +84,14 @@ public final class AlarmHandler {
     return HEARTBEAT.matcher(body).matches()
         ? Outcome.done(Kind.HEARTBEAT, "")
         : attempt(body, () -> answer(provider.recognise(body), body, deadline));
+  }
+
+  /// Waits for what is still posted below findings. To be called when all messages are answered.
+  ///
+  /// @param until what is not there by then is given up
+  /// @return what is missing, each reason once for all the time that this handler lives
+  public List<Event> finish(Instant until) {
+    return pictures.finish(until);
   }
 
   private Outcome answer(Recognised message, String body, Instant deadline) {
@@ -148,10 +159,12 @@ public final class AlarmHandler {
         attempt(
             body,
             () -> {
-              Report report = diagnosing.conclude(gathering.get(), deadline).report();
-              return posting
-                  .post(new Message.Finding(report), tags, announcing.get().delivered())
-                  .then(Event.answered(report));
+              Diagnosed diagnosed = diagnosing.conclude(gathering.get(), deadline);
+              Report report = diagnosed.report();
+              Announced told =
+                  posting.tell(new Message.Finding(report), tags, announcing.get().delivered());
+              pictures.begin(diagnosed, told.delivered());
+              return told.outcome().then(Event.answered(report));
             });
     return announcing.get().outcome().and(answered);
   }

@@ -1,7 +1,12 @@
 package lbresponder.journey;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /// One piece of work on a virtual thread of its own, beside whoever started it.
@@ -33,6 +38,20 @@ final class Background<T> {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", interrupted);
+    }
+  }
+
+  /// What the work came to by this time. Empty: it is late, and given up, or it failed.
+  Optional<T> within(Instant until) {
+    try {
+      long left = Math.max(0, Duration.between(Instant.now(), until).toMillis());
+      return Optional.of(task.get(left, TimeUnit.MILLISECONDS));
+    } catch (ExecutionException | TimeoutException late) {
+      cancel();
+      return Optional.empty();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
     }
   }
 

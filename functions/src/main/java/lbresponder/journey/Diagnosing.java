@@ -3,6 +3,7 @@ package lbresponder.journey;
 import java.time.Clock;
 import java.time.Instant;
 import lbresponder.cause.Runbook;
+import lbresponder.diagnosis.Diagnosis;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Provider;
@@ -24,7 +25,8 @@ public final class Diagnosing {
 
   /// @param facts what was read and probed
   /// @param report what was made of them
-  public record Diagnosed(Facts facts, Report report) {}
+  /// @param began when the incident begins
+  public record Diagnosed(Facts facts, Report report, Instant began) {}
 
   /// All steps.
   ///
@@ -42,7 +44,8 @@ public final class Diagnosing {
   /// The steps after it.
   public Diagnosed conclude(Facts gathered, Instant deadline) {
     Facts facts = probing.probe(gathered, deadline);
-    return new Diagnosed(facts, report(facts, provider));
+    Diagnosis diagnosis = Runbook.diagnose(facts);
+    return new Diagnosed(facts, Report.of(diagnosis, provider), diagnosis.current().began());
   }
 
   /// The report of facts that are complete. The same facts give the same report.

@@ -24,6 +24,15 @@ public final class Limits {
   /// what is hot. Nobody waits for it.
   public static final Duration REHEARSE = Duration.ofSeconds(5);
 
+  /// To draw a picture.
+  static final Duration DRAW = Duration.ofSeconds(6);
+
+  /// To wait at the end for pictures that are under way.
+  public static final Duration PICTURES = Duration.ofSeconds(8);
+
+  /// Kept back at the very end of an invocation, to answer the queue.
+  public static final Duration CLOSE = Duration.ofSeconds(2);
+
   /// Kept back of the time to probe: for the way to a deployed prober and back, and for its start.
   static final Duration INVOKE = Duration.ofSeconds(4);
 

@@ -74,6 +74,8 @@ public record Outcome(boolean done, List<Event> events) {
     /// lb-responder itself failed; the detail is how.
     FAILED,
     /// A channel did not take a message.
-    NOT_DELIVERED
+    NOT_DELIVERED,
+    /// A finding was posted without the picture of its metric.
+    NO_PICTURE
   }
 }

@@ -25,10 +25,11 @@ final class Posting {
     this.channels = List.copyOf(channels);
   }
 
-  /// First words that were posted.
+  /// What was posted.
   ///
-  /// @param delivered by the channels that took them
-  /// @param outcome always done, with the channels that failed: the finding follows anyway
+  /// @param delivered by the channels that took it
+  /// @param outcome of first words always done, with the channels that failed: the finding follows
+  ///   anyway
   record Announced(Map<Channel, Delivered> delivered, Outcome outcome) {}
 
   /// First words, where a channel can edit them later.
@@ -54,20 +55,28 @@ final class Posting {
     return post(message, TagSettings.NONE, Map.of());
   }
 
+  /// @return as of {@link #tell}
+  Outcome post(Message message, TagSettings tags, Map<Channel, Delivered> before) {
+    return tell(message, tags, before).outcome();
+  }
+
   /// @param before what the message replaces, in the channels that can edit
   /// @return done where at least one channel took it
-  Outcome post(Message message, TagSettings tags, Map<Channel, Delivered> before) {
+  Announced tell(Message message, TagSettings tags, Map<Channel, Delivered> before) {
     if (channels.isEmpty()) {
-      return Outcome.undone(
-          Event.of(
-              Kind.NOT_DELIVERED,
-              "no channel is configured: set LB_RESPONDER_TOPIC_ARN or LB_RESPONDER_SLACK_SECRET"));
+      return new Announced(
+          Map.of(),
+          Outcome.undone(
+              Event.of(
+                  Kind.NOT_DELIVERED,
+                  "no channel is configured: set LB_RESPONDER_TOPIC_ARN or"
+                      + " LB_RESPONDER_SLACK_SECRET")));
     }
-    List<Channel> took = new ArrayList<>();
+    Map<Channel, Delivered> took = new LinkedHashMap<>();
     List<String> failures = new ArrayList<>();
     for (Channel channel : channels) {
       switch (post(message, tags, before.get(channel), channel)) {
-        case Delivered _ -> took.add(channel);
+        case Delivered delivered -> took.put(channel, delivered);
         case Posted.NotTaken _ -> {}
         case Posted.Failed(String why, boolean _) -> failures.add(channel.name() + ": " + why);
       }
@@ -75,11 +84,13 @@ final class Posting {
     for (String failure : failures) {
       Message notice =
           new Message.Unreadable("an answer did not arrive through " + failure, subject(message));
-      took.forEach(channel -> post(notice, tags, null, channel));
+      took.keySet().forEach(channel -> post(notice, tags, null, channel));
     }
-    return new Outcome(
-        !took.isEmpty(),
-        failures.stream().map(failure -> Event.of(Kind.NOT_DELIVERED, failure)).toList());
+    return new Announced(
+        took,
+        new Outcome(
+            !took.isEmpty(),
+            failures.stream().map(failure -> Event.of(Kind.NOT_DELIVERED, failure)).toList()));
   }
 
   private static String subject(Message message) {

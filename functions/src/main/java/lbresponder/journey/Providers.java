@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import lbresponder.facts.Facts;
+import lbresponder.facts.Gatherer.Picture;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancerId;
@@ -71,6 +72,11 @@ public final class Providers implements Provider {
   @Override
   public Facts gather(Incident incident, Instant deadline) {
     return of(incident).gather(incident, deadline);
+  }
+
+  @Override
+  public Known<Picture> picture(Incident incident, Instant began, Instant deadline) {
+    return of(incident).picture(incident, began, deadline);
   }
 
   @Override

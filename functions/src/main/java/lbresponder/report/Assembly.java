@@ -52,6 +52,7 @@ final class Assembly {
     Summary summary = Summary.of(diagnosis, wording.refused(gaps));
     return new Report(
         "lb-responder/report/1",
+        ToolVersion.stated(),
         incident(facts.incident()),
         summary.sentence(),
         summary.conclusion(),
@@ -60,7 +61,7 @@ final class Assembly {
         causes(diagnosis.causes()),
         causes(diagnosis.sideFindings()),
         ruledOut(),
-        diagnosis.unknown().stream().map(this::unknown).toList(),
+        unknown(),
         gaps,
         TargetParts.of(current, diagnosis.impact(), probes),
         0,
@@ -191,6 +192,13 @@ final class Assembly {
   private RuledOutPart ruledOut(Diagnosis.RuledOut verdict, boolean applies) {
     return new RuledOutPart(
         verdict.check().id(), clean(verdict.because()), fits(verdict.check()), applies);
+  }
+
+  /// Where nothing was read nothing can be told, which the summary says once.
+  private List<UnknownPart> unknown() {
+    return facts.unread().isPresent()
+        ? List.of()
+        : diagnosis.unknown().stream().map(this::unknown).toList();
   }
 
   private UnknownPart unknown(Diagnosis.Unknown verdict) {

@@ -11,6 +11,7 @@ import lbresponder.facts.ProbeResult.Purpose;
 import lbresponder.message.Untrusted;
 import lbresponder.report.Report.AttemptPart;
 import lbresponder.report.Report.DialPart;
+import org.jspecify.annotations.Nullable;
 
 /// What probing the targets met, as data.
 final class Dials {
@@ -49,6 +50,28 @@ final class Dials {
           case Connection.TlsFailed failed ->
               failed.failure().name().toLowerCase(Locale.ROOT).replace('_', ' ');
           default -> null;
-        });
+        },
+        millis(result));
+  }
+
+  private static @Nullable Long millis(Connection result) {
+    return switch (result) {
+      case Connection.Connected(long millis) -> millis;
+      case Connection.Secured(long millis, _, _) -> millis;
+      case Connection.Answered(long millis, _, _) -> millis;
+      case Connection.AnsweredHttp2(long millis) -> millis;
+      case Connection.HeldOpen(long millis, _) -> millis;
+      case Connection.ClosedIdle(long millis, _) -> millis;
+      case Connection.Refused(long millis) -> millis;
+      case Connection.TimedOut(long millis) -> millis;
+      case Connection.HostUnreachable(long millis) -> millis;
+      case Connection.NetworkUnreachable(long millis) -> millis;
+      case Connection.Reset(long millis, _) -> millis;
+      case Connection.Closed(long millis, _) -> millis;
+      case Connection.Silent(long millis, _) -> millis;
+      case Connection.TlsFailed(long millis, _, _) -> millis;
+      case Connection.Malformed(long millis, _) -> millis;
+      case Connection.NotDialled _ -> null;
+    };
   }
 }

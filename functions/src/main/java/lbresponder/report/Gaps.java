@@ -32,6 +32,13 @@ final class Gaps {
 
   static List<String> of(Facts facts) {
     Gaps gaps = new Gaps();
+    if (facts.unread().isPresent()) {
+      gaps.note("anything", facts.wiring().loadBalancer());
+      return gaps.lines();
+    }
+    if (facts.doubt() != null) {
+      gaps.note("whose the credentials are", Known.unknown(facts.doubt()));
+    }
     gaps.wiring(facts.wiring());
     gaps.note("instances", facts.fleet().instances());
     gaps.note("metrics", facts.load());

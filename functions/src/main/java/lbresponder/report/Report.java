@@ -11,12 +11,20 @@ import org.jspecify.annotations.Nullable;
 /// fields. Fields may be added, never renamed. Text from outside is cleaned, see {@link
 /// lbresponder.message.Untrusted}.
 ///
-/// @param conclusion which of four things `summary` says
+/// @param schema the form of all this: `lb-responder/report/1`
+/// @param version of the tool that wrote it, e.g. `1.2.3`; null where it runs from classes that no
+///   build put a version beside
+/// @param incident what the alarms are about
+/// @param summary one sentence that an engineer would say aloud
+/// @param conclusion which of four things `summary` says. `CAUSE`: at least one is named; `WELL`:
+///   nothing is wrong as far as was looked; `NOT_FOUND`: none could be shown; `COULD_NOT_LOOK`:
+///   none is named, and what could not be read may be why
 /// @param symptom what is to be explained, one sentence
 /// @param shape how far it reaches: `NO_TARGET_SEEN`, `ONE_TARGET`, `ONE_ZONE`, `ONE_TARGET_GROUP`,
 ///   `SOME`, `ALL`
-/// @param causes the best first; empty: nothing is wrong now or nothing could be shown, and
-///   `summary` says which
+/// @param causes why the alarm fired, the best first; empty: nothing is wrong now or nothing could
+///   be shown, and `summary` says which
+/// @param sideFindings faults that are there and are not the reason for this alarm
 /// @param ruledOut what is shown not to be the matter; what this load balancer cannot have comes
 ///   last
 /// @param unknown what could not be told
@@ -27,13 +35,15 @@ import org.jspecify.annotations.Nullable;
 ///   empty where the rules could not be read
 /// @param dialled what probing the targets showed, as a picture; empty where nobody probed
 /// @param frontDoor what the load balancer's own ports answered; empty where nobody asked
+/// @param metric the alarm's metric as a line; null where it could not be read, or nobody alarmed
+/// @param links pages of the provider's console
 /// @param at when the facts were read
 /// @param ways as `paths`, as data
 /// @param dials as `dialled`, as data
 /// @param grant what lets it read what was refused, ready to be pasted; empty where nothing was
-/// @param metric null where the alarm's metric could not be read, or nobody alarmed
 public record Report(
     String schema,
+    @Nullable String version,
     IncidentPart incident,
     String summary,
     Conclusion conclusion,
@@ -56,6 +66,13 @@ public record Report(
     List<DialPart> dials,
     String grant) {
 
+  /// @param id the same for all alarms of one incident
+  /// @param provider `aws`, or another one's name
+  /// @param account the provider's id of the account that the load balancer is in
+  /// @param region the provider's name of it
+  /// @param since when the first of its alarms fired, or somebody asked
+  /// @param loadBalancer whose alarms these are
+  /// @param alarms those that fired; empty where somebody asked without one
   public record IncidentPart(
       String id,
       String provider,
@@ -65,12 +82,28 @@ public record Report(
       LoadBalancerPart loadBalancer,
       List<AlarmPart> alarms) {}
 
+  /// @param kind in the provider's word, e.g. `application`
+  /// @param name as its owner named it
+  /// @param arn the provider's id of it
   public record LoadBalancerPart(String kind, String name, String arn) {}
 
+  /// @param name as its owner named it
+  /// @param arn the provider's id of it
+  /// @param namespace of the metric
+  /// @param metric that the alarm watches
+  /// @param state `OK`, `ALARM` or `INSUFFICIENT_DATA`
   public record AlarmPart(String name, String arn, String namespace, String metric, String state) {}
 
+  /// @param id the cause's name, which stays
+  /// @param confidence `PROVEN`, `LIKELY` or `POSSIBLE`
+  /// @param title what is wrong, a few words
+  /// @param targets that it makes fail
+  /// @param because the proof, one line for each fact
+  /// @param fix the commands that repair it, in order; empty where none does
   /// @param fixChecked `checked` on the model, `not checked` because the model cannot tell; null
   ///   where there is no fix
+  /// @param advice what to do or to decide, one sentence
+  /// @param component the provider's id of what is at fault; empty where it is no single thing
   /// @param aside why it is a side finding; null where it is a cause
   /// @param explains how much of the alarm it explains; null where no fact tells
   /// @param since when the fault began; null where no fact tells
@@ -93,37 +126,16 @@ public record Report(
       @Nullable Instant since,
       @Nullable String changes,
       List<String> undo,
-      @Nullable String verify) {
-
-    /// What nobody would paste, such as a command that names a thousand targets.
-    private static final int LONGEST_COMMAND = 2000;
-
-    private CausePart withTargets(int most) {
-      return targets.size() <= most
-          ? this
-          : new CausePart(
-              id,
-              confidence,
-              title,
-              targets.subList(0, most),
-              because,
-              fix.stream().filter(command -> command.length() <= LONGEST_COMMAND).toList(),
-              fixChecked,
-              advice,
-              component,
-              aside,
-              explains,
-              since,
-              changes,
-              undo.stream().filter(command -> command.length() <= LONGEST_COMMAND).toList(),
-              verify);
-    }
-  }
+      @Nullable String verify) {}
 
   /// @param share `part` of `whole`, from 0 to 1
+  /// @param part how many of them it explains
+  /// @param whole how many there are
   /// @param of what is counted, in the plural: `errors`, `failing targets`
   public record ExplainsPart(double share, double part, double whole, String of) {}
 
+  /// @param id the cause's name
+  /// @param because the fact that contradicts
   /// @param fits whether it could have looked like this; what could not needs no reason to be out
   /// @param applies false: this load balancer has no such thing, so that the text leaves it out
   public record RuledOutPart(String id, String because, boolean fits, boolean applies) {
@@ -132,15 +144,20 @@ public record Report(
     }
   }
 
-  /// @param fits as in {@link RuledOutPart}
+  /// @param id the cause's name
+  /// @param missing the fact that would tell
+  /// @param fits whether it could have looked like this
   public record UnknownPart(String id, String missing, boolean fits) {
     public String line() {
       return id + ": " + missing;
     }
   }
 
+  /// @param id `NAME:PORT`
   /// @param zone null where it is not known
   /// @param targetGroup the group's name
+  /// @param health what the load balancer says of it
+  /// @param connection what probing its traffic port met last
   public record TargetPart(
       String id,
       @Nullable String zone,
@@ -148,32 +165,25 @@ public record Report(
       HealthPart health,
       ConnectionPart connection) {}
 
+  /// @param state `healthy`, `unhealthy`, …; `unknown` where it could not be read
   /// @param reason the provider's own code; empty where it gives none
+  /// @param description in the provider's words, or why it could not be read
   public record HealthPart(String state, String reason, String description) {}
 
-  /// @param why only where nobody tried
+  /// @param was how the attempt ended, e.g. `TimedOut`; `NotDialled`: nobody tried
+  /// @param why the reason that nobody tried; null where somebody did
   public record ConnectionPart(String was, @Nullable String why) {}
 
   /// The way of what is judged alike.
   ///
   /// @param zone of the node; empty where the load balancer has no zones
   /// @param from the node's address, or the range that it is in
+  /// @param port of the targets
   /// @param targets a part of them where there are many
   /// @param alike how many paths are judged so
   /// @param hops in the order in which a packet passes them, there and back
   public record WayPart(
-      String zone, String from, int port, List<String> targets, int alike, List<HopPart> hops) {
-    private WayPart withTargets(int most) {
-      return targets.size() <= most
-          ? this
-          : new WayPart(zone, from, port, targets.subList(0, most), alike, hops);
-    }
-
-    /// Whether every hop lets everything pass.
-    public boolean isOpen() {
-      return hops.stream().allMatch(hop -> hop.state().equals("open"));
-    }
-  }
+      String zone, String from, int port, List<String> targets, int alike, List<HopPart> hops) {}
 
   /// @param kind `SECURITY_GROUPS`, `NETWORK_ACL` or `ROUTE`
   /// @param end at which end of the way: `LOAD_BALANCER` or `TARGET`
@@ -184,9 +194,15 @@ public record Report(
   public record HopPart(
       String kind, String end, boolean answer, String by, String state, String why) {}
 
-  /// @param purpose `TRAFFIC`, `HEALTH_CHECK`, …
+  /// @param target `NAME:PORT`
+  /// @param targetGroup the group's name
+  /// @param purpose `TRAFFIC`: as traffic is sent; `HEALTH_CHECK`: as the health check asks;
+  ///   `ALTERNATE_PROTOCOL`: in another protocol; `KEEP_ALIVE`: held idle after an answer;
+  ///   `LISTENER`: the load balancer's own
+  /// @param port that was dialled
   /// @param from `LOAD_BALANCER`: where it stands; `NETWORK`: elsewhere in its network; `HERE`:
   ///   this machine
+  /// @param attempts in the order in which they were made
   public record DialPart(
       String target,
       String targetGroup,
@@ -195,11 +211,15 @@ public record Report(
       String from,
       List<AttemptPart> attempts) {}
 
-  /// @param was as in {@link ConnectionPart}
-  /// @param status of an answer; null where there was none
-  /// @param detail null where there is none
-  public record AttemptPart(String was, @Nullable Integer status, @Nullable String detail) {}
+  /// @param was how the attempt ended, e.g. `TimedOut`; `NotDialled`: nobody tried
+  /// @param status the HTTP status of an answer; null where there was none
+  /// @param detail why nobody tried, or what TLS failed at; null where there is nothing to add
+  /// @param millis how long the attempt took, in milliseconds; null where nobody tried
+  public record AttemptPart(
+      String was, @Nullable Integer status, @Nullable String detail, @Nullable Long millis) {}
 
+  /// @param title what the page shows
+  /// @param url its address
   public record LinkPart(String title, String url) {}
 
   /// @param wording says repairs and links in the provider's words
@@ -234,30 +254,6 @@ public record Report(
 
   /// The same report with fewer targets: the failing are listed first, so that the healthy go.
   public Report withTargets(int most) {
-    return targets.size() <= most
-        ? this
-        : new Report(
-            schema,
-            incident,
-            summary,
-            conclusion,
-            symptom,
-            shape,
-            causes.stream().map(cause -> cause.withTargets(most)).toList(),
-            sideFindings.stream().map(cause -> cause.withTargets(most)).toList(),
-            ruledOut,
-            unknown,
-            gaps,
-            targets.subList(0, most),
-            targetsOmitted + targets.size() - most,
-            paths,
-            dialled,
-            frontDoor,
-            metric,
-            links,
-            at,
-            ways.stream().map(way -> way.withTargets(most)).toList(),
-            dials.stream().limit(2L * most).toList(),
-            grant);
+    return targets.size() <= most ? this : FewerTargets.of(this, most);
   }
 }

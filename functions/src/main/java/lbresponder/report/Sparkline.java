@@ -19,9 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The alarm's metric from the ordinary hour before to now, small enough for a line of text.
 ///
+/// @param metric the provider's name of it
+/// @param statistic what each datapoint is of its period, e.g. `Sum`
 /// @param line one character for each column, oldest first: a space where nothing was published and
 ///   that does not mean zero, `▁` for zero, up to `█` for the peak; each column shows its highest
 ///   datapoint
+/// @param peak the highest datapoint
+/// @param from when the first column begins
+/// @param to when the last column ends
 /// @param incidentColumn the column in which the incident begins
 /// @param secondsPerColumn how much time a column stands for
 /// @param values what each column of `line` shows; null where nothing was published and that does

@@ -34,6 +34,10 @@ record Summary(Conclusion conclusion, String sentence) {
   /// @param refused the permissions that were missing
   static Summary of(Diagnosis diagnosis, List<String> refused) {
     Case current = diagnosis.current();
+    Optional<String> unread = current.all().unread();
+    if (unread.isPresent()) {
+      return new Summary(Conclusion.COULD_NOT_LOOK, Untrusted.clean(unread.get() + ".", 500));
+    }
     Summary found =
         current.loadBalancer() instanceof Known.None<LoadBalancer>(String why)
             ? new Summary(Conclusion.NOT_FOUND, "nothing to look at, %s.".formatted(why))

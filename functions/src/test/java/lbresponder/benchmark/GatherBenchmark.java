@@ -202,6 +202,7 @@ final class GatherBenchmark {
                     .collect(
                         Collectors.joining(
                             "", "<TargetHealthDescriptions>", "</TargetHealthDescriptions>"));
+            case "GetCallerIdentity" -> "<Account>123456789012</Account>";
             default -> "";
           };
       return switch (action) {

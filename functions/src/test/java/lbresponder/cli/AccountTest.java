@@ -7,9 +7,21 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import lbresponder.channel.Message;
+import lbresponder.facts.Incident;
+import lbresponder.facts.Known;
+import lbresponder.facts.Provider;
+import lbresponder.journey.AlarmHandler;
+import lbresponder.journey.Probing;
+import lbresponder.report.Report;
+import lbresponder.report.text.ReportText;
+import lbresponder.testing.Remembering;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +144,39 @@ class AccountTest {
     assertThat(out).doesNotExist();
   }
 
+  /// As the function answers it, in every channel: nothing is said of what was read.
+  @Test
+  void theFunctionSaysThisOneSentence() throws IOException {
+    Remembering channel = Remembering.open();
+    try (RefusingAws _ = new RefusingAws(Map.of(), List.of("web"))) {
+      Provider provider = Setup.provider();
+      AlarmHandler handler =
+          new AlarmHandler(provider, List.of(channel), Clock.systemUTC(), Probing.NONE);
+      String event = Files.readString(Path.of(OF_A_MEMBER));
+      assertThat(handler.respond(event, Instant.now().plusSeconds(30)).done()).isTrue();
+      Incident incident = Events.incidents(event, OF_A_MEMBER, provider).getFirst();
+      assertThat(provider.tags(incident.loadBalancer(), Instant.now().plusSeconds(30)))
+          .isEqualTo(Known.unknown(REFUSAL));
+    }
+    Report report =
+        channel.messages().stream()
+            .flatMap(
+                message ->
+                    message instanceof Message.Finding(Report found)
+                        ? Stream.of(found)
+                        : Stream.of())
+            .findFirst()
+            .orElseThrow();
+    assertThat(report.summary()).isEqualTo(REFUSAL + ".");
+    assertThat(report.causes()).isEmpty();
+    assertThat(report.sideFindings()).isEmpty();
+    assertThat(report.targets()).isEmpty();
+    assertThat(report.unknown()).isEmpty();
+    assertThat(report.gaps()).containsExactly("could not read anything: " + REFUSAL);
+    assertThat(report.grant()).isEmpty();
+    assertThat(ReportText.write(report)).startsWith(REFUSAL + ".\n");
+  }
+
   @Test
   void whereNobodyTellsWhoAsksItIsReadAllTheSame() throws IOException {
     Ran ran =
@@ -142,6 +187,9 @@ class AccountTest {
             OF_A_MEMBER,
             "--full");
     assertThat(ran.code()).isEqualTo(3);
-    assertThat(ran.out()).contains("elasticloadbalancing:DescribeLoadBalancers");
+    assertThat(ran.out())
+        .contains("elasticloadbalancing:DescribeLoadBalancers")
+        .contains("could not read whose the credentials are: sts:GetCallerIdentity: AccessDenied\n")
+        .doesNotContain("\"sts:GetCallerIdentity\"");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +37,8 @@ class RedactionTest {
               + "|[\\w.-]+\\.amazonaws\\.com|\\b\\d+\\.\\d+\\.\\d+\\.\\d+\\b");
 
   private static RecordedIncident redacted(String event, Facts facts) {
-    return RecordCommand.redacted(event, new Diagnosed(facts, Diagnosing.report(facts, AWS)), AWS);
+    return RecordCommand.redacted(
+        event, new Diagnosed(facts, Diagnosing.report(facts, AWS), Instant.EPOCH), AWS);
   }
 
   private static Incident about(String event) {

@@ -244,8 +244,8 @@ class FactsJsonTest {
             "[]",
             "facts: expected a JSON object",
             "{\"surprise\":1}",
-            "facts: found `surprise`, expected one of [evidence, fleet, incident, load, network,"
-                + " readAt, wiring]",
+            "facts: found `surprise`, expected one of [doubt, evidence, fleet, incident, load,"
+                + " network, readAt, wiring]",
             "{\"readAt\":\"yesterday\"}",
             "facts.readAt: found `yesterday`, expected Instant",
             FACTS.replace("\"IMPAIRED\"", "\"BROKEN\""),

@@ -3,6 +3,7 @@ package lbresponder.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import lbresponder.facts.Facts;
 import lbresponder.facts.Fleet;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
@@ -28,6 +29,15 @@ class OlderFactsTest {
     assertThat(fleet.hosts()).isEqualTo(Known.unknown("not recorded"));
     assertThat(fleet.usage()).isEqualTo(Known.unknown("not recorded"));
     assertThat(fleet.loadBalancers()).isEqualTo(Known.unknown("not recorded"));
+  }
+
+  /// Whose the credentials were was not asked, and nobody doubted it.
+  @Test
+  void olderFactsAreOfTheirOwnAccount() {
+    Facts older = FactsJson.read("{\"readAt\": \"2026-01-02T17:05:00Z\"}", INCIDENT);
+    assertThat(older.doubt()).isNull();
+    Facts doubted = older.withDoubt("sts:GetCallerIdentity: no answer in time");
+    assertThat(FactsJson.read(FactsJson.write(doubted), INCIDENT)).isEqualTo(doubted);
   }
 
   /// As they were recorded when only the last of several actions was.

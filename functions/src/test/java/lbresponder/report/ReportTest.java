@@ -71,6 +71,26 @@ class ReportTest {
   }
 
   @Test
+  void theJsonSaysWhichVersionWroteItAndHowLongEachAttemptTook() throws Exception {
+    JsonNode json =
+        MAPPER.readTree(
+            ReportJson.write(
+                RecordedFacts.report(RecordedFacts.of("NothingListening/the-process-died"))));
+    // Classes that were compiled by hand have none.
+    assertThat(json.path("version").asText("0.0.0")).matches("\\d+\\.\\d+\\.\\d+.*");
+    List<JsonNode> attempts = json.path("dials").findValues("attempts");
+    assertThat(attempts).isNotEmpty();
+    attempts.forEach(
+        of ->
+            of.forEach(
+                attempt ->
+                    assertThat(attempt.path("millis").isIntegralNumber())
+                        .as("%s", attempt)
+                        .isEqualTo(!attempt.path("was").asText().equals("NotDialled"))));
+    assertThat(json.at("/dials/0/attempts/0").fieldNames()).toIterable().contains("was", "millis");
+  }
+
+  @Test
   void whatCouldNotBeReadIsNamedWithItsPermission() {
     Report report = RecordedFacts.report(RecordedFacts.of("TargetStopped/nobody-may-look"));
     assertThat(report.gaps())

@@ -35,6 +35,7 @@ public final class Interfering implements SdkHttpClient {
           "2016-11-15", "ec2",
           "2010-08-01", "cloudwatch",
           "2011-01-01", "autoscaling",
+          "2011-06-15", "sts",
           "2010-03-31", "sns");
 
   private final SdkHttpClient network;

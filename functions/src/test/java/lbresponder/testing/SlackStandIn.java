@@ -29,7 +29,9 @@ public final class SlackStandIn implements AutoCloseable {
   private final HttpServer server;
   private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
   private final Deque<Answer> script = new ArrayDeque<>();
+  private final List<byte[]> uploads = Collections.synchronizedList(new ArrayList<>());
   private String token = "xoxb-good";
+  private String uploadPlace = "";
 
   /// @param blocks as they came
   public record Call(
@@ -46,6 +48,7 @@ public final class SlackStandIn implements AutoCloseable {
   public SlackStandIn() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/api/", this::answer);
+    server.createContext("/upload/", this::upload);
     server.start();
   }
 
@@ -55,6 +58,28 @@ public final class SlackStandIn implements AutoCloseable {
 
   public List<Call> calls() {
     return List.copyOf(calls);
+  }
+
+  /// A file that was shared.
+  ///
+  /// @param shows for those who cannot see it
+  public record File(String channel, String thread, String shows) {}
+
+  private final List<File> files = Collections.synchronizedList(new ArrayList<>());
+  private String shows = "";
+
+  public List<File> files() {
+    return List.copyOf(files);
+  }
+
+  /// The bytes that were put where files are put.
+  public List<byte[]> uploads() {
+    return List.copyOf(uploads);
+  }
+
+  /// Where files are to be put, in the place of its own.
+  public void uploadTo(String place) {
+    uploadPlace = place;
   }
 
   /// What the next call is answered with, in order.
@@ -85,12 +110,28 @@ public final class SlackStandIn implements AutoCloseable {
     } else if (!presented.equals("Bearer " + token)) {
       respond(exchange, 200, "{\"ok\":false,\"error\":\"invalid_auth\"}");
     } else if (scripted != null) {
-      respond(exchange, 200, "{\"ok\":false,\"error\":\"%s\"}".formatted(scripted.error()));
+      String needed = scripted.error().equals("missing_scope") ? ",\"needed\":\"files:write\"" : "";
+      respond(
+          exchange, 200, "{\"ok\":false,\"error\":\"%s\"%s}".formatted(scripted.error(), needed));
     } else if (method.equals("auth.test")) {
       respond(exchange, 200, "{\"ok\":true,\"user\":\"lb-responder\"}");
+    } else if (method.equals("files.getUploadURLExternal")) {
+      shows = form.getOrDefault("alt_txt", "");
+      String place = uploadPlace.isEmpty() ? endpoint().replace("/api/", "/upload/1") : uploadPlace;
+      respond(
+          exchange, 200, "{\"ok\":true,\"upload_url\":\"%s\",\"file_id\":\"F1\"}".formatted(place));
+    } else if (method.equals("files.completeUploadExternal")) {
+      files.add(
+          new File(form.getOrDefault("channel_id", ""), form.getOrDefault("thread_ts", ""), shows));
+      respond(exchange, 200, "{\"ok\":true,\"files\":[{\"id\":\"F1\"}]}");
     } else {
       post(exchange, method, form);
     }
+  }
+
+  private void upload(HttpExchange exchange) throws IOException {
+    uploads.add(exchange.getRequestBody().readAllBytes());
+    respond(exchange, exchange.getRequestHeaders().containsKey("Authorization") ? 400 : 200, "OK");
   }
 
   private void post(HttpExchange exchange, String method, Map<String, String> form)

@@ -64,7 +64,9 @@ final class HarmlessCalls {
         "cloudwatch:DescribeAlarms",
         () -> cloudwatch.describeAlarms(call -> call.maxRecords(1)),
         "cloudwatch:GetMetricData",
-        () -> requests(cloudwatch));
+        () -> requests(cloudwatch),
+        "cloudwatch:GetMetricWidgetImage",
+        () -> cloudwatch.getMetricWidgetImage(call -> call.metricWidget("{}")));
   }
 
   private static Object requests(CloudWatchClient cloudwatch) {

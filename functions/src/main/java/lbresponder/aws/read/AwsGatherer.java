@@ -5,15 +5,19 @@ import java.time.Instant;
 import java.util.Map;
 import lbresponder.aws.kind.Kind;
 import lbresponder.aws.sdk.AwsClients;
+import lbresponder.aws.sdk.Caller;
 import lbresponder.aws.sdk.Calls;
+import lbresponder.aws.sdk.Calls.Pending;
 import lbresponder.aws.sdk.ClientPool;
 import lbresponder.aws.sdk.Credentials;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Gatherer;
+import lbresponder.facts.Gatherer.Picture;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
 import lbresponder.facts.LoadBalancerId;
 import lbresponder.facts.ProberLocation;
+import org.jspecify.annotations.Nullable;
 
 /// Reads Classic, Application and Network Load Balancers; the region is the load balancer's own.
 public final class AwsGatherer implements Gatherer {
@@ -27,29 +31,32 @@ public final class AwsGatherer implements Gatherer {
     this.recentTags = new RecentTags(clock);
   }
 
+  /// A load balancer of another account may have the same name, and its tags ask for silence.
   @Override
   public Known<Map<String, String>> tags(LoadBalancerId loadBalancer, Instant deadline) {
     AwsClients there = in(loadBalancer);
     try (Calls calls = new Calls(deadline)) {
+      Pending<String> reader = reader(loadBalancer, calls);
       Known<Map<String, String>> tags =
           calls
               .start(LoadBalancerTags.ACTION, () -> LoadBalancerTags.of(there, loadBalancer))
               .get();
-      return recentTags.remember(loadBalancer, tags);
+      String refusal = refusal(loadBalancer, reader.get());
+      return refusal.isEmpty() ? recentTags.remember(loadBalancer, tags) : Known.unknown(refusal);
     }
   }
 
   @Override
   public String refusal(LoadBalancerId loadBalancer, Instant deadline) {
     try (Calls calls = new Calls(deadline)) {
-      return refusal(
-          loadBalancer,
-          calls
-              .start(
-                  "sts:GetCallerIdentity",
-                  () -> clients.read(loadBalancer.account(), loadBalancer.region()))
-              .get());
+      return refusal(loadBalancer, reader(loadBalancer, calls).get());
     }
+  }
+
+  /// The account that is read: asked beside everything else, so that nothing waits for it.
+  private Pending<String> reader(LoadBalancerId loadBalancer, Calls calls) {
+    return calls.start(
+        Caller.ACTION, () -> clients.read(loadBalancer.account(), loadBalancer.region()));
   }
 
   private static String refusal(LoadBalancerId loadBalancer, Known<String> reader) {
@@ -70,17 +77,38 @@ public final class AwsGatherer implements Gatherer {
   @Override
   public Facts gather(Incident incident, Instant deadline) {
     Instant now = clock.instant();
+    LoadBalancerId loadBalancer = incident.loadBalancer();
     try (Calls calls = new Calls(deadline)) {
+      Pending<String> reader = reader(loadBalancer, calls);
       Gathering gathering =
-          new Gathering(
-              in(incident.loadBalancer()),
-              calls,
-              incident,
-              now,
-              recentTags.find(incident.loadBalancer()));
-      return gathering.kind() == Kind.CLASSIC
-          ? GatherClassic.gather(gathering)
-          : GatherElbV2.gather(gathering);
+          new Gathering(in(loadBalancer), calls, incident, now, recentTags.find(loadBalancer));
+      Facts facts =
+          gathering.kind() == Kind.CLASSIC
+              ? GatherClassic.gather(gathering)
+              : GatherElbV2.gather(gathering);
+      String refusal = refusal(loadBalancer, reader.get());
+      return refusal.isEmpty()
+          ? facts.withDoubt(doubt(reader.get()))
+          : Facts.unknown(incident, now, refusal);
+    }
+  }
+
+  /// The call needs no permission: where it is refused, none that a role is given would help.
+  private static @Nullable String doubt(Known<String> reader) {
+    return reader instanceof Known.Unknown<String>(String why)
+        ? why.replace(Calls.TO_ADD, "")
+        : null;
+  }
+
+  @Override
+  public Known<Picture> picture(Incident incident, Instant began, Instant deadline) {
+    AwsClients there = in(incident.loadBalancer());
+    try (Calls calls = new Calls(deadline)) {
+      return calls
+          .start(
+              MetricPicture.ACTION,
+              () -> MetricPicture.draw(there.cloudwatch(), incident, began, clock.instant()))
+          .get();
     }
   }
 

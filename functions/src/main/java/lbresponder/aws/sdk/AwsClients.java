@@ -38,7 +38,7 @@ public record AwsClients(
   /// An attempt that has no answer by then is lost; three are made at most.
   private static final Duration ATTEMPT = Duration.ofSeconds(2);
 
-  private static final Duration CALL = Duration.ofSeconds(6);
+  static final Duration CALL = Duration.ofSeconds(6);
 
   /// The HTTP client all of them share: one pool, one set of time-outs.
   public static SdkHttpClient http() {

@@ -2,8 +2,10 @@ package lbresponder.aws.sdk;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -11,35 +13,55 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /// Whose the SDK's default credentials are. What is read with them is of that account, also where a
 /// load balancer of another account has the same name.
-final class Caller {
-  /// Whoever waits for it has not begun to read.
-  private static final Duration CALL = Duration.ofSeconds(2);
+public final class Caller {
+  public static final String ACTION = "sts:GetCallerIdentity";
+
+  /// As long as any other call: everything else is read meanwhile.
+  private static final Duration CALL = AwsClients.CALL;
+
+  /// What failed is not tried again sooner, so that not every alarm waits for it.
+  private static final Duration REST = Duration.ofSeconds(30);
 
   private final SdkHttpClient http;
   private final List<ExecutionInterceptor> watchers;
-  private volatile @Nullable String account;
+  private @Nullable String account;
+  private @Nullable RuntimeException failure;
+  private long failedNanos;
 
   Caller(SdkHttpClient http, List<ExecutionInterceptor> watchers) {
     this.http = http;
     this.watchers = watchers;
   }
 
-  /// The account's id: asked until it is answered, and kept then.
+  /// The account's id: asked until it is answered, and kept then, as credentials that are renewed
+  /// stay of one account. Whoever asks meanwhile waits for the same answer.
   ///
   /// @throws software.amazon.awssdk.core.exception.SdkException where there are no credentials,
   ///   they are not accepted, or nobody answers
-  String account(String region) {
-    String known = account;
-    if (known == null) {
-      known = asked(region);
-      account = known;
+  synchronized String account(String region) {
+    if (account != null) {
+      return account;
     }
-    return known;
+    if (failure != null && System.nanoTime() - failedNanos < REST.toNanos()) {
+      throw failure;
+    }
+    try {
+      account = asked(region);
+      return account;
+    } catch (AbortedException cancelled) { // Says nothing of the next time.
+      throw cancelled;
+    } catch (RuntimeException failed) {
+      failure = failed;
+      failedNanos = System.nanoTime();
+      throw failed;
+    }
   }
 
   private String asked(String region) {
     ClientOverrideConfiguration.Builder override =
-        ClientOverrideConfiguration.builder().apiCallTimeout(CALL);
+        ClientOverrideConfiguration.builder()
+            .apiCallTimeout(CALL)
+            .addExecutionInterceptor(new WholeAnswers());
     watchers.forEach(override::addExecutionInterceptor);
     try (StsClient sts =
         StsClient.builder()
@@ -47,7 +69,8 @@ final class Caller {
             .httpClient(http)
             .overrideConfiguration(override.build())
             .build()) {
-      return sts.getCallerIdentity().account();
+      return Optional.ofNullable(sts.getCallerIdentity().account())
+          .orElseThrow(() -> new Calls.Undecided(ACTION + ": nothing in the answer"));
     }
   }
 }

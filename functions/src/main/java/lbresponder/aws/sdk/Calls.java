@@ -25,6 +25,9 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 /// Calls to AWS in parallel, each on a virtual thread, all under one deadline. A call that fails,
 /// or is late, is an Unknown that names its IAM action; what does not exist is a None.
 public final class Calls implements AutoCloseable {
+  /// What ends the reason of a call that lacks a permission.
+  public static final String TO_ADD = " (the role needs this action)";
+
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Instant deadline;
 
@@ -107,8 +110,7 @@ public final class Calls implements AutoCloseable {
 
   private static String why(String action, Throwable failure) {
     return switch (failure) {
-      case AwsServiceException refused when isDenied(refused) ->
-          action + ": AccessDenied (the role needs this action)";
+      case AwsServiceException refused when isDenied(refused) -> action + ": AccessDenied" + TO_ADD;
       case AwsServiceException refused when refused.isThrottlingException() ->
           action + ": throttled (%s)".formatted(code(refused));
       case AwsServiceException refused when Credentials.isRefusal(code(refused)) ->

@@ -110,7 +110,7 @@ final class TargetGrid {
   }
 
   private static String dialled(Row row) {
-    return row.dialled().equals("–") ? "not dialled" : "dialled: " + row.dialled();
+    return row.dialled().equals("–") ? "not probed" : "probed: " + row.dialled();
   }
 
   /// Each by itself.
@@ -125,7 +125,7 @@ final class TargetGrid {
         "All targets (%d)".formatted(all),
         Table.cut(
             "All targets, the failing first",
-            List.of("target", "zone", "target group", "health", "what it says", "dialled"),
+            List.of("target", "zone", "target group", "health", "what it says", "probed"),
             rows,
             all));
   }

@@ -143,7 +143,7 @@ final class WayView {
             Node.text(" "),
             Node.of("strong", targets(way)),
             Node.text(" "),
-            Node.of("span", "dialled: " + was).as("quiet"))
+            Node.of("span", "probed: " + was).as("quiet"))
         .as("end " + Marks.look(mark));
   }
 
