@@ -56,7 +56,7 @@ final class PageOption {
     if (file == null) {
       return;
     }
-    String page = Page.write(reports, new Version().getVersion()[0]);
+    String page = Page.write(reports);
     if (isPrinted()) {
       out.print(page);
     } else {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import lbresponder.report.Report;
 import lbresponder.report.Report.CausePart;
+import lbresponder.report.text.Ages;
 import lbresponder.report.text.Sentences;
 
 /// A cause: what proves it, what mends it, what takes that back, and by what one sees that it
@@ -27,12 +28,15 @@ final class CauseView {
   List<Node> parts() {
     List<Node> parts = new ArrayList<>();
     parts.add(head("Proof"));
-    parts.add(
-        Node.of(
-            "ul",
-            Sentences.reasons(report, cause).stream()
-                .map(reason -> Node.of("li", reason))
-                .toList()));
+    List<String> reasons = Sentences.reasons(report, cause);
+    parts.add(Node.of("ul", reasons.stream().map(reason -> Node.of("li", reason)).toList()));
+    if (reasons.size() < cause.because().size()) {
+      Ages ages = new Ages(report.at());
+      parts.add(
+          Folded.list(
+              "All of the proof (%d)".formatted(cause.because().size()),
+              cause.because().stream().map(ages::in).toList()));
+    }
     if (!cause.targets().isEmpty()) {
       parts.add(Node.of("p", "On " + targets()).as("quiet"));
     }

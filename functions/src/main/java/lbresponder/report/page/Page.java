@@ -25,8 +25,7 @@ public final class Page {
   }
 
   /// @param reports of one event or request: one for each load balancer
-  /// @param program what made it, with its version
-  public static String write(List<Report> reports, String program) {
+  public static String write(List<Report> reports) {
     StringBuilder out = new StringBuilder("<!DOCTYPE html>\n");
     String style = style();
     Node.of(
@@ -41,10 +40,20 @@ public final class Page {
                     Node.of(
                         "p",
                         "Made by %s, which changes nothing: fixes are offered, never run. Ages count from when the facts were read."
-                            .formatted(program)))))
+                            .formatted(program(reports))))))
         .with("lang", "en")
         .write(out);
     return out.append('\n').toString();
+  }
+
+  /// With its version, where it is known.
+  private static String program(List<Report> reports) {
+    return reports.stream()
+        .map(Report::version)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(version -> "lb-responder " + version)
+        .orElse("lb-responder");
   }
 
   private static Node head(List<Report> reports, String style) {

@@ -71,6 +71,7 @@ final class Rest {
   private static String met(AttemptPart attempt) {
     return attempt.was()
         + (attempt.status() == null ? "" : " " + attempt.status())
+        + (attempt.millis() == null ? "" : ", %d ms".formatted(attempt.millis()))
         + (attempt.detail() == null ? "" : ": " + attempt.detail());
   }
 

@@ -18,6 +18,7 @@ import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import lbresponder.report.Report;
 import lbresponder.report.Report.CausePart;
+import lbresponder.report.text.Ages;
 import lbresponder.report.text.Sentences;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -153,6 +154,7 @@ class PageTest {
   private static List<String> said(Report report, CausePart cause) {
     List<String> parts = new ArrayList<>(List.of(cause.title(), cause.confidence()));
     parts.addAll(Sentences.reasons(report, cause));
+    parts.addAll(cause.because().stream().map(new Ages(report.at())::in).toList());
     parts.addAll(cause.fix());
     parts.addAll(cause.undo());
     parts.add(cause.fix().isEmpty() ? cause.advice() : Sentences.tried(cause));

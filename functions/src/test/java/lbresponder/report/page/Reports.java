@@ -129,7 +129,7 @@ final class Reports {
   }
 
   static String page(Report... reports) {
-    return Page.write(List.of(reports), "lb-responder 1.2.3");
+    return Page.write(List.of(reports));
   }
 
   /// A page as a file.
