@@ -97,20 +97,22 @@ record SnsBody(
                     : report.causes().getFirst().confidence())
                 + ": "
                 + report.summary()),
-        cut(letter(fitting)),
+        cut(letter(report, fitting)),
         Untrusted.clean(new Ages(report.at()).in(report.summary()), MOST_SMS),
         json,
         attributes);
   }
 
   /// The first screen, where to look, and below it everything.
-  private static String letter(Report report) {
+  ///
+  /// @param fitting the report with as many targets as there is room for
+  private static String letter(Report report, Report fitting) {
     return Screen.letter(report, WIDTH)
         + report.links().stream()
             .map(link -> "\n%s\n%s\n".formatted(link.title(), link.url()))
             .collect(Collectors.joining())
         + "\nEverything\n\n"
-        + ReportText.write(report);
+        + ReportText.write(fitting);
   }
 
   private static SnsBody plain(String subject, String text, Map<String, Object> json) {

@@ -52,7 +52,9 @@ class SnsBodyTest {
                                     .mapToObj(
                                         i -> targets.getFirst().withId("i-%017x".formatted(i)))
                                     .toList())));
-    SnsBody body = SnsBody.of(new Message.Finding(RecordedFacts.report(many)));
+    Report report = RecordedFacts.report(many);
+    SnsBody body = SnsBody.of(new Message.Finding(report));
+    assertThat(body.text()).as("counts all of them").startsWith(Screen.letter(report, 76));
     String all =
         MAPPER.writeValueAsString(
             List.of(
