@@ -36,8 +36,6 @@ record SlackBlocks(String text, List<LayoutBlock> blocks) {
   static final int MOST_REASONS = 3;
 
   private static final int MOST_ROWS = 5;
-  private static final int LONGEST_LINE = 300;
-  private static final int MOST_NOTIFICATION = 300;
 
   static SlackBlocks firstWords(Incident incident) {
     String name = Untrusted.clean(incident.loadBalancer().name(), 100);
@@ -165,9 +163,7 @@ record SlackBlocks(String text, List<LayoutBlock> blocks) {
 
   private static void bullets(List<String> lines, List<BlockElement> parts) {
     if (!lines.isEmpty()) {
-      parts.add(
-          SlackText.bullets(
-              lines.stream().map(line -> SlackText.cut(line, LONGEST_LINE)).toList()));
+      parts.add(SlackText.bullets(lines));
     }
   }
 
@@ -192,7 +188,7 @@ record SlackBlocks(String text, List<LayoutBlock> blocks) {
 
   private static SlackBlocks of(String title, List<BlockElement> parts) {
     return new SlackBlocks(
-        SlackText.escaped(title, MOST_NOTIFICATION),
+        SlackText.escaped(title, SlackText.MOST_NOTIFICATION),
         List.of(
             HeaderBlock.builder().text(SlackText.plain(title, SlackText.MOST_HEADER)).build(),
             SlackText.block(parts)));

@@ -28,7 +28,7 @@ final class SlackFix {
 
   private static String undo(CausePart cause) {
     if (cause.undo().isEmpty()) {
-      return "nothing takes it back by itself";
+      return Sentences.NO_UNDO;
     }
     String first = cause.undo().getFirst();
     return cause.undo().size() == 1 && first.length() <= LONGEST_UNDO ? first : "in the thread";

@@ -18,6 +18,11 @@ final class SlackText {
   /// Slack's limit for a header.
   static final int MOST_HEADER = 150;
 
+  /// What a notification shows.
+  static final int MOST_NOTIFICATION = 300;
+
+  private static final int LONGEST_ITEM = 300;
+
   /// Slack's limit for the text of a section; kept for each piece here.
   static final int MOST_TEXT = 3000;
 
@@ -78,7 +83,10 @@ final class SlackText {
   static BlockElement bullets(List<String> items) {
     return RichTextListElement.builder()
         .style("bullet")
-        .elements(items.stream().<RichTextElement>map(item -> line(text(item))).toList())
+        .elements(
+            items.stream()
+                .<RichTextElement>map(item -> line(text(cut(item, LONGEST_ITEM))))
+                .toList())
         .build();
   }
 }

@@ -3,7 +3,6 @@ package lbresponder.channel;
 import com.slack.api.model.block.element.BlockElement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import lbresponder.report.Report;
 import lbresponder.report.Report.CausePart;
 import lbresponder.report.text.Sentences;
@@ -12,14 +11,14 @@ import lbresponder.report.text.Sentences;
 final class SlackThread {
   private static final int MOST_CAUSES = 5;
   private static final int MOST_LINES = 40;
-  private static final int LONGEST_LINE = 300;
-  private static final int MOST_NOTIFICATION = 300;
 
   private SlackThread() {}
 
   static SlackBlocks of(Report report) {
     List<BlockElement> parts = new ArrayList<>();
-    report.causes().stream().limit(1).forEach(cause -> first(cause, parts));
+    if (!report.causes().isEmpty()) {
+      first(report.causes().getFirst(), parts);
+    }
     report.causes().stream()
         .skip(1)
         .limit(MOST_CAUSES)
@@ -41,7 +40,7 @@ final class SlackThread {
     section("Could not read", report.gaps(), parts);
     parts.add(SlackText.line(SlackText.text("Reference " + report.incident().id())));
     return new SlackBlocks(
-        SlackText.escaped("Details: " + report.summary(), MOST_NOTIFICATION),
+        SlackText.escaped("Details: " + report.summary(), SlackText.MOST_NOTIFICATION),
         List.of(SlackText.block(parts)));
   }
 
@@ -70,12 +69,10 @@ final class SlackThread {
       return;
     }
     parts.add(SlackText.line(SlackText.bold(title)));
-    Stream<String> shown =
-        lines.stream().limit(MOST_LINES).map(line -> SlackText.cut(line, LONGEST_LINE));
-    Stream<String> rest =
-        lines.size() > MOST_LINES
-            ? Stream.of("and %d more".formatted(lines.size() - MOST_LINES))
-            : Stream.of();
-    parts.add(SlackText.bullets(Stream.concat(shown, rest).toList()));
+    List<String> shown = new ArrayList<>(lines.subList(0, Math.min(lines.size(), MOST_LINES)));
+    if (lines.size() > MOST_LINES) {
+      shown.add("and %d more".formatted(lines.size() - MOST_LINES));
+    }
+    parts.add(SlackText.bullets(shown));
   }
 }

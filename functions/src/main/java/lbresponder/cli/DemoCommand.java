@@ -41,29 +41,27 @@ final class DemoCommand implements Callable<Integer> {
     if (name == null && page.isAskedFor()) {
       throw new Unusable("--html: expected the NAME of a demo with it");
     }
-    List<Demo> all = Demo.all();
     if (name == null) {
-      list(all);
+      list();
     } else {
-      print(named(name, all));
+      print(named(name));
     }
     return Main.OK;
   }
 
-  private static Demo named(String name, List<Demo> all) {
-    List<String> names = all.stream().map(Demo::name).toList();
-    return all.stream()
-        .filter(demo -> demo.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new Unusable(
-                    "there is no demo %s%s".formatted(name, Nearest.questionOrAll(name, names))));
+  private static Demo named(String name) {
+    return Demo.named(name).orElseThrow(() -> unknown(name));
   }
 
-  private void list(List<Demo> all) {
+  private static Unusable unknown(String name) {
+    List<String> names = Demo.all().stream().map(Demo::name).toList();
+    return new Unusable(
+        "there is no demo %s%s".formatted(name, Nearest.questionOrAll(name, names)));
+  }
+
+  private void list() {
     PrintWriter out = spec.commandLine().getOut();
-    all.forEach(demo -> out.printf("%-15s %s%n", demo.name(), demo.incident().situation()));
+    Demo.all().forEach(demo -> out.printf("%-15s %s%n", demo.name(), demo.incident().situation()));
   }
 
   private void print(Demo demo) {

@@ -18,7 +18,7 @@ class DemoTest {
 
   @Test
   void eachHasAReportAndASituationOfOneLine() throws IOException {
-    List<Demo> all = Demo.of(LIST, EVENTS);
+    List<Demo> all = Demo.of(LIST, EVENTS, _ -> true);
     assertThat(all).hasSizeBetween(10, 15);
     assertThat(all).extracting(Demo::name).doesNotHaveDuplicates();
     for (Demo demo : all) {
@@ -42,7 +42,7 @@ class DemoTest {
     List<String> needed =
         Stream.concat(
                 Files.readAllLines(LIST).stream().map(line -> line.split(" +", 2)[1]),
-                Demo.of(LIST, EVENTS).stream()
+                Demo.of(LIST, EVENTS, _ -> true).stream()
                     .flatMap(demo -> demo.incident().references().keySet().stream()))
             .distinct()
             .toList();

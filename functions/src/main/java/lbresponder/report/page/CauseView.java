@@ -68,10 +68,7 @@ final class CauseView {
     }
     parts.add(Node.of("p", cause.advice()).as("quiet"));
     parts.add(head("Undo"));
-    parts.add(
-        cause.undo().isEmpty()
-            ? Node.of("p", "nothing takes it back by itself")
-            : commands(cause.undo()));
+    parts.add(cause.undo().isEmpty() ? Node.of("p", Sentences.NO_UNDO) : commands(cause.undo()));
     if (cause.verify() != null) {
       parts.add(head("Verify"));
       parts.add(Node.of("p", cause.verify()));

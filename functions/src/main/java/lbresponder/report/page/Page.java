@@ -76,15 +76,16 @@ public final class Page {
   }
 
   private Node article() {
+    TargetGrid targets = new TargetGrid(report);
     List<Node> parts = new ArrayList<>();
     parts.add(new Top(report).node());
     parts.add(new WayView(report).chosen());
     parts.add(report.causes().isEmpty() ? next() : causes());
     parts.add(beside());
-    parts.add(new TargetGrid(report).grid());
+    parts.add(targets.grid());
     parts.add(MetricChart.of(report));
     parts.add(report.causes().isEmpty() ? Node.none() : refused());
-    parts.add(new Rest(report).node());
+    parts.add(new Rest(report, targets).node());
     return Node.of("article", parts);
   }
 

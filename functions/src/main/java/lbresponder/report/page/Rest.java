@@ -7,27 +7,26 @@ import lbresponder.report.Report;
 import lbresponder.report.Report.AttemptPart;
 import lbresponder.report.Report.DialPart;
 import lbresponder.report.Report.IncidentPart;
-import lbresponder.report.Report.RuledOutPart;
-import lbresponder.report.Report.UnknownPart;
+import lbresponder.report.text.Sentences;
 
 /// Everything else that was looked at, folded.
 final class Rest {
   private final Report report;
+  private final TargetGrid targets;
 
-  Rest(Report report) {
+  Rest(Report report, TargetGrid targets) {
     this.report = report;
+    this.targets = targets;
   }
 
   Node node() {
-    long out = report.ruledOut().stream().filter(RuledOutPart::applies).count();
-    long open = report.unknown().stream().filter(UnknownPart::fits).count();
     return Node.of(
         "section",
         Node.of("h2", "Everything else"),
-        Folded.list("Ruled out (%d)".formatted(out), report.ruledOutLines()),
-        Folded.list("Not told (%d)".formatted(open), report.unknownLines()),
+        Folded.list("Ruled out (%d)".formatted(Sentences.ruledOut(report)), report.ruledOutLines()),
+        Folded.list("Not told (%d)".formatted(Sentences.notTold(report)), report.unknownLines()),
         Folded.list("Not read (%d)".formatted(report.gaps().size()), report.gaps()),
-        new TargetGrid(report).all(),
+        targets.all(),
         dials(),
         Folded.list("The load balancer's own ports", report.frontDoor()),
         Folded.of(

@@ -1,17 +1,11 @@
 package lbresponder.report.page;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import lbresponder.report.text.Ages;
 
 /// Times in UTC for people, and for machines beside them.
 final class Times {
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
   private Times() {}
 
   /// With how long ago that was when the facts were read.
@@ -21,7 +15,7 @@ final class Times {
 
   /// With its day.
   static Node day(Instant instant) {
-    return time(instant, DAY.format(instant));
+    return time(instant, Ages.day(instant) + " UTC");
   }
 
   private static Node time(Instant instant, String words) {

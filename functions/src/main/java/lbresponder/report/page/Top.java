@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import lbresponder.report.Conclusion;
 import lbresponder.report.Report;
 import lbresponder.report.Report.AlarmPart;
 import lbresponder.report.Report.CausePart;
@@ -18,16 +17,16 @@ final class Top {
   /// More letters than these are no title.
   private static final int LONG = 80;
 
-  /// @param mark `✗`: something is wrong; `✓`: nothing is, as far as was looked; `?`: not known
+  /// @param mark as {@link Sentences#mark}
   /// @param word how sure the cause is, or what is said instead
   private record Verdict(String mark, String word, String sentence) {
     static Verdict of(Report report) {
       if (!report.causes().isEmpty()) {
         CausePart first = report.causes().getFirst();
-        return new Verdict("✗", first.confidence(), first.title());
+        return new Verdict(Sentences.mark(report), first.confidence(), first.title());
       }
       return new Verdict(
-          report.conclusion() == Conclusion.WELL ? "✓" : "?",
+          Sentences.mark(report),
           Sentences.conclusion(report),
           new Ages(report.at()).in(Sentences.withoutCause(report)));
     }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import lbresponder.evidence.Phrases;
 import lbresponder.report.Report;
 import lbresponder.report.Report.HopPart;
 import lbresponder.report.Report.TargetPart;
@@ -48,7 +47,7 @@ final class WayView {
             "%s, %s%s"
                 .formatted(
                     start(way),
-                    targets(way),
+                    Picture.targets(way),
                     way.alike() == 1 ? "" : " (%d ways alike)".formatted(way.alike()))),
         picture(way),
         Table.of(
@@ -80,7 +79,6 @@ final class WayView {
     return (hop.answer() ? "answer: " : "") + end + what;
   }
 
-  /// The way back only where it is not open, as on the first screen.
   private Node picture(WayPart way) {
     List<Node> hops = new ArrayList<>();
     hops.add(
@@ -90,13 +88,9 @@ final class WayView {
                 Node.text(" "),
                 Node.of("span", start(way)).as("quiet"))
             .as("end"));
-    List<Step> steps = Picture.steps(way);
-    steps.stream().filter(step -> !step.isAnswer()).map(WayView::hop).forEach(hops::add);
+    Picture.there(way).stream().map(WayView::hop).forEach(hops::add);
     hops.add(end(way));
-    steps.stream()
-        .filter(step -> step.isAnswer() && !step.state().equals("open"))
-        .map(WayView::hop)
-        .forEach(hops::add);
+    Picture.back(way).stream().map(WayView::hop).forEach(hops::add);
     return Node.of("ol", hops).as("way");
   }
 
@@ -119,10 +113,6 @@ final class WayView {
     return "from %s %s".formatted(way.zone(), way.from()).replace("  ", " ");
   }
 
-  private static String targets(WayPart way) {
-    return "%s :%d".formatted(Phrases.count(way.targets().size(), "target"), way.port());
-  }
-
   /// With what dialling them met, where that is one thing.
   private Node end(WayPart way) {
     Set<String> targets = Set.copyOf(way.targets());
@@ -133,7 +123,7 @@ final class WayView {
             .map(Report.ConnectionPart::was)
             .collect(Collectors.toSet());
     if (met.size() != 1 || met.contains("NotDialled")) {
-      return Node.of("li", Node.of("strong", targets(way))).as("end");
+      return Node.of("li", Node.of("strong", Picture.targets(way))).as("end");
     }
     String was = met.iterator().next();
     String mark = Marks.dialled(was);
@@ -141,7 +131,7 @@ final class WayView {
             "li",
             Marks.of(mark),
             Node.text(" "),
-            Node.of("strong", targets(way)),
+            Node.of("strong", Picture.targets(way)),
             Node.text(" "),
             Node.of("span", "probed: " + was).as("quiet"))
         .as("end " + Marks.look(mark));
@@ -154,7 +144,9 @@ final class WayView {
             .filter(way -> !failing(way).isEmpty() && !failing(way).equals(failing(chosen)))
             .<Node>map(
                 way ->
-                    Node.of("li", "%s, %s: %s".formatted(start(way), targets(way), failing(way))))
+                    Node.of(
+                        "li",
+                        "%s, %s: %s".formatted(start(way), Picture.targets(way), failing(way))))
             .toList();
     return others.isEmpty() ? Node.none() : Node.of("ul", others).as("reasons");
   }

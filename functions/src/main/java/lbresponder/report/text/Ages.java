@@ -32,6 +32,11 @@ public final class Ages {
     return MINUTE.format(instant);
   }
 
+  /// `2026-01-02 17:04`, in UTC.
+  public static String day(Instant instant) {
+    return DAY.format(instant);
+  }
+
   /// `17:04 UTC (3 min ago)`; with the date where that is another day than the report's.
   public String of(Instant instant) {
     boolean today =

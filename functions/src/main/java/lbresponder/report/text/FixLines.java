@@ -47,7 +47,7 @@ final class FixLines {
 
   private void undo(CausePart cause) {
     if (cause.undo().isEmpty()) {
-      text("  Undo    ", "          ", "nothing takes it back by itself");
+      text("  Undo    ", "          ", Sentences.NO_UNDO);
       return;
     }
     Optional<String> word = otherWord(cause.fix().getFirst(), cause.undo().getFirst());

@@ -48,18 +48,9 @@ public final class Picture {
 
   private static List<String> lines(String name, WayPart way, int width) {
     List<String> parts = new ArrayList<>();
-    String back = "open";
-    for (Step step : steps(way)) {
-      if (step.isAnswer()) {
-        back = step.state();
-      } else {
-        parts.add(step.label() + " " + mark(step.state()));
-      }
-    }
-    parts.add("%s :%d".formatted(Phrases.count(way.targets().size(), "target"), way.port()));
-    if (!back.equals("open")) {
-      parts.add(ANSWER + " " + mark(back));
-    }
+    there(way).forEach(step -> parts.add(line(step)));
+    parts.add(targets(way));
+    back(way).forEach(step -> parts.add(line(step)));
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder("  ").append(name);
     for (String part : parts) {
@@ -71,6 +62,27 @@ public final class Picture {
     }
     lines.addAll(Fold.text("", "  ", line.toString(), width));
     return lines;
+  }
+
+  private static String line(Step step) {
+    return step.label() + " " + mark(step.state());
+  }
+
+  /// `3 targets :8080`.
+  public static String targets(WayPart way) {
+    return "%s :%d".formatted(Phrases.count(way.targets().size(), "target"), way.port());
+  }
+
+  /// What a picture shows before the targets.
+  public static List<Step> there(WayPart way) {
+    return steps(way).stream().filter(step -> !step.isAnswer()).toList();
+  }
+
+  /// What it shows behind them: the way back, where it is not open.
+  public static List<Step> back(WayPart way) {
+    return steps(way).stream()
+        .filter(step -> step.isAnswer() && !step.state().equals("open"))
+        .toList();
   }
 
   /// In the order in which a packet passes them.

@@ -141,7 +141,7 @@ public final class ReportText {
   /// One line, however many it takes: the JSON has all of them.
   private void undo(List<String> commands) {
     if (commands.isEmpty()) {
-      line("    undo     nothing takes it back by itself");
+      line("    undo     " + Sentences.NO_UNDO);
     } else {
       line(
           "    undo     "

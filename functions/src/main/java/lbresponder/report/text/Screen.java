@@ -2,7 +2,6 @@ package lbresponder.report.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import lbresponder.report.Conclusion;
 import lbresponder.report.Report;
 import lbresponder.report.Report.CausePart;
 
@@ -88,14 +87,15 @@ public final class Screen {
           "  ",
           "%s %s  %s  %s"
               .formatted(
-                  report.conclusion() == Conclusion.WELL ? "✓" : "?",
+                  Sentences.mark(report),
                   name,
                   Sentences.conclusion(report),
                   new Ages(report.at()).in(Sentences.withoutCause(report))));
       return;
     }
     CausePart first = report.causes().getFirst();
-    String head = "✗ %s  %s  %s".formatted(name, first.confidence(), first.title());
+    String head =
+        "%s %s  %s  %s".formatted(Sentences.mark(report), name, first.confidence(), first.title());
     String share = Sentences.share(report, first);
     int free = width - Fold.length(head) - Fold.length(share);
     if (share.isEmpty() || free < 2) {

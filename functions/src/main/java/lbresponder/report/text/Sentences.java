@@ -19,6 +19,9 @@ import lbresponder.report.Sparkline;
 /// What every form of a report says in the same words: the screen, the e-mail, the message in
 /// Slack, the page.
 public final class Sentences {
+  /// Where a fix has no command that reverses it.
+  public static final String NO_UNDO = "nothing takes it back by itself";
+
   private Sentences() {}
 
   /// How much of the alarm it explains, else how many of the targets it is about; empty where
@@ -47,6 +50,15 @@ public final class Sentences {
   /// Why no cause is named, without the load balancer's name.
   public static String withoutCause(Report report) {
     return report.summary().substring(report.incident().loadBalancer().name().length() + 2);
+  }
+
+  /// `✗`: something is wrong; `✓`: nothing is, as far as was looked; `?`: not known.
+  public static String mark(Report report) {
+    return switch (report.conclusion()) {
+      case CAUSE -> "✗";
+      case WELL -> "✓";
+      case NOT_FOUND, COULD_NOT_LOOK -> "?";
+    };
   }
 
   /// `COULD NOT LOOK`, `NOT FOUND`, `WELL`.
@@ -88,9 +100,10 @@ public final class Sentences {
   /// there are.
   public static List<String> reasons(Report report, CausePart cause) {
     Ages ages = new Ages(report.at());
+    List<String> names = names(report, cause);
     Map<String, List<String>> alike = new LinkedHashMap<>();
     for (String reason : cause.because()) {
-      alike.computeIfAbsent(shape(report, cause, reason), _ -> new ArrayList<>()).add(reason);
+      alike.computeIfAbsent(shape(reason, names), _ -> new ArrayList<>()).add(reason);
     }
     return alike.values().stream()
         .map(
@@ -102,14 +115,23 @@ public final class Sentences {
         .toList();
   }
 
-  private static String shape(Report report, CausePart cause, String reason) {
+  /// What tells targets and nodes apart; no name before one that it is a part of.
+  private static List<String> names(Report report, CausePart cause) {
     return Stream.concat(
             cause.targets().stream(),
             report.ways().stream().flatMap(way -> Stream.of(way.from(), way.zone())))
         .filter(name -> !name.isEmpty())
         .distinct()
         .sorted(Comparator.comparingInt(String::length).reversed())
-        .reduce(reason, (shape, name) -> shape.replace(name, "…"));
+        .toList();
+  }
+
+  private static String shape(String reason, List<String> names) {
+    String shape = reason;
+    for (String name : names) {
+      shape = shape.replace(name, "…");
+    }
+    return shape;
   }
 
   /// What is known of a fix before anybody runs it.
@@ -126,13 +148,21 @@ public final class Sentences {
 
   /// One line of counts: what was ruled out, what could not be told, what was not read.
   public static String counts(Report report) {
-    long out = report.ruledOut().stream().filter(RuledOutPart::applies).count();
-    long open = report.unknown().stream().filter(UnknownPart::fits).count();
     return "%s ruled out · %d not told · %d not read%s"
         .formatted(
-            Phrases.count(out, "cause"),
-            open,
+            Phrases.count(ruledOut(report), "cause"),
+            notTold(report),
             report.gaps().size(),
             report.dialled().isEmpty() ? " · targets not probed" : "");
+  }
+
+  /// How many causes were ruled out, of those that this load balancer can have.
+  public static long ruledOut(Report report) {
+    return report.ruledOut().stream().filter(RuledOutPart::applies).count();
+  }
+
+  /// Of how many causes that look like this nobody could tell.
+  public static long notTold(Report report) {
+    return report.unknown().stream().filter(UnknownPart::fits).count();
   }
 }

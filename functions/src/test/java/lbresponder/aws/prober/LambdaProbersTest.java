@@ -9,25 +9,21 @@ import java.time.Duration;
 import java.util.Map;
 import lbresponder.facts.Known;
 import lbresponder.testing.LambdaStandIn;
+import lbresponder.testing.TestCredentials;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The SDK finds its endpoint, as everywhere, by its own settings.
+@ExtendWith(TestCredentials.class)
 class LambdaProbersTest {
   private static final String FUNCTION = "arn:aws:lambda:eu-west-1:123456789012:function:probe";
   private static final String WEB =
       "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/50dc6c495c0c9188";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-  @BeforeEach
-  void configure() {
-    System.setProperty("aws.accessKeyId", "test");
-    System.setProperty("aws.secretAccessKey", "test");
-  }
 
   @AfterEach
   void restore() {

@@ -16,26 +16,15 @@ import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
 import lbresponder.facts.Recognised;
 import lbresponder.testing.Interfering;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import lbresponder.testing.TestCredentials;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What CloudWatch is asked to draw. The emulated AWS draws nothing: the answer is made here.
+@ExtendWith(TestCredentials.class)
 class MetricPictureTest {
   private static final Instant NOW = Instant.parse("2026-01-02T17:05:30.5Z");
   private static final JsonMapper MAPPER = new JsonMapper();
-
-  @BeforeEach
-  void configure() {
-    System.setProperty("aws.accessKeyId", "test");
-    System.setProperty("aws.secretAccessKey", "test");
-  }
-
-  @AfterEach
-  void forget() {
-    System.clearProperty("aws.accessKeyId");
-    System.clearProperty("aws.secretAccessKey");
-  }
 
   private static String sample(String event) throws Exception {
     return Files.readString(Path.of("../events/" + event));

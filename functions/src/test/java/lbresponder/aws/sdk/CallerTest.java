@@ -10,11 +10,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import lbresponder.testing.Interfering;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import lbresponder.testing.TestCredentials;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.exception.SdkException;
 
+@ExtendWith(TestCredentials.class)
 class CallerTest {
   private static final String OWN = "123456789012";
   private static final String MEMBER = "210987654321";
@@ -25,18 +26,6 @@ class CallerTest {
               .formatted(OWN));
 
   private final Interfering network = new Interfering(AwsClients.http());
-
-  @BeforeEach
-  void configure() {
-    System.setProperty("aws.accessKeyId", "test");
-    System.setProperty("aws.secretAccessKey", "test");
-  }
-
-  @AfterEach
-  void forget() {
-    System.clearProperty("aws.accessKeyId");
-    System.clearProperty("aws.secretAccessKey");
-  }
 
   /// Two alarms at once, and all that come later, in whatever Region.
   @Test
