@@ -15,7 +15,9 @@ import lbresponder.aws.sdk.Accounts;
 import lbresponder.aws.sdk.AwsClients;
 import lbresponder.aws.sdk.ClientPool;
 import lbresponder.aws.sdk.HttpWhenNeeded;
+import lbresponder.facts.Alarm;
 import lbresponder.facts.AlarmReader;
+import lbresponder.facts.AlarmReader.AlarmNow;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Gatherer;
 import lbresponder.facts.Gatherer.Picture;
@@ -83,6 +85,11 @@ public final class AwsProvider implements Provider {
   @Override
   public Recognised resolve(Recognised.Composite composite, Instant deadline) {
     return alarms.resolve(composite, deadline);
+  }
+
+  @Override
+  public Map<String, Known<AlarmNow>> now(List<Alarm> about, Instant deadline) {
+    return alarms.now(about, deadline);
   }
 
   @Override

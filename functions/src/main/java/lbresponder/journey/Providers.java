@@ -1,9 +1,12 @@
 package lbresponder.journey;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import lbresponder.facts.Alarm;
+import lbresponder.facts.AlarmReader.AlarmNow;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Gatherer.Picture;
 import lbresponder.facts.Incident;
@@ -57,6 +60,21 @@ public final class Providers implements Provider {
   @Override
   public Recognised resolve(Recognised.Composite composite, Instant deadline) {
     return named(composite.provider()).resolve(composite, deadline);
+  }
+
+  /// Each alarm's own provider of its own.
+  @Override
+  public Map<String, Known<AlarmNow>> now(List<Alarm> alarms, Instant deadline) {
+    Map<String, List<Alarm>> byProvider =
+        alarms.stream()
+            .collect(
+                Collectors.groupingBy(
+                    alarm -> alarm.loadBalancer().provider(),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    Map<String, Known<AlarmNow>> found = new LinkedHashMap<>();
+    byProvider.forEach((name, theirs) -> found.putAll(named(name).now(theirs, deadline)));
+    return found;
   }
 
   @Override

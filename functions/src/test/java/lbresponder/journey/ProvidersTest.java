@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import lbresponder.facts.Alarm;
+import lbresponder.facts.AlarmReader.AlarmNow;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
@@ -52,6 +53,12 @@ class ProvidersTest {
     public Recognised resolve(Recognised.Composite composite, Instant deadline) {
       asked.add(name + " resolve");
       return answer;
+    }
+
+    @Override
+    public Map<String, Known<AlarmNow>> now(List<Alarm> alarms, Instant deadline) {
+      asked.add(name + " now");
+      return Map.of(alarms.getFirst().arn(), Known.unknown(name));
     }
 
     @Override
@@ -146,6 +153,9 @@ class ProvidersTest {
                 new Fixed("aws", recognised("not ours", "aws"))));
     assertThat(providers.name()).isEqualTo("other,aws");
     providers.resolve(composite("other"), NOW);
+    Alarm alarm = incident.alarms().getFirst();
+    assertThat(providers.now(List.of(alarm), NOW))
+        .isEqualTo(Map.of(alarm.arn(), Known.unknown("aws")));
     providers.tags(incident.loadBalancer(), NOW);
     providers.gather(incident, NOW);
     providers.locate(facts, "prober", NOW);
@@ -153,7 +163,13 @@ class ProvidersTest {
     providers.links(incident);
     assertThat(asked)
         .containsExactly(
-            "other resolve", "aws tags", "aws gather", "aws locate", "aws commands", "aws links");
+            "other resolve",
+            "aws now",
+            "aws tags",
+            "aws gather",
+            "aws locate",
+            "aws commands",
+            "aws links");
   }
 
   @Test

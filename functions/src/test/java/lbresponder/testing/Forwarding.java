@@ -3,6 +3,8 @@ package lbresponder.testing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import lbresponder.facts.Alarm;
+import lbresponder.facts.AlarmReader.AlarmNow;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
@@ -33,6 +35,11 @@ public class Forwarding implements Provider {
   @Override
   public Recognised resolve(Recognised.Composite composite, Instant deadline) {
     return other.resolve(composite, deadline);
+  }
+
+  @Override
+  public Map<String, Known<AlarmNow>> now(List<Alarm> alarms, Instant deadline) {
+    return other.now(alarms, deadline);
   }
 
   @Override

@@ -53,6 +53,9 @@ public final class Interfering implements SdkHttpClient {
   /// An answer that AWS did not give.
   public record Answer(int status, String body) implements Fault {}
 
+  /// As {@link Answer}, made out of what was asked.
+  public record Told(UnaryOperator<String> answer) implements Fault {}
+
   /// A late answer.
   public record Late(long millis) implements Fault {}
 
@@ -105,6 +108,7 @@ public final class Interfering implements SdkHttpClient {
         return switch (fault) {
           case null -> real.call();
           case Answer(int status, String text) -> answer(status, text);
+          case Told(UnaryOperator<String> answer) -> answer(200, answer.apply(body));
           case Late(long millis) -> {
             sleep(millis);
             yield real.call();

@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import lbresponder.aws.AwsProvider;
+import lbresponder.facts.Alarm;
+import lbresponder.facts.AlarmReader.AlarmNow;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Incident;
 import lbresponder.facts.Known;
@@ -41,6 +44,14 @@ public class Recorded extends Forwarding {
   @Override
   public Recognised resolve(Recognised.Composite composite, Instant deadline) {
     return new Recognised.Unreadable(composite.name() + ": children are not recorded");
+  }
+
+  /// Nor is what became of an alarm.
+  @Override
+  public Map<String, Known<AlarmNow>> now(List<Alarm> alarms, Instant deadline) {
+    return alarms.stream()
+        .collect(
+            Collectors.toMap(Alarm::arn, _ -> Known.unknown("not recorded"), (first, _) -> first));
   }
 
   @Override

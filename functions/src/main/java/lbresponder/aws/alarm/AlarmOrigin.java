@@ -1,5 +1,7 @@
 package lbresponder.aws.alarm;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +26,15 @@ record AlarmOrigin(String carried, String partition, String account, String regi
   private static final Pattern ANY_ARN =
       Pattern.compile("arn:(aws[a-z-]{0,20}):[a-z0-9-]{1,40}:(" + REGION + "):.*", Pattern.DOTALL);
   private static final String TWELVE_DIGITS = "an account of 12 digits";
+
+  /// From an alarm's id, as {@link #alarmArn} gives it.
+  ///
+  /// @throws MalformedMessage where it is no alarm's ARN
+  static AlarmOrigin of(String arn) {
+    return of(
+        new Field("AlarmArn", TextNode.valueOf(arn)),
+        new Field("AWSAccountId", MissingNode.getInstance()));
+  }
 
   /// From an alarm's ARN, which all else must agree with.
   ///
@@ -82,6 +93,13 @@ record AlarmOrigin(String carried, String partition, String account, String regi
     return carried.isEmpty()
         ? "arn:%s:cloudwatch:%s:%s:alarm:%s".formatted(partition, region, account, name)
         : carried;
+  }
+
+  /// The name of an alarm, which may hold anything.
+  ///
+  /// @param id an alarm's ARN, or its name already
+  static String name(String id) {
+    return id.startsWith("arn:") ? id.substring(id.indexOf(":alarm:") + 7) : id;
   }
 
   /// @param account the account it lives in, which is not always the alarm's

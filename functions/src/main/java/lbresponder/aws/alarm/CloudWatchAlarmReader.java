@@ -3,12 +3,15 @@ package lbresponder.aws.alarm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import lbresponder.aws.sdk.AwsClients;
 import lbresponder.aws.sdk.Calls;
 import lbresponder.aws.sdk.ClientPool;
 import lbresponder.facts.Alarm;
 import lbresponder.facts.AlarmReader;
+import lbresponder.facts.AlarmReader.AlarmNow;
+import lbresponder.facts.Known;
 import lbresponder.facts.Recognised;
 import lbresponder.message.Field;
 import lbresponder.message.Json;
@@ -35,11 +38,18 @@ public final class CloudWatchAlarmReader implements AlarmReader {
   @Override
   public Recognised resolve(Recognised.Composite composite, Instant deadline) {
     try (Calls calls = new Calls(deadline)) {
-      AlarmOrigin origin = Composites.origin(composite);
+      AlarmOrigin origin = AlarmOrigin.of(composite.arn());
       AwsClients there = clients.in(origin.account(), origin.region());
       return new Composites(calls, there.cloudwatch()).resolve(composite, origin);
     } catch (MalformedMessage malformed) {
       return new Recognised.Unreadable(malformed.why());
+    }
+  }
+
+  @Override
+  public Map<String, Known<AlarmNow>> now(List<Alarm> alarms, Instant deadline) {
+    try (Calls calls = new Calls(deadline)) {
+      return new AlarmStates(clients, calls).now(alarms);
     }
   }
 

@@ -5,7 +5,6 @@ import static lbresponder.aws.sdk.Absent.orZero;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,10 +31,8 @@ import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 
 /// Composite alarms carry no metric: what they are about stands in the alarms below them.
 record Composites(Calls calls, CloudWatchClient cloudwatch) {
-  private static final String ACTION = "cloudwatch:DescribeAlarms";
-
-  /// DescribeAlarms takes so many names.
-  private static final int MOST_NAMES = 100;
+  private static final String ACTION = AlarmStates.ACTION;
+  private static final int MOST_NAMES = AlarmStates.MOST_NAMES;
 
   /// Composites of composites; a cycle ends sooner, since no alarm is read twice.
   private static final int DEEPEST = 5;
@@ -99,12 +96,6 @@ record Composites(Calls calls, CloudWatchClient cloudwatch) {
     } catch (MalformedMessage _) {
       return List.of();
     }
-  }
-
-  /// @throws MalformedMessage where its id is no alarm's ARN
-  static AlarmOrigin origin(Recognised.Composite composite) {
-    Field arn = new Field("AlarmArn", TextNode.valueOf(composite.arn()));
-    return AlarmOrigin.of(arn, new Field("AWSAccountId", JSON.missingNode()));
   }
 
   Recognised resolve(Recognised.Composite composite, AlarmOrigin origin) {
@@ -180,11 +171,7 @@ record Composites(Calls calls, CloudWatchClient cloudwatch) {
 
   /// Names of those not asked for before.
   private static List<String> names(List<String> ids, Set<String> seen) {
-    return ids.stream()
-        .map(id -> id.startsWith("arn:") ? id.substring(id.indexOf(":alarm:") + 7) : id)
-        .filter(seen::add)
-        .limit(MOST_NAMES)
-        .toList();
+    return ids.stream().map(AlarmOrigin::name).filter(seen::add).limit(MOST_NAMES).toList();
   }
 
   /// Of a composite that alarms, those children that alarm; all where none is known to.
