@@ -15,6 +15,7 @@ import lbresponder.aws.sdk.Accounts;
 import lbresponder.aws.sdk.AwsClients;
 import lbresponder.aws.sdk.ClientPool;
 import lbresponder.aws.sdk.HttpWhenNeeded;
+import lbresponder.aws.sdk.SharedReads;
 import lbresponder.facts.Alarm;
 import lbresponder.facts.AlarmReader;
 import lbresponder.facts.AlarmReader.AlarmNow;
@@ -35,7 +36,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 /// AWS: Classic, Application and Network Load Balancers, alarms of CloudWatch.
 ///
 /// Credentials are those of {@link Accounts}, endpoints the SDK's defaults; the region is the load
-/// balancer's own.
+/// balancer's own. What was read is kept for seconds, for the next who asks ({@link SharedReads}).
 public final class AwsProvider implements Provider {
   private final ClientPool clients;
   private final AlarmReader alarms;
@@ -54,7 +55,7 @@ public final class AwsProvider implements Provider {
 
   public AwsProvider(
       SdkHttpClient http, List<ExecutionInterceptor> watchers, Clock clock, Accounts accounts) {
-    this.clients = new ClientPool(http, watchers, accounts);
+    this.clients = new ClientPool(new SharedReads(http, clock), watchers, accounts);
     this.alarms = new CloudWatchAlarmReader(clients);
     this.gatherer = new AwsGatherer(clients, clock);
   }

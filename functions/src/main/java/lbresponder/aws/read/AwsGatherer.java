@@ -23,27 +23,34 @@ import org.jspecify.annotations.Nullable;
 public final class AwsGatherer implements Gatherer {
   private final ClientPool clients;
   private final Clock clock;
-  private final RecentTags recentTags;
 
   public AwsGatherer(ClientPool clients, Clock clock) {
     this.clients = clients;
     this.clock = clock;
-    this.recentTags = new RecentTags(clock);
   }
 
-  /// A load balancer of another account may have the same name, and its tags ask for silence.
+  /// A load balancer of another account may have the same name, and its tags ask for silence: those
+  /// of one that has no ARN are not told before it is known who reads, unless nobody can tell.
+  ///
+  /// Nothing is cancelled at the deadline: what arrives late is there for who asks next.
   @Override
   public Known<Map<String, String>> tags(LoadBalancerId loadBalancer, Instant deadline) {
-    AwsClients there = in(loadBalancer);
-    try (Calls calls = new Calls(deadline)) {
-      Pending<String> reader = reader(loadBalancer, calls);
-      Known<Map<String, String>> tags =
-          calls
-              .start(LoadBalancerTags.ACTION, () -> LoadBalancerTags.of(there, loadBalancer))
-              .get();
-      String refusal = refusal(loadBalancer, reader.get());
-      return refusal.isEmpty() ? recentTags.remember(loadBalancer, tags) : Known.unknown(refusal);
+    Calls calls = new Calls(deadline);
+    Pending<String> reader = reader(loadBalancer, calls);
+    Known<Map<String, String>> tags =
+        calls
+            .start(
+                LoadBalancerTags.ACTION, () -> LoadBalancerTags.of(in(loadBalancer), loadBalancer))
+            .get();
+    if (tags.isKnown() && Kind.of(loadBalancer) != Kind.CLASSIC) {
+      return tags;
     }
+    Known<String> read = reader.get();
+    if (!reader.isDone()) {
+      return tags.flatMap(_ -> read.map(_ -> Map.of()));
+    }
+    String refusal = refusal(loadBalancer, reader.get());
+    return refusal.isEmpty() ? tags : Known.unknown(refusal);
   }
 
   @Override
@@ -80,15 +87,14 @@ public final class AwsGatherer implements Gatherer {
     LoadBalancerId loadBalancer = incident.loadBalancer();
     try (Calls calls = new Calls(deadline)) {
       Pending<String> reader = reader(loadBalancer, calls);
-      Gathering gathering =
-          new Gathering(in(loadBalancer), calls, incident, now, recentTags.find(loadBalancer));
+      Gathering gathering = new Gathering(in(loadBalancer), calls, incident, now);
       Facts facts =
           gathering.kind() == Kind.CLASSIC
               ? GatherClassic.gather(gathering)
               : GatherElbV2.gather(gathering);
       String refusal = refusal(loadBalancer, reader.get());
       return refusal.isEmpty()
-          ? facts.withDoubt(doubt(reader.get()))
+          ? facts.withDoubt(doubt(reader.get())).withReadAt(calls.readAt(now))
           : Facts.unknown(incident, now, refusal);
     }
   }
@@ -102,12 +108,13 @@ public final class AwsGatherer implements Gatherer {
 
   @Override
   public Known<Picture> picture(Incident incident, Instant began, Instant deadline) {
-    AwsClients there = in(incident.loadBalancer());
     try (Calls calls = new Calls(deadline)) {
       return calls
           .start(
               MetricPicture.ACTION,
-              () -> MetricPicture.draw(there.cloudwatch(), incident, began, clock.instant()))
+              () ->
+                  MetricPicture.draw(
+                      in(incident.loadBalancer()).cloudwatch(), incident, began, clock.instant()))
           .get();
     }
   }

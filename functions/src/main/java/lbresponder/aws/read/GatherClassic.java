@@ -43,7 +43,7 @@ final class GatherClassic {
       Fleets fleets,
       Calls.Pending<List<InstanceState>> states,
       Calls.Pending<LoadBalancerAttributes> attributes,
-      Supplier<Known<Map<String, String>>> tags) {}
+      Calls.Pending<Map<String, String>> tags) {}
 
   private Facts gather() {
     Calls.Pending<LoadBalancerDescription> described =

@@ -48,7 +48,7 @@ final class GatherElbV2 {
       Pending<List<TargetGroup>> targetGroups,
       Pending<List<Listener>> listeners,
       Pending<Map<String, String>> attributes,
-      Supplier<Known<Map<String, String>>> tags) {}
+      Pending<Map<String, String>> tags) {}
 
   private Facts gather() {
     Pending<LoadBalancer> described = elb.loadBalancer();

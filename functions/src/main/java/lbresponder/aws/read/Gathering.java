@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -31,13 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// What the two ways of reading (Classic, and Application or Network) have in common.
 ///
 /// @param now when reading began
-/// @param recentTags the load balancer's tags, where they were read a moment ago
-record Gathering(
-    AwsClients clients,
-    Calls calls,
-    Incident incident,
-    Instant now,
-    Optional<Map<String, String>> recentTags) {
+record Gathering(AwsClients clients, Calls calls, Incident incident, Instant now) {
   private static final String NOT_READ = "not read by this version";
 
   Kind kind() {
@@ -54,14 +47,9 @@ record Gathering(
         .toList();
   }
 
-  /// The load balancer's tags, without a call where they were read a moment ago.
-  Supplier<Known<Map<String, String>>> tags() {
-    if (recentTags.isPresent()) {
-      return () -> Known.of(recentTags.get());
-    }
+  Calls.Pending<Map<String, String>> tags() {
     return calls.start(
-            LoadBalancerTags.ACTION, () -> LoadBalancerTags.of(clients, incident.loadBalancer()))
-        ::get;
+        LoadBalancerTags.ACTION, () -> LoadBalancerTags.of(clients, incident.loadBalancer()));
   }
 
   Times times() {

@@ -36,7 +36,7 @@ public record AwsClients(
     LambdaClient lambda) {
 
   /// An attempt that has no answer by then is lost; three are made at most.
-  private static final Duration ATTEMPT = Duration.ofSeconds(2);
+  static final Duration ATTEMPT = Duration.ofSeconds(2);
 
   static final Duration CALL = Duration.ofSeconds(6);
 

@@ -3,9 +3,11 @@ package lbresponder.aws.sdk;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -24,8 +26,7 @@ public final class Caller {
 
   private final SdkHttpClient http;
   private final List<ExecutionInterceptor> watchers;
-  private @Nullable String account;
-  private @Nullable RuntimeException failure;
+  private @Nullable CompletableFuture<String> answer;
   private long failedNanos;
 
   Caller(SdkHttpClient http, List<ExecutionInterceptor> watchers) {
@@ -34,27 +35,45 @@ public final class Caller {
   }
 
   /// The account's id: asked until it is answered, and kept then, as credentials that are renewed
-  /// stay of one account. Whoever asks meanwhile waits for the same answer.
+  /// stay of one account. Whoever asks meanwhile waits for the same answer, which comes whether or
+  /// not somebody still waits.
   ///
   /// @throws software.amazon.awssdk.core.exception.SdkException where there are no credentials,
   ///   they are not accepted, or nobody answers
-  synchronized String account(String region) {
-    if (account != null) {
-      return account;
-    }
-    if (failure != null && System.nanoTime() - failedNanos < REST.toNanos()) {
-      throw failure;
-    }
+  /// @throws InterruptedException where whoever asks does not wait longer
+  String account(String region) throws InterruptedException {
     try {
-      account = asked(region);
-      return account;
-    } catch (AbortedException cancelled) { // Says nothing of the next time.
-      throw cancelled;
-    } catch (RuntimeException failed) {
-      failure = failed;
-      failedNanos = System.nanoTime();
-      throw failed;
+      return answer(region).get();
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof RuntimeException own
+          ? own
+          : new IllegalStateException(failed.getCause());
     }
+  }
+
+  private synchronized Future<String> answer(String region) {
+    CompletableFuture<String> last = answer;
+    if (last != null
+        && (!last.isCompletedExceptionally() || System.nanoTime() - failedNanos < REST.toNanos())) {
+      return last;
+    }
+    CompletableFuture<String> next = new CompletableFuture<>();
+    answer = next;
+    Thread.ofVirtual().start(() -> ask(region, next));
+    return next;
+  }
+
+  private void ask(String region, CompletableFuture<String> next) {
+    try {
+      next.complete(asked(region));
+    } catch (RuntimeException | Error failure) {
+      failedAt(System.nanoTime());
+      next.completeExceptionally(failure);
+    }
+  }
+
+  private synchronized void failedAt(long nanos) {
+    failedNanos = nanos;
   }
 
   private String asked(String region) {

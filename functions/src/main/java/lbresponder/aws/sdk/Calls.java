@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -28,6 +29,10 @@ public final class Calls implements AutoCloseable {
   /// What ends the reason of a call that lacks a permission.
   public static final String TO_ADD = " (the role needs this action)";
 
+  /// The call that a thread makes.
+  private static final ScopedValue<Calls> CURRENT = ScopedValue.newInstance();
+
+  private final AtomicReference<Instant> oldest = new AtomicReference<>(Instant.MAX);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Instant deadline;
 
@@ -43,6 +48,11 @@ public final class Calls implements AutoCloseable {
     private Pending(String action, Future<T> future) {
       this.action = action;
       this.future = future;
+    }
+
+    /// Whether it was answered, or failed.
+    public boolean isDone() {
+      return future.isDone();
     }
 
     /// Waits for the answer, until the deadline at most.
@@ -69,9 +79,24 @@ public final class Calls implements AutoCloseable {
   public <T> Pending<T> start(String action, Callable<? extends @Nullable T> call) {
     Callable<T> answered =
         () ->
-            Optional.<T>ofNullable(call.call())
+            Optional.<T>ofNullable(ScopedValue.where(CURRENT, this).call(call::call))
                 .orElseThrow(() -> new Undecided(action + ": nothing in the answer"));
     return new Pending<>(action, threads.submit(answered));
+  }
+
+  /// Tells the call that this thread makes how old an answer is.
+  static void used(Instant at) {
+    if (CURRENT.isBound()) {
+      CURRENT.get().oldest.accumulateAndGet(at, (one, other) -> one.isBefore(other) ? one : other);
+    }
+  }
+
+  /// When the oldest of the answers so far was asked for: some may be kept ones.
+  ///
+  /// @param began when these calls began; the latest that is returned
+  public Instant readAt(Instant began) {
+    Instant read = oldest.get();
+    return read.isBefore(began) ? read : began;
   }
 
   /// Calls that follow one another, on a thread of their own; each keeps to the deadline itself.

@@ -28,7 +28,8 @@ public final class ClientPool {
   /// The account that is read where this one is asked for: the credentials may be another's.
   ///
   /// @throws software.amazon.awssdk.core.exception.SdkException where that could not be asked
-  public String read(String account, String region) {
+  /// @throws InterruptedException where whoever asks does not wait longer
+  public String read(String account, String region) throws InterruptedException {
     return accounts.credentials(account, region, http) == null ? caller.account(region) : account;
   }
 

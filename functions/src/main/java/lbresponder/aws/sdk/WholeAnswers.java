@@ -23,18 +23,32 @@ final class WholeAnswers implements ExecutionInterceptor {
       return context.responseBody();
     }
     byte[] body = context.responseBody().map(WholeAnswers::read).orElse(new byte[0]);
-    String end =
-        new String(
-            body, Math.max(0, body.length - 64), Math.min(64, body.length), StandardCharsets.UTF_8);
-    if (!end.stripTrailing().endsWith("Response>") && !end.stripTrailing().endsWith("}")) {
+    if (!isWhole(body)) {
       throw SdkClientException.create("incomplete answer of " + body.length + " bytes");
     }
     return Optional.of(new ByteArrayInputStream(body));
   }
 
+  /// Whether it ends as an answer does.
+  static boolean isWhole(byte[] body) {
+    String end =
+        new String(
+                body,
+                Math.max(0, body.length - 64),
+                Math.min(64, body.length),
+                StandardCharsets.UTF_8)
+            .stripTrailing();
+    return end.endsWith("Response>") || end.endsWith("}");
+  }
+
+  /// As much of it as any answer has.
+  static byte[] bytes(InputStream in) throws IOException {
+    return in.readNBytes(MOST);
+  }
+
   private static byte[] read(InputStream in) {
     try {
-      return in.readNBytes(MOST);
+      return bytes(in);
     } catch (IOException cut) {
       throw SdkClientException.create("incomplete answer: " + cut.getMessage(), cut);
     }

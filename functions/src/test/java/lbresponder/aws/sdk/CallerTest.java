@@ -47,7 +47,7 @@ class CallerTest {
 
   /// Its role's ARN says it.
   @Test
-  void aMemberThatIsReadByItsRoleIsNotAskedFor() {
+  void aMemberThatIsReadByItsRoleIsNotAskedFor() throws Exception {
     ClientPool pool = pool(new Accounts("reader", Set.of(MEMBER)));
     assertThat(pool.read(MEMBER, "eu-west-1")).isEqualTo(MEMBER);
     assertThat(network.calls()).isEmpty();
