@@ -15,10 +15,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import lbresponder.aws.sdk.AwsClients;
 import lbresponder.cause.Runbook;
 import lbresponder.facts.Alarm;
@@ -224,7 +226,10 @@ class GatherIT extends Emulated {
     Interfering network = new Interfering(AwsClients.http());
     gather(event, network, Duration.ofSeconds(20));
     System.out.printf(
-        "%d calls for 5 target groups: %s%n", network.calls().size(), network.calls());
+        "%d calls for 5 target groups: %s%n",
+        network.calls().size(),
+        network.calls().stream()
+            .collect(Collectors.groupingBy(call -> call, TreeMap::new, Collectors.counting())));
     assertThat(network.calls()).hasSizeLessThanOrEqualTo(30);
     assertThat(new HashSet<>(network.requests())).hasSameSizeAs(network.requests());
   }
@@ -248,7 +253,10 @@ class GatherIT extends Emulated {
         }
       }
     }
-    System.out.printf("%d failures, one at a time%n", made.size());
+    int each = faults("any").size();
+    System.out.printf(
+        "%d calls, each failing in %d ways: %d failures, one at a time%n",
+        made.size() / each, each, made.size());
     assertThat(made).hasSizeGreaterThan(100);
     for (Future<String> offence : made) {
       assertThat(offence.get()).isEmpty();

@@ -46,11 +46,11 @@ public final class AwsGatherer implements Gatherer {
       return tags;
     }
     Known<String> read = reader.get();
-    if (!reader.isDone()) {
-      return tags.flatMap(_ -> read.map(_ -> Map.of()));
+    String refusal = refusal(loadBalancer, read);
+    if (!refusal.isEmpty()) {
+      return Known.unknown(refusal);
     }
-    String refusal = refusal(loadBalancer, reader.get());
-    return refusal.isEmpty() ? tags : Known.unknown(refusal);
+    return reader.isLate() ? tags.flatMap(_ -> read.map(_ -> Map.of())) : tags;
   }
 
   @Override
@@ -85,7 +85,7 @@ public final class AwsGatherer implements Gatherer {
   public Facts gather(Incident incident, Instant deadline) {
     Instant now = clock.instant();
     LoadBalancerId loadBalancer = incident.loadBalancer();
-    try (Calls calls = new Calls(deadline)) {
+    try (Calls calls = Calls.oneAfterAnother(deadline)) {
       Pending<String> reader = reader(loadBalancer, calls);
       Gathering gathering = new Gathering(in(loadBalancer), calls, incident, now);
       Facts facts =

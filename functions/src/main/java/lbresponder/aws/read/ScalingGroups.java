@@ -3,6 +3,7 @@ package lbresponder.aws.read;
 import static lbresponder.aws.sdk.Absent.orEmpty;
 import static lbresponder.aws.sdk.Absent.orZero;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,10 @@ final class ScalingGroups {
 
   private static final int PAGE = 100;
 
+  /// The metrics of the load balancer, which matter more, are asked for together with those of its
+  /// scaling groups.
+  private static final Duration AWAITED = Duration.ofSeconds(1);
+
   private static final int MOST_WITH_ACTIVITIES = 3;
   private static final int MOST_ACTIVITIES = 50;
   private static final Pattern INSTANCE = Pattern.compile("\\bi-[0-9a-f]{8,17}\\b");
@@ -48,11 +53,11 @@ final class ScalingGroups {
   }
 
   /// Those of the account's first page that register with one of the target groups, and whether
-  /// their instances save up CPU credits.
+  /// their instances save up CPU credits; none where nobody knows soon.
   ///
   /// @param classic as in {@link #behind}
   Map<String, Boolean> registered(List<String> targetGroups, @Nullable String classic) {
-    return ours(page.get().orElse(List.of()), List.of(), targetGroups, classic).stream()
+    return ours(page.within(AWAITED).orElse(List.of()), List.of(), targetGroups, classic).stream()
         .collect(
             Collectors.toMap(
                 AutoScalingGroup::autoScalingGroupName,

@@ -3,6 +3,7 @@ package lbresponder.aws.sdk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -36,36 +37,73 @@ public final class Calls implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Instant deadline;
 
+  /// The part of the time left that one call may take.
+  private final double share;
+
+  /// Calls that do not hang on one another: each has the whole time.
   public Calls(Instant deadline) {
+    this(deadline, 1);
+  }
+
+  private Calls(Instant deadline, double share) {
     this.deadline = deadline;
+    this.share = share;
+  }
+
+  /// Calls of which some hang on others: each has three quarters of the time that is left when it
+  /// begins, so that one without an answer does not take the others' time.
+  public static Calls oneAfterAnother(Instant deadline) {
+    return new Calls(deadline, 0.75);
   }
 
   /// A call under way.
   public final class Pending<T> {
     private final String action;
     private final Future<T> future;
+    private final Instant until;
+    private volatile boolean late;
+    private final AtomicReference<@Nullable Known<T>> told = new AtomicReference<>();
 
     private Pending(String action, Future<T> future) {
       this.action = action;
       this.future = future;
+      Instant now = Instant.now();
+      this.until = now.plusMillis((long) (Duration.between(now, deadline).toMillis() * share));
     }
 
-    /// Whether it was answered, or failed.
-    public boolean isDone() {
-      return future.isDone();
+    /// Whether whoever waited gave up.
+    public boolean isLate() {
+      return late;
     }
 
-    /// Waits for the answer, until the deadline at most.
+    /// Waits for the answer, until the deadline at most. What was told once stays so, that nothing
+    /// which follows from it contradicts it.
     public Known<T> get() {
+      Known<T> before = told.get();
+      if (before != null) {
+        return before;
+      }
+      Known<T> answer = by(until);
+      return told.compareAndSet(null, answer) ? answer : Objects.requireNonNull(told.get());
+    }
+
+    /// Waits for the answer so long at most, where something else should not wait longer for it.
+    public Known<T> within(Duration most) {
+      Instant soon = Instant.now().plus(most);
+      return by(soon.isBefore(until) ? soon : until);
+    }
+
+    private Known<T> by(Instant latest) {
       try {
-        long left = Math.max(0, Duration.between(Instant.now(), deadline).toMillis());
+        long left = Math.max(0, Duration.between(Instant.now(), latest).toMillis());
         return Known.of(future.get(left, TimeUnit.MILLISECONDS));
       } catch (ExecutionException failed) {
         Throwable root = root(failed);
         return root instanceof Gone
             ? Known.none(String.valueOf(root.getMessage()))
             : Known.unknown(why(action, root));
-      } catch (TimeoutException late) {
+      } catch (TimeoutException timedOut) {
+        late = true;
         return Known.unknown(action + ": no answer before the deadline");
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
