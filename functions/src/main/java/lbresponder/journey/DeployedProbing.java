@@ -65,7 +65,7 @@ public final class DeployedProbing implements Probing {
   }
 
   private Prober prober(String id, Vantage from, List<String> interfaces) {
-    return new Prober(from, interfaces, request -> ask(probers, id, request));
+    return new Prober("the prober " + id, from, interfaces, request -> ask(probers, id, request));
   }
 
   /// Asks a prober nothing, to see whether it answers.
