@@ -40,6 +40,9 @@ import picocli.CommandLine.Spec;
       "  lb-responder doctor --region eu-west-1 --function NAME"
     })
 final class DoctorCommand implements Callable<Integer> {
+  /// A prober that is asleep takes as long to wake.
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final Duration LATEST_HEARTBEAT = Duration.ofHours(2);
 
   @Option(names = "--region", description = "the region to try; default: the SDK's own")
@@ -112,7 +115,10 @@ final class DoctorCommand implements Callable<Integer> {
   private boolean areReached(Probers probers, SortedSet<String> all) {
     boolean reached = true;
     for (String prober : all) {
-      reached &= tell("prober " + prober, DeployedProbing.reach(probers, prober));
+      reached &=
+          tell(
+              "prober " + prober,
+              DeployedProbing.reach(probers, prober, Instant.now().plus(PATIENCE)));
     }
     return reached;
   }
