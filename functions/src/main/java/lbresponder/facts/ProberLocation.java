@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Where a prober stands.
 ///
@@ -31,53 +32,49 @@ public record ProberLocation(Facts facts, List<String> interfaces, Known<Place> 
     }
   }
 
-  /// Why the prober cannot speak for the load balancer: its packets pass for the load balancer's
-  /// only with exactly its security groups, and in its subnets. What was not read is a reason too.
-  ///
-  /// @return empty: it can
-  public static String displaced(Known<Place> place, Known<LoadBalancer> loadBalancer) {
-    return place.fold(
-        here ->
-            loadBalancer
-                .map(known -> displaced(here, known))
-                .fold(
-                    why -> why,
-                    why -> "where the load balancer stands is not known: " + why,
-                    why -> "where the load balancer stands is not known: " + why),
-        why -> "where it stands is not known: " + why,
-        why -> "it stands in no network: " + why);
-  }
-
-  private static String displaced(Place place, LoadBalancer loadBalancer) {
+  /// Where a load balancer stands; Unknown where its security groups were not read.
+  public static Known<Place> of(LoadBalancer loadBalancer) {
+    Set<String> subnets =
+        loadBalancer.zones().stream().map(LoadBalancer.Zone::subnet).collect(Collectors.toSet());
     return loadBalancer
         .securityGroups()
         .fold(
-            groups -> differences(place, loadBalancer, groups),
-            why -> "the load balancer's security groups are not known: " + why,
-            _ -> differences(place, loadBalancer, List.of()));
+            groups -> Known.of(new Place(Set.copyOf(groups), subnets)),
+            why -> Known.unknown("the load balancer's security groups: " + why),
+            _ -> Known.of(new Place(Set.of(), subnets)));
   }
 
-  private static String differences(
-      Place place, LoadBalancer loadBalancer, List<String> securityGroups) {
-    Set<String> subnets = new TreeSet<>(place.subnets());
-    loadBalancer.zones().forEach(zone -> subnets.remove(zone.subnet()));
+  /// What keeps a prober from speaking for a load balancer: its packets pass for the load
+  /// balancer's only with exactly its security groups, and in its subnets.
+  ///
+  /// @return empty: nothing; Unknown where one of the places is not known
+  public static Known<String> differences(Known<Place> prober, Known<Place> loadBalancer) {
+    return prober.fold(
+        here ->
+            loadBalancer.fold(
+                there -> Known.of(differences(here, there)),
+                why -> Known.unknown("where the load balancer stands is not known: " + why),
+                why -> Known.unknown("where the load balancer stands is not known: " + why)),
+        why -> Known.unknown("where it stands is not known: " + why),
+        why -> Known.of("it stands in no network: " + why));
+  }
+
+  private static String differences(Place prober, Place loadBalancer) {
+    Set<String> subnets = new TreeSet<>(prober.subnets());
+    subnets.removeAll(loadBalancer.subnets());
     List<String> differences = new ArrayList<>();
-    if (!place.securityGroups().equals(Set.copyOf(securityGroups))) {
+    if (!prober.securityGroups().equals(loadBalancer.securityGroups())) {
       differences.add(
           "it is in the security groups %s, and the load balancer in %s"
-              .formatted(listed(place.securityGroups()), listed(securityGroups)));
+              .formatted(listed(prober.securityGroups()), listed(loadBalancer.securityGroups())));
     }
-    if (place.subnets().isEmpty()) {
-      differences.add("it stands in no subnet");
-    } else if (!subnets.isEmpty()) {
+    if (!subnets.isEmpty()) {
       differences.add("it stands in %s, and the load balancer does not".formatted(listed(subnets)));
     }
     return String.join("; ", differences);
   }
 
-  private static String listed(Iterable<String> ids) {
-    Set<String> sorted = new TreeSet<>();
-    ids.forEach(sorted::add);
-    return sorted.isEmpty() ? "none" : String.join(", ", sorted);
+  private static String listed(Set<String> ids) {
+    return ids.isEmpty() ? "none" : String.join(", ", new TreeSet<>(ids));
   }
 }

@@ -75,7 +75,10 @@ public final class DeployedProbing implements Probing {
   /// now: security groups and subnets change after a deployment. One that does not, or of which
   /// nobody can tell, speaks for its own path, so that its silence is not blamed on a host.
   private Facts judged(ProberLocation location, Facts probed, String id) {
-    String displaced = ProberLocation.displaced(location.place(), probed.wiring().loadBalancer());
+    String displaced =
+        ProberLocation.differences(
+                location.place(), probed.wiring().loadBalancer().flatMap(ProberLocation::of))
+            .fold(differences -> differences, why -> why, why -> why);
     return displaced.isEmpty() || !probed.evidence().probes().isKnown()
         ? probed
         : from(location, probed, "the prober %s: %s".formatted(probers.name(id), displaced));

@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 import lbresponder.facts.Connection;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Known;
-import lbresponder.facts.LoadBalancer;
 import lbresponder.facts.ProbeResult;
 import lbresponder.facts.ProbeResult.Vantage;
 import lbresponder.facts.ProberLocation;
@@ -199,28 +198,6 @@ class DeployedProbingTest {
   }
 
   @Test
-  void whatIsNotKnownOfTheLoadBalancerIsNoWitness() {
-    Known<LoadBalancer> read = facts.wiring().loadBalancer();
-    assertThat(
-            ProberLocation.displaced(
-                Known.of(place),
-                read.map(known -> known.withSecurityGroups(Known.unknown("throttled")))))
-        .isEqualTo("the load balancer's security groups are not known: throttled");
-    assertThat(ProberLocation.displaced(Known.of(place), Known.unknown("throttled")))
-        .isEqualTo("where the load balancer stands is not known: throttled");
-    assertThat(
-            ProberLocation.displaced(
-                Known.of(place), read.map(known -> known.withSecurityGroups(Known.of(List.of())))))
-        .endsWith("and the load balancer in none");
-  }
-
-  /// A prober's zone takes no part: the load balancer has one in each.
-  @Test
-  void oneOfTheLoadBalancersSubnetsIsEnough() {
-    assertThat(ProberLocation.displaced(Known.of(place), facts.wiring().loadBalancer())).isEmpty();
-  }
-
-  @Test
   void whatAnsweredInTimeIsKeptThoughTheProberHangs() {
     Facts many = facts.mapTargetGroups(group -> group.withTargets(group.targets().map(this::many)));
     Function<String, Known<String>> halfHanging =
@@ -246,8 +223,8 @@ class DeployedProbingTest {
             gap ->
                 assertThat(gap)
                     .matches(
-                        "could not probe .+ and [\\d,]+ more: the prober p had not finished when the"
-                            + " time to probe was over"));
+                        "could not probe .+ and [\\d,]+ more: the prober p had not finished when"
+                            + " the time to probe was over"));
   }
 
   private List<Target> many(List<Target> targets) {

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.lambda.model.VpcConfigResponse;
 /// its interfaces tell, which have its name in their description; but Lambda makes one interface
 /// for each subnet and set of security groups, which bears the name of the first of the functions
 /// that share it, keeps it while any of them lives, and takes it back from functions that rest.
-final class ProberInterfaces {
+public final class ProberInterfaces {
   /// What Lambda writes on the interfaces of a function.
   private static final String DESCRIPTION = "AWS Lambda VPC ENI-";
 
@@ -56,6 +56,17 @@ final class ProberInterfaces {
           own.orElse(List.of()).stream().map(NetworkInterface::id).toList(),
           place(configured.get(), own));
     }
+  }
+
+  /// Where a prober stands, without what hangs on it. Never throws.
+  ///
+  /// @param function ARN of the prober
+  public static Known<Place> place(Calls calls, AwsClients clients, String function) {
+    String name = function.split(":", -1)[6];
+    NetworkCalls ec2 = new NetworkCalls(clients.ec2(), "");
+    var interfaces = calls.start(NetworkCalls.INTERFACES, () -> ec2.described(DESCRIPTION + name));
+    var configured = calls.start(CONFIGURATION, () -> configured(clients.lambda(), function));
+    return place(configured.get(), interfaces.get());
   }
 
   private static @Nullable Place configured(LambdaClient lambda, String function) {
