@@ -47,28 +47,39 @@ public final class DeployedProbing implements Probing {
     if (!(places instanceof Known.Value<Map<String, String>>(Map<String, String> byPlace))) {
       return facts.withProbes(places.map(_ -> List.<ProbeResult>of()));
     }
-    Duration limit = Duration.between(Instant.now(), deadline).minus(Limits.INVOKE);
-    if (limit.isNegative()) {
+    if (!left(deadline).isPositive()) {
       return facts.withProbes(Known.unknown("no time was left to probe"));
     }
     String own = byPlace.get(facts.incident().loadBalancer().arn());
     String near = byPlace.get(facts.wiring().loadBalancer().map(LoadBalancer::network).orElse(""));
-    if (own == null && near == null) {
-      return facts.withProbes(
-          Known.unknown(
-              "no prober is deployed for %s or its VPC (%s)"
-                  .formatted(facts.incident().loadBalancer().name(), Settings.PROBERS)));
+    if (own != null) {
+      return probe(facts, own, true, deadline);
     }
-    String id = own == null ? near : own;
-    // Where it stands is read while it probes: what it met is the same wherever that is.
+    return near != null
+        ? probe(facts, near, false, deadline)
+        : facts.withProbes(
+            Known.unknown(
+                "no prober is deployed for %s or its VPC (%s)"
+                    .formatted(facts.incident().loadBalancer().name(), Settings.PROBERS)));
+  }
+
+  /// For the prober itself.
+  private static Duration left(Instant deadline) {
+    return Duration.between(Instant.now(), deadline).minus(Limits.INVOKE);
+  }
+
+  /// Where it stands is read while it probes: what it meets is the same wherever that is.
+  ///
+  /// @param promised whether it was deployed in the load balancer's place
+  private Facts probe(Facts facts, String id, boolean promised, Instant deadline) {
     Background<ProberLocation> locating =
         Background.start(() -> gatherer.locate(facts, id, deadline));
-    Facts probed = TargetProbing.probed(facts, prober(id), limit, also);
+    Facts probed = TargetProbing.probed(facts, prober(id), left(deadline), also);
     ProberLocation location =
         locating
             .within(deadline)
             .orElse(new ProberLocation(facts, List.of(), Known.unknown("it was not read in time")));
-    return own == null ? from(location, probed, null) : judged(location, probed, id);
+    return promised ? judged(location, probed, id) : from(location, probed, null);
   }
 
   /// The promise that a prober stands in the load balancer's place is held against where it stands

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import lbresponder.facts.Connection;
 import lbresponder.facts.Evidence;
@@ -50,7 +51,7 @@ final class Unprobed {
         : "%s (port %d)".formatted(probe.target(), probe.port());
   }
 
-  private static String of(TreeSet<String> ports) {
+  private static String of(Set<String> ports) {
     String first = String.join(", ", ports.stream().limit(NAMED).toList());
     return ports.size() <= NAMED ? first : "%s and %,d more".formatted(first, ports.size() - NAMED);
   }
