@@ -40,15 +40,15 @@ public final class DeployedProbing implements Probing {
     if (facts.wiring().loadBalancer() instanceof Known.None<LoadBalancer>) {
       return facts;
     }
+    if (!left(deadline).isPositive()) {
+      return facts.withProbes(Known.unknown("no time was left to probe"));
+    }
     Known<Map<String, String>> places =
         Background.start(() -> probers.places(""))
-            .within(deadline)
+            .within(deadline.minus(Limits.INVOKE))
             .orElse(Known.unknown("which probers there are was not told in time"));
     if (!(places instanceof Known.Value<Map<String, String>>(Map<String, String> byPlace))) {
       return facts.withProbes(places.map(_ -> List.<ProbeResult>of()));
-    }
-    if (!left(deadline).isPositive()) {
-      return facts.withProbes(Known.unknown("no time was left to probe"));
     }
     String own = byPlace.get(facts.incident().loadBalancer().arn());
     String near = byPlace.get(facts.wiring().loadBalancer().map(LoadBalancer::network).orElse(""));

@@ -258,7 +258,7 @@ class DeployedProbingTest {
 
   @Test
   void aListOfProbersThatDoesNotComeIsNotWaitedFor() {
-    Instant deadline = Instant.now().plusMillis(300);
+    Instant deadline = Instant.now().plus(Limits.INVOKE).plusMillis(300);
     Forwarding gatherer = new Forwarding(new Recorded("TargetStopped/only-one-of-three.txt")) {};
     Probers unlisted =
         new Probers() {
