@@ -26,7 +26,12 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
 /// `probe.jar` under Lambda's runtime client. Says where the targets are registered, waits for a
 /// line, and prints a report for each way to have a prober.
 final class EndToEnd {
-  private static final String PROBER = "arn:aws:lambda:eu-west-1:123456789012:function:prober";
+  private static final String LAMBDA = "arn:aws:lambda:eu-west-1:123456789012:function:";
+  private static final String PROBER = LAMBDA + "prober";
+
+  /// In the load balancer's place.
+  private static final String BESIDE = LAMBDA + "beside";
+
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final URI endpoint = Moto.fresh();
@@ -65,18 +70,26 @@ final class EndToEnd {
     SnsClient sns = world.client(SnsClient.builder());
     topic = sns.createTopic(call -> call.name("answers")).topicArn();
     answers = new Listening(world, topic, "machine");
+    stand("beside", own);
     proberInTheNetwork(targets);
+  }
+
+  /// An interface in each of the load balancer's subnets, as Lambda makes it for a function.
+  private void stand(String function, String group) {
+    for (String subnet : world.subnets.subList(0, 2)) {
+      world.ec2.createNetworkInterface(
+          call ->
+              call.subnetId(subnet)
+                  .groups(group)
+                  .description("AWS Lambda VPC ENI-%s-1a2b".formatted(function)));
+    }
   }
 
   /// Its interface, its group, and the parameter that names it for the whole VPC.
   private void proberInTheNetwork(String targets) {
     String group = world.securityGroup("prober");
     world.admit(targets, group, 8080);
-    world.ec2.createNetworkInterface(
-        call ->
-            call.subnetId(world.subnets.getFirst())
-                .groups(group)
-                .description("AWS Lambda VPC ENI-prober-1a2b"));
+    stand("prober", group);
     String network =
         world
             .ec2
@@ -108,12 +121,13 @@ final class EndToEnd {
             Path.of("target/probe.jar"),
             "lbresponder.ProbeFunction::handleRequest",
             Map.of("LB_RESPONDER_PROBE_CIDRS", "10.0.0.0/16"))) {
-      String own = "{\"%s\":\"%s\"}".formatted(all.loadBalancer, PROBER);
+      String own = "{\"%s\":\"%s\"}".formatted(all.loadBalancer, BESIDE);
       System.out.println(all.report(prober::invoke, false, own));
       System.out.println(all.report(prober::invoke, false, "/lb-responder/probers"));
       System.out.println(all.report(_ -> "{\"errorMessage\":\"out of memory\"}", true, own));
       try (LambdaStandIn lambda = new LambdaStandIn(prober::invoke, false)) {
         System.out.println(all.diagnosed("lambda", own, lambda.endpoint()));
+        System.out.println(all.diagnosed("lambda", own.replace(BESIDE, PROBER), lambda.endpoint()));
         System.out.println(all.diagnosed("here", own, lambda.endpoint()));
       }
     }

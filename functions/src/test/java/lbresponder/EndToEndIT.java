@@ -53,9 +53,21 @@ class EndToEndIT {
           .anySatisfy(
               gap ->
                   assertThat(gap)
-                      .contains("the targets' ports: the prober prober failed: ")
+                      .contains("the targets' ports: the prober beside failed: ")
                       .contains("out of memory"));
       isTheSilentHostOf(label, MAPPER.readTree(out.readLine()));
+      // Promised to stand in the load balancer's place, and it does not.
+      JsonNode drifted = MAPPER.readTree(out.readLine());
+      assertThat(drifted.path("causes")).isEmpty();
+      assertThat(texts(drifted.path("dialled")))
+          .anySatisfy(line -> assertThat(line).startsWith("from elsewhere in its network"));
+      assertThat(texts(drifted.path("gaps")))
+          .anySatisfy(
+              gap ->
+                  assertThat(gap)
+                      .startsWith(
+                          "could not probe from where the load balancer stands: the prober prober:"
+                              + " it is in the security groups sg-"));
       JsonNode here = MAPPER.readTree(out.readLine());
       assertThat(here.path("causes")).isEmpty();
       assertThat(texts(here.path("dialled")))

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import lbresponder.aws.admin.Deployed;
 import lbresponder.aws.admin.Permissions;
+import lbresponder.aws.admin.ProberPlaces;
 import lbresponder.aws.repair.Grant;
 import lbresponder.aws.sdk.Credentials;
 import lbresponder.channel.ChatChannel;
@@ -40,6 +42,9 @@ import picocli.CommandLine.Spec;
       "  lb-responder doctor --region eu-west-1 --function NAME"
     })
 final class DoctorCommand implements Callable<Integer> {
+  /// A prober that is asleep takes as long to wake.
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final Duration LATEST_HEARTBEAT = Duration.ofHours(2);
 
   @Option(names = "--region", description = "the region to try; default: the SDK's own")
@@ -104,7 +109,8 @@ final class DoctorCommand implements Callable<Integer> {
     return probers
         .places(where)
         .fold(
-            byPlace -> areReached(probers, new TreeSet<>(byPlace.values())),
+            byPlace ->
+                both(areReached(probers, new TreeSet<>(byPlace.values())), areInPlace(byPlace)),
             why -> tell("probers", why),
             why -> tell("probers", why));
   }
@@ -112,9 +118,39 @@ final class DoctorCommand implements Callable<Integer> {
   private boolean areReached(Probers probers, SortedSet<String> all) {
     boolean reached = true;
     for (String prober : all) {
-      reached &= tell("prober " + prober, DeployedProbing.reach(probers, prober));
+      reached &=
+          tell(
+              "prober " + prober,
+              DeployedProbing.reach(probers, prober, Instant.now().plus(PATIENCE)));
     }
     return reached;
+  }
+
+  /// What cannot be read, as another account's, is no fault of the deployment.
+  private boolean areInPlace(Map<String, String> byPlace) {
+    boolean all = true;
+    for (Map.Entry<String, String> entry : new TreeMap<>(byPlace).entrySet()) {
+      if (entry.getKey().startsWith("arn:")) {
+        String what = "prober %s in the place of %s".formatted(entry.getValue(), entry.getKey());
+        all &=
+            ProberPlaces.differences(entry.getKey(), entry.getValue())
+                .fold(
+                    differences ->
+                        tell(
+                            what,
+                            differences.isEmpty()
+                                ? ""
+                                : differences + ": run `lb-responder plan` and deploy again"),
+                    why -> unread(what, why),
+                    why -> unread(what, why));
+      }
+    }
+    return all;
+  }
+
+  private boolean unread(String what, String why) {
+    out().printf("unread   %s: %s%n", what, why);
+    return true;
   }
 
   private boolean heartbeat(String where) {

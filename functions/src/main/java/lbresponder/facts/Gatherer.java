@@ -38,7 +38,8 @@ public interface Gatherer {
     return Known.none("no pictures are drawn here");
   }
 
-  /// Reads where a prober stands that is somewhere in the load balancer's network. Never throws.
+  /// Reads where a prober stands: in the load balancer's place, or somewhere in its network. Never
+  /// throws.
   ///
   /// @param prober its id, as {@link Probers#places} gives it
   ProberLocation locate(Facts facts, String prober, Instant deadline);

@@ -1,13 +1,11 @@
 package lbresponder.journey;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import lbresponder.facts.Connection;
 import lbresponder.facts.Facts;
 import lbresponder.facts.HealthCheck;
 import lbresponder.facts.Known;
@@ -20,7 +18,6 @@ import lbresponder.facts.TargetDirectory;
 import lbresponder.facts.TargetGroup;
 import lbresponder.probe.Endpoint;
 import lbresponder.probe.Endpoint.Stage;
-import lbresponder.probe.Sweep;
 import org.jspecify.annotations.Nullable;
 
 /// What to probe: the ports of registered targets, and nothing else, each spoken to as the load
@@ -155,34 +152,15 @@ final class Endpoints {
     return group.proxyProtocol().map(Optional::of).orElse(Optional.empty());
   }
 
-  /// Those that accept and then fail, to be spoken to in the other way that would explain it.
-  List<Endpoint> alternate(List<Sweep.Result> results) {
-    Map<String, Integer> chosen = new HashMap<>();
-    List<Endpoint> endpoints = new ArrayList<>();
-    for (Sweep.Result result : results) {
-      Endpoint endpoint = result.endpoint();
-      if (endpoint.purpose() == Purpose.TRAFFIC
-          && !endpoint.stages().isEmpty()
-          && result.attempts().stream().allMatch(Endpoints::isMisunderstood)
-          && chosen.merge(endpoint.group(), 1, Integer::sum) <= Sweep.REPRESENTATIVES) {
-        endpoints.add(alternate(endpoint));
-      }
-    }
-    return endpoints;
-  }
-
-  private static boolean isMisunderstood(Connection result) {
-    return result instanceof Connection.Closed
-        || result instanceof Connection.Reset
-        || result instanceof Connection.Silent
-        || result instanceof Connection.Malformed
-        || result instanceof Connection.TlsFailed
-        || (result instanceof Connection.Answered answer && answer.status() == 400);
-  }
-
+  /// The same port in the other way that would explain why it accepts and then fails; empty where
+  /// nothing is said after the connect, or it is not the traffic port.
+  ///
   /// Where the load balancer can send the proxy protocol's header: with it instead of without, or
   /// the reverse. Else HTTP/1.1 instead of HTTP/2, or TLS instead of plain HTTP.
-  private Endpoint alternate(Endpoint endpoint) {
+  Optional<Endpoint> alternate(Endpoint endpoint) {
+    if (endpoint.purpose() != Purpose.TRAFFIC || endpoint.stages().isEmpty()) {
+      return Optional.empty();
+    }
     Optional<ProxyProtocol> header =
         facts.targetGroups().stream()
             .filter(group -> group.id().equals(endpoint.group()))
@@ -190,11 +168,12 @@ final class Endpoints {
             .flatMap(Endpoints::header);
     boolean keepsStages =
         header.isPresent() || endpoint.http2() || endpoint.stages().contains(Stage.TLS);
-    return endpoint.spokenTo(
-        Purpose.ALTERNATE_PROTOCOL,
-        keepsStages ? endpoint.stages() : List.of(Stage.TLS, Stage.HTTP),
-        endpoint.proxyHeader() == null ? header.map(ProxyProtocol::version).orElse(null) : null,
-        0);
+    return Optional.of(
+        endpoint.spokenTo(
+            Purpose.ALTERNATE_PROTOCOL,
+            keepsStages ? endpoint.stages() : List.of(Stage.TLS, Stage.HTTP),
+            endpoint.proxyHeader() == null ? header.map(ProxyProtocol::version).orElse(null) : null,
+            0));
   }
 
   /// A few of those that the load balancer keeps connections to, to be held idle a little longer

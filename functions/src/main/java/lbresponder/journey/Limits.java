@@ -36,8 +36,5 @@ public final class Limits {
   /// Kept back of the time to probe: for the way to a deployed prober and back, and for its start.
   static final Duration INVOKE = Duration.ofSeconds(4);
 
-  /// One connect and one longest answer: with less left, no target is asked a second time.
-  static final Duration ASK_AGAIN = Duration.ofSeconds(8);
-
   private Limits() {}
 }

@@ -12,6 +12,7 @@ import lbresponder.facts.ProbeResult;
 import lbresponder.facts.ProbeResult.Purpose;
 import lbresponder.facts.ProbeResult.Vantage;
 import lbresponder.probe.Endpoint;
+import lbresponder.probe.ProbeRequest;
 import lbresponder.probe.Sweep;
 
 /// Asks the load balancer itself, as a client does: whose error clients see, the `Server` header of
@@ -24,7 +25,9 @@ final class ListenerProbe {
 
   /// One result for each listener, at the first address its name leads to. Where the name leads to
   /// none, the result says that nothing was tried.
-  static List<ProbeResult> results(Facts facts, Sweep sweep) {
+  ///
+  /// @param limitMillis as {@link ProbeRequest#limitMillis}
+  static List<ProbeResult> results(Facts facts, Sweep sweep, int limitMillis) {
     Known<LoadBalancer> read = facts.wiring().loadBalancer();
     if (!(read instanceof Known.Value<LoadBalancer>(LoadBalancer loadBalancer))) {
       return List.of();
@@ -42,7 +45,7 @@ final class ListenerProbe {
     }
     List<Endpoint> endpoints =
         listeners.stream().map(listener -> endpoint(loadBalancer, listener, address)).toList();
-    return sweep.run(endpoints).stream()
+    return sweep.run(new ProbeRequest(endpoints, limitMillis)).results().stream()
         .map(result -> TargetProbing.result(result, Vantage.HERE, List.of()))
         .toList();
   }

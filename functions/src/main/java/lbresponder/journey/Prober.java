@@ -11,18 +11,23 @@ import lbresponder.probe.Sweep;
 
 /// Something that probes.
 ///
+/// @param name what to call it in a sentence: `the prober web`
 /// @param from what it can speak for
 /// @param interfaces ids of those it may connect from, as {@link
 ///   lbresponder.facts.ProbeResult#interfaces}
 /// @param ask never throws; Unknown where it could not be asked, or did not answer
 public record Prober(
-    Vantage from, List<String> interfaces, Function<ProbeRequest, Known<ProbeAnswer>> ask) {
+    String name,
+    Vantage from,
+    List<String> interfaces,
+    Function<ProbeRequest, Known<ProbeAnswer>> ask) {
 
   /// This machine.
   ///
   /// @param guard what it may probe
   public static Prober here(Guard guard) {
     Sweep sweep = new Sweep(guard);
-    return new Prober(Vantage.HERE, List.of(), request -> Known.of(sweep.run(request)));
+    return new Prober(
+        "this machine", Vantage.HERE, List.of(), request -> Known.of(sweep.run(request)));
   }
 }

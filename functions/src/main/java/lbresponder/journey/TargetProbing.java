@@ -1,18 +1,17 @@
 package lbresponder.journey;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lbresponder.facts.Connection;
 import lbresponder.facts.Facts;
 import lbresponder.facts.Known;
 import lbresponder.facts.ProbeResult;
+import lbresponder.facts.ProbeResult.Purpose;
 import lbresponder.facts.ProbeResult.Vantage;
 import lbresponder.probe.Endpoint;
 import lbresponder.probe.Guard;
@@ -37,35 +36,35 @@ public final class TargetProbing {
 
   private TargetProbing() {}
 
-  /// The facts with what probing showed; Unknown where the prober could not be asked at all.
+  /// The facts with what probing showed; Unknown where the prober could not be asked at all. What
+  /// it did not answer in time was not tried.
   ///
-  /// @param limit how long probing the ports may take; less leaves fewer tries
+  /// @param limit how long probing the ports may take; less leaves fewer tries. The prober's answer
+  ///   is waited for a little longer, and nothing beyond that
   public static Facts probed(Facts facts, Prober prober, Duration limit, Set<Also> also) {
     Endpoints endpoints = new Endpoints(facts);
-    long end = System.nanoTime() + limit.toNanos();
-    List<Answered> ports = ask(prober, endpoints.all(), limit);
+    Instant end = Instant.now().plus(limit).plus(Limits.INVOKE);
+    Background<List<ProbeResult>> listeners =
+        Background.start(
+            () ->
+                also.contains(Also.LISTENERS)
+                    ? ListenerProbe.results(facts, new Sweep(Guard.anywhere()), millis(limit))
+                    : List.of());
+    List<Answered> ports = ask(prober, batches(endpoints), limit, end);
     if (!ports.isEmpty() && ports.stream().noneMatch(batch -> batch.answer().isKnown())) {
       return facts.withProbes(ports.getFirst().answer().map(_ -> List.<ProbeResult>of()));
     }
-    List<Sweep.Result> first = results(ports);
-    Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
-    List<Answered> alternate =
-        left.compareTo(Limits.ASK_AGAIN) < 0
-            ? List.of()
-            : ask(prober, endpoints.alternate(first), left);
+    Duration hold = Duration.ofMillis(Endpoint.MOST_HOLD_MILLIS);
     List<Answered> held =
-        also.contains(Also.KEEP_ALIVE)
-            ? ask(prober, endpoints.held(), Duration.ofMillis(Endpoint.MOST_HOLD_MILLIS))
+        also.contains(Also.KEEP_ALIVE) && !endpoints.held().isEmpty()
+            ? ask(prober, List.of(endpoints.held()), hold, end.plus(hold))
             : List.of();
     Stream<ProbeResult> targets =
-        Stream.of(first, results(alternate), results(held))
-            .flatMap(List::stream)
+        Stream.concat(counting(results(ports)), results(held).stream())
             .map(result -> result(result, prober.from(), prober.interfaces()));
-    Stream<ProbeResult> listeners =
-        also.contains(Also.LISTENERS)
-            ? ListenerProbe.results(facts, new Sweep(Guard.anywhere())).stream()
-            : Stream.of();
-    return facts.withProbes(Known.of(Stream.concat(targets, listeners).toList()));
+    return facts.withProbes(
+        Known.of(
+            Stream.concat(targets, listeners.within(end).orElse(List.of()).stream()).toList()));
   }
 
   static ProbeResult result(Sweep.Result result, Vantage from, List<String> interfaces) {
@@ -82,39 +81,73 @@ public final class TargetProbing {
 
   private record Answered(List<Endpoint> asked, Known<ProbeAnswer> answer) {}
 
-  /// One request for each wave, all at the same time.
-  private static List<Answered> ask(Prober prober, List<Endpoint> endpoints, Duration limit) {
+  /// A wave of ports each, and with a target's traffic port its question in the other protocol.
+  private static List<List<Endpoint>> batches(Endpoints endpoints) {
+    List<Endpoint> all = endpoints.all();
     List<List<Endpoint>> batches = new ArrayList<>();
-    int most = Math.min(MOST, endpoints.size());
+    int most = Math.min(MOST, all.size());
     for (int i = 0; i < most; i += Sweep.WAVE) {
-      batches.add(endpoints.subList(i, Math.min(most, i + Sweep.WAVE)));
+      List<Endpoint> batch = all.subList(i, Math.min(most, i + Sweep.WAVE));
+      batches.add(
+          Stream.concat(
+                  batch.stream(),
+                  batch.stream().flatMap(endpoint -> endpoints.alternate(endpoint).stream()))
+              .toList());
     }
-    int limitMillis = (int) Math.min(limit.toMillis(), Integer.MAX_VALUE);
+    return batches;
+  }
+
+  /// One request for each batch, all at the same time.
+  ///
+  /// @param end an answer that is not there by then is given up
+  private static List<Answered> ask(
+      Prober prober, List<List<Endpoint>> batches, Duration limit, Instant end) {
+    List<Background<Known<ProbeAnswer>>> asked =
+        batches.stream()
+            .map(batch -> Background.start(() -> answer(prober, batch, millis(limit))))
+            .toList();
     List<Answered> answers = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Known<ProbeAnswer>>> asked =
-          batches.stream()
-              .map(
-                  batch ->
-                      threads.submit(
-                          () -> prober.ask().apply(new ProbeRequest(batch, limitMillis))))
-              .toList();
-      for (int i = 0; i < asked.size(); i++) {
-        answers.add(new Answered(batches.get(i), await(asked.get(i))));
-      }
+    for (int i = 0; i < asked.size(); i++) {
+      answers.add(
+          new Answered(
+              batches.get(i),
+              asked
+                  .get(i)
+                  .within(end)
+                  .orElse(
+                      Known.unknown(
+                          "%s had not finished when the time to probe was over"
+                              .formatted(prober.name())))));
     }
     return answers;
   }
 
-  private static Known<ProbeAnswer> await(Future<Known<ProbeAnswer>> answer) {
+  private static int millis(Duration limit) {
+    return (int) Math.min(limit.toMillis(), Integer.MAX_VALUE);
+  }
+
+  private static Known<ProbeAnswer> answer(Prober prober, List<Endpoint> batch, int limitMillis) {
     try {
-      return answer.get();
-    } catch (ExecutionException failed) {
-      return Known.unknown("the prober could not be asked: " + failed.getCause());
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return Known.unknown("interrupted");
+      return prober.ask().apply(new ProbeRequest(batch, limitMillis));
+    } catch (RuntimeException failed) {
+      return Known.unknown("%s could not be asked: %s".formatted(prober.name(), failed));
     }
+  }
+
+  /// What was met in the other protocol tells something only of a target whose traffic port never
+  /// told anything else.
+  private static Stream<Sweep.Result> counting(List<Sweep.Result> results) {
+    Set<String> misunderstood =
+        results.stream()
+            .filter(result -> result.endpoint().purpose() == Purpose.TRAFFIC)
+            .filter(Sweep.Result::isMisunderstood)
+            .map(result -> result.endpoint().target())
+            .collect(Collectors.toSet());
+    return results.stream()
+        .filter(
+            result ->
+                result.endpoint().purpose() != Purpose.ALTERNATE_PROTOCOL
+                    || (result.isTried() && misunderstood.contains(result.endpoint().target())));
   }
 
   private static List<Sweep.Result> results(List<Answered> answers) {

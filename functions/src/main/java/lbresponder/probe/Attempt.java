@@ -16,8 +16,19 @@ public final class Attempt {
   private Attempt() {}
 
   /// @param connectMillis how long the connect may take, in milliseconds
-  static Connection at(Endpoint endpoint, InetAddress address, int connectMillis) {
-    Deadline deadline = new Deadline(connectMillis);
+  /// @param mostMillis how long all of it may take; silence that was waited for shorter than it
+  ///   should be is told as nothing
+  static Connection at(Endpoint endpoint, InetAddress address, int connectMillis, int mostMillis) {
+    Deadline deadline = new Deadline(connectMillis, mostMillis);
+    Connection met = at(endpoint, address, deadline);
+    return deadline.isCutShort()
+            && (met instanceof Connection.TimedOut || met instanceof Connection.Silent)
+        ? new Connection.NotDialled(
+            "not finished: %d ms were left of the time to probe".formatted(mostMillis))
+        : met;
+  }
+
+  private static Connection at(Endpoint endpoint, InetAddress address, Deadline deadline) {
     try (Socket socket = new Socket()) {
       try {
         socket.setTcpNoDelay(true);
@@ -37,6 +48,16 @@ public final class Attempt {
 
   private static Connection speak(Endpoint endpoint, Socket socket, Deadline deadline)
       throws IOException {
+    Thread closing = deadline.closes(socket);
+    try {
+      return spoken(endpoint, socket, deadline);
+    } finally {
+      closing.interrupt();
+    }
+  }
+
+  private static Connection spoken(Endpoint endpoint, Socket socket, Deadline deadline)
+      throws IOException {
     Connection.Stage stage = Connection.Stage.CONNECTED;
     try {
       ProxyHeader.write(endpoint, socket);
@@ -45,7 +66,9 @@ public final class Attempt {
         stage = Connection.Stage.TLS;
         TlsProbe.Result secured = TlsProbe.handshake(endpoint, socket, deadline);
         if (secured.failure() != null) {
-          return secured.failure();
+          return deadline.isOver()
+              ? new Connection.Silent(deadline.passed(), stage)
+              : secured.failure();
         }
         line = secured.socket();
         if (!endpoint.stages().contains(Endpoint.Stage.HTTP)) {
@@ -59,7 +82,9 @@ public final class Attempt {
     } catch (SocketTimeoutException silent) {
       return new Connection.Silent(deadline.passed(), stage);
     } catch (SocketException reset) {
-      return new Connection.Reset(deadline.passed(), stage);
+      return deadline.isOver()
+          ? new Connection.Silent(deadline.passed(), stage)
+          : new Connection.Reset(deadline.passed(), stage);
     }
   }
 

@@ -34,6 +34,9 @@ final class HttpProbe {
       socket.getOutputStream().flush();
       return read(endpoint, socket, deadline);
     } catch (SSLException failure) {
+      if (deadline.isOver()) {
+        return new Connection.Silent(deadline.passed(), Connection.Stage.HTTP);
+      }
       return new Connection.TlsFailed(
           deadline.passed(),
           String.valueOf(failure.getMessage()).contains("certificate")

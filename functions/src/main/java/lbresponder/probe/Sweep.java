@@ -3,16 +3,8 @@ package lbresponder.probe;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import lbresponder.facts.Connection;
-import org.jspecify.annotations.Nullable;
 
 /// Many endpoints at once, as many as fit the 1,024 descriptors of a function. What says nothing is
 /// tried again, and a few representatives of each group, zone and port that fail are tried often
@@ -25,16 +17,14 @@ public final class Sweep {
   /// How many are probed at the same time.
   public static final int WAVE = 900;
 
-  static final int MOST_ENDPOINTS = 1000;
+  /// Both ports of a wave, or each with the question in its other protocol.
+  static final int MOST_ENDPOINTS = 2 * WAVE;
 
   /// For each group, zone and port.
   public static final int REPRESENTATIVES = 20;
 
   /// In all, for a representative.
-  private static final int TRIES = 5;
-
-  /// Between the last tries of a representative: several at the same moment say no more than one.
-  private static final int STAGGER_MILLIS = 100;
+  static final int TRIES = 5;
 
   private final Guard guard;
 
@@ -53,16 +43,24 @@ public final class Sweep {
     return (2 * waves + TRIES - 2 + again) * (CONNECT_MILLIS + answer);
   }
 
-  private static long answer(Endpoint endpoint) {
+  static long answer(Endpoint endpoint) {
     return endpoint.stages().isEmpty() ? 0 : endpoint.answerMillis() + endpoint.holdMillis();
   }
 
   /// What probing one endpoint showed.
   ///
   /// @param attempts in the order they were made; never empty
-  public record Result(Endpoint endpoint, List<Connection> attempts) {}
+  public record Result(Endpoint endpoint, List<Connection> attempts) {
+    /// Whether another protocol would explain how every attempt ended.
+    public boolean isMisunderstood() {
+      return attempts.stream().allMatch(Sweep::isMisunderstood);
+    }
 
-  private record Port(Endpoint endpoint, InetAddress address, List<Connection> attempts) {}
+    /// Whether any attempt was made.
+    public boolean isTried() {
+      return !attempts.stream().allMatch(Connection.NotDialled.class::isInstance);
+    }
+  }
 
   /// All attempts, however long they take.
   ///
@@ -81,30 +79,14 @@ public final class Sweep {
       throw new IllegalArgumentException(
           "endpoints: found %,d, expected at most %,d".formatted(endpoints.size(), MOST_ENDPOINTS));
     }
-    List<Port> ports = new ArrayList<>();
+    List<Attempts.Port> ports = new ArrayList<>();
     for (int i = 0; i < endpoints.size(); i++) {
-      ports.add(new Port(endpoints.get(i), address(endpoints.get(i), i), new ArrayList<>()));
+      InetAddress address = address(endpoints.get(i), i);
+      ports.add(new Attempts.Port(endpoints.get(i), address, guard.objection(address)));
     }
-    List<Port> allowed = new ArrayList<>();
-    for (Port port : ports) {
-      String objection = guard.objection(port.address());
-      if (objection.isEmpty()) {
-        allowed.add(port);
-      } else {
-        port.attempts().add(new Connection.NotDialled(objection));
-      }
-    }
-    new Attempts(began, request.limitMillis()).all(allowed);
+    List<Result> results = new Attempts(began, request.limitMillis()).all(ports);
     return new ProbeAnswer(
-        ports.stream()
-            .map(port -> new Result(port.endpoint(), List.copyOf(port.attempts())))
-            .toList(),
-        passed(began),
-        bound(endpoints));
-  }
-
-  private static long passed(long began) {
-    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+        results, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began), bound(endpoints));
   }
 
   private static InetAddress address(Endpoint endpoint, int index) {
@@ -122,89 +104,17 @@ public final class Sweep {
     }
   }
 
-  /// The attempts of one sweep: those at one port follow each other as fast as descriptors allow.
-  private static final class Attempts {
-    private final Semaphore descriptors = new Semaphore(WAVE, true);
-    private final Map<String, Integer> chosen = new ConcurrentHashMap<>();
-    private final long began;
-    private final long limitMillis;
-
-    Attempts(long began, @Nullable Integer limitMillis) {
-      this.began = began;
-      this.limitMillis = limitMillis == null ? Long.MAX_VALUE : limitMillis;
-    }
-
-    void all(List<Port> ports) {
-      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-        List<Future<List<Connection>>> results =
-            ports.stream().map(port -> threads.submit(() -> at(port, threads))).toList();
-        for (int i = 0; i < results.size(); i++) {
-          ports.get(i).attempts().addAll(await(results.get(i)));
-        }
-      }
-    }
-
-    private List<Connection> at(Port port, ExecutorService threads) throws InterruptedException {
-      List<Connection> results = new ArrayList<>();
-      results.add(once(port));
-      if (results.getFirst() instanceof Connection.TimedOut && isInTime(port, 0)) {
-        results.add(once(port));
-      }
-      if (results.stream().noneMatch(Sweep::isWell) && isRepresentative(port.endpoint())) {
-        results.addAll(more(port, TRIES - results.size(), threads));
-      }
-      return results;
-    }
-
-    private List<Connection> more(Port port, int tries, ExecutorService threads) {
-      List<Future<List<Connection>>> results = new ArrayList<>();
-      for (int i = 0; i < tries && isInTime(port, i); i++) {
-        int later = i * STAGGER_MILLIS;
-        results.add(
-            threads.submit(
-                () -> {
-                  Thread.sleep(later);
-                  return List.of(once(port));
-                }));
-      }
-      return results.stream().flatMap(result -> await(result).stream()).toList();
-    }
-
-    private Connection once(Port port) throws InterruptedException {
-      descriptors.acquire();
-      try {
-        return Attempt.at(port.endpoint(), port.address(), CONNECT_MILLIS);
-      } finally {
-        descriptors.release();
-      }
-    }
-
-    /// Whether an attempt would be over before the limit, if it began so many staggers from now.
-    private boolean isInTime(Port port, int staggers) {
-      long most = CONNECT_MILLIS + answer(port.endpoint()) + (long) staggers * STAGGER_MILLIS;
-      return passed(began) + most <= limitMillis;
-    }
-
-    private boolean isRepresentative(Endpoint endpoint) {
-      String kind =
-          "%s %s %d %s"
-              .formatted(endpoint.group(), endpoint.zone(), endpoint.port(), endpoint.purpose());
-      return chosen.merge(kind, 1, Integer::sum) <= REPRESENTATIVES;
-    }
+  /// Accepted, and then failed in a way that another protocol would explain.
+  static boolean isMisunderstood(Connection result) {
+    return result instanceof Connection.Closed
+        || result instanceof Connection.Reset
+        || result instanceof Connection.Silent
+        || result instanceof Connection.Malformed
+        || result instanceof Connection.TlsFailed
+        || (result instanceof Connection.Answered answer && answer.status() == 400);
   }
 
-  private static List<Connection> await(Future<List<Connection>> attempts) {
-    try {
-      return attempts.get();
-    } catch (ExecutionException failed) {
-      return List.of(new Connection.NotDialled("the attempt failed: " + failed.getCause()));
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return List.of(new Connection.NotDialled("interrupted"));
-    }
-  }
-
-  private static boolean isWell(Connection connection) {
+  static boolean isWell(Connection connection) {
     return switch (connection) {
       case Connection.Connected _,
           Connection.Secured _,

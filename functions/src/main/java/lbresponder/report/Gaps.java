@@ -50,7 +50,9 @@ final class Gaps {
     gaps.network(facts.network());
     gaps.note("recent changes", facts.evidence().changes());
     gaps.note("the targets' ports", facts.evidence().probes());
-    return gaps.lines();
+    List<String> lines = new ArrayList<>(gaps.lines());
+    lines.addAll(Unprobed.lines(facts.evidence()));
+    return List.copyOf(lines);
   }
 
   private List<String> lines() {

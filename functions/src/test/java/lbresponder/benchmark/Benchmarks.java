@@ -17,6 +17,7 @@ public final class Benchmarks {
     ReplayBenchmark.run();
     NetworkBenchmark.run();
     GatherBenchmark.run();
+    HangingBenchmark.run();
   }
 
   /// The median of some runs, in nanoseconds.

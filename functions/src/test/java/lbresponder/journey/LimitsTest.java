@@ -9,6 +9,9 @@ class LimitsTest {
   /// As the infrastructure sets it for the function.
   private static final Duration INVOCATION = Duration.ofSeconds(60);
 
+  /// What hanging targets take with all tries, see the benchmark.
+  private static final Duration HANGING = Duration.ofSeconds(12);
+
   @Test
   void anAlarmIsAnsweredWithinOneInvocation() {
     assertThat(Limits.DIAGNOSE.plus(Limits.POST)).isLessThan(INVOCATION);
@@ -17,8 +20,7 @@ class LimitsTest {
 
   @Test
   void afterTheSlowestReadingTargetsCanBeProbedAndAskedAgain() {
-    assertThat(Limits.GATHER.plus(Limits.INVOKE).plus(Limits.ASK_AGAIN))
-        .isLessThan(Limits.DIAGNOSE);
+    assertThat(Limits.GATHER.plus(Limits.INVOKE).plus(HANGING)).isLessThan(Limits.DIAGNOSE);
     assertThat(Limits.PROBE).isGreaterThanOrEqualTo(Limits.DIAGNOSE.minus(Limits.GATHER));
   }
 }

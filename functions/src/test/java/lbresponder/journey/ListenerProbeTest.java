@@ -36,7 +36,8 @@ class ListenerProbeTest {
 
   private static List<String> reported(Facts facts) {
     Sweep sweep = new Sweep(Guard.within("127.0.0.0/8,::1/128", true));
-    return RecordedFacts.report(facts.withProbes(Known.of(ListenerProbe.results(facts, sweep))))
+    return RecordedFacts.report(
+            facts.withProbes(Known.of(ListenerProbe.results(facts, sweep, 60_000))))
         .frontDoor();
   }
 
@@ -74,6 +75,6 @@ class ListenerProbeTest {
     Facts facts = named("localhost", 80);
     Facts gone =
         facts.withWiring(facts.wiring().withLoadBalancer(Known.none("web does not exist")));
-    assertThat(ListenerProbe.results(gone, new Sweep(Guard.anywhere()))).isEmpty();
+    assertThat(ListenerProbe.results(gone, new Sweep(Guard.anywhere()), 60_000)).isEmpty();
   }
 }

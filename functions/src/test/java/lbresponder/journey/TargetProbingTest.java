@@ -36,6 +36,7 @@ class TargetProbingTest {
 
   private Prober prober(Function<Endpoint, Connection> world) {
     return new Prober(
+        "the prober p",
         Vantage.LOAD_BALANCER,
         List.of(),
         request -> {
@@ -80,7 +81,7 @@ class TargetProbingTest {
     probe(many, _ -> new Connection.TimedOut(1500));
     assertThat(asked)
         .extracting(request -> request.endpoints().size())
-        .containsExactlyInAnyOrder(900, 500);
+        .containsExactlyInAnyOrder(900 + 450, 500 + 250);
   }
 
   private List<Target> onManyPorts(List<Target> targets) {
@@ -92,11 +93,16 @@ class TargetProbingTest {
   @Test
   void aProberThatDoesNotAnswerIsWhyNothingWasProbed() {
     Prober gone =
-        new Prober(Vantage.LOAD_BALANCER, List.of(), _ -> Known.unknown("the prober p: no"));
+        new Prober(
+            "the prober p",
+            Vantage.LOAD_BALANCER,
+            List.of(),
+            _ -> Known.unknown("the prober p: no"));
     assertThat(TargetProbing.probed(facts, gone, LIMIT, Set.of()).evidence().probes())
         .isEqualTo(Known.unknown("the prober p: no"));
     Prober broken =
         new Prober(
+            "the prober p",
             Vantage.LOAD_BALANCER,
             List.of(),
             _ -> {
@@ -104,17 +110,19 @@ class TargetProbingTest {
             });
     assertThat(TargetProbing.probed(facts, broken, LIMIT, Set.of()).evidence().probes())
         .isEqualTo(
-            Known.unknown("the prober could not be asked: java.lang.IllegalStateException: ours"));
+            Known.unknown(
+                "the prober p could not be asked: java.lang.IllegalStateException: ours"));
   }
 
   @Test
   void aWaveWithoutAnAnswerSaysWhyAndTheOthersCount() {
     Prober half =
         new Prober(
+            "the prober p",
             Vantage.LOAD_BALANCER,
             List.of(),
             request ->
-                request.endpoints().size() == 900
+                request.endpoints().size() == 1350
                     ? Known.unknown("too large")
                     : prober(_ -> new Connection.Connected(1)).ask().apply(request));
     Facts many =
@@ -147,13 +155,14 @@ class TargetProbingTest {
     assertThat(probes)
         .extracting(ProbeResult::purpose)
         .containsOnly(Purpose.TRAFFIC, Purpose.HEALTH_CHECK, Purpose.ALTERNATE_PROTOCOL);
-    assertThat(asked.getLast().endpoints()).hasSize(3).noneMatch(Endpoint::http2);
+    assertThat(otherwise()).hasSize(3).noneMatch(Endpoint::http2);
   }
 
   @Test
   void aTargetThatDoesNotAnswerPlainHttpIsAskedOverTls() {
     probe(facts, _ -> new Connection.Reset(1, Connection.Stage.HTTP));
-    assertThat(asked.getLast().endpoints())
+    assertThat(otherwise())
+        .hasSize(3)
         .extracting(Endpoint::stages)
         .containsOnly(List.of(Stage.TLS, Stage.HTTP));
   }
@@ -162,23 +171,53 @@ class TargetProbingTest {
   void theHeaderIsSentAsTheGroupSendsItAndThenTheOtherWay() {
     Facts sent = RecordedFacts.of("ProxyProtocolMismatch/the-target-expects-none");
     probe(sent, _ -> new Connection.Closed(1, Connection.Stage.HTTP));
-    assertThat(asked.getFirst().endpoints()).extracting(Endpoint::proxyHeader).containsOnly("v2");
-    assertThat(asked.getLast().endpoints()).extracting(Endpoint::proxyHeader).containsOnlyNulls();
+    assertThat(asAsked()).isNotEmpty().extracting(Endpoint::proxyHeader).containsOnly("v2");
+    assertThat(otherwise()).isNotEmpty().extracting(Endpoint::proxyHeader).containsOnlyNulls();
     Facts not =
         sent.mapTargetGroups(
             group -> group.withProxyProtocol(Known.of(new ProxyProtocol(false, "v1", false))));
+    asked.clear();
     probe(not, _ -> new Connection.Closed(1, Connection.Stage.HTTP));
-    assertThat(asked.getLast().endpoints()).extracting(Endpoint::proxyHeader).containsOnly("v1");
+    assertThat(otherwise()).isNotEmpty().extracting(Endpoint::proxyHeader).containsOnly("v1");
+  }
+
+  private List<Endpoint> asAsked() {
+    return asked.getFirst().endpoints().stream()
+        .filter(endpoint -> endpoint.purpose() != Purpose.ALTERNATE_PROTOCOL)
+        .toList();
+  }
+
+  private List<Endpoint> otherwise() {
+    return asked.getFirst().endpoints().stream()
+        .filter(endpoint -> endpoint.purpose() == Purpose.ALTERNATE_PROTOCOL)
+        .toList();
+  }
+
+  /// A prober of an older version asks in the other protocol whatever the traffic port told.
+  @Test
+  void theOtherProtocolTellsNothingOfATargetThatUnderstands() {
+    assertThat(
+            probe(
+                facts,
+                endpoint ->
+                    endpoint.stages().contains(Stage.TLS)
+                        ? new Connection.TlsFailed(1, Connection.TlsFailure.PLAINTEXT, "no")
+                        : new Connection.Answered(1, 200, null)))
+        .extracting(ProbeResult::purpose)
+        .containsOnly(Purpose.TRAFFIC, Purpose.HEALTH_CHECK);
   }
 
   @Test
-  void withoutTimeForASecondAnswerNoTargetIsAskedTwice() {
-    TargetProbing.probed(
-        facts,
-        prober(_ -> new Connection.Reset(1, Connection.Stage.HTTP)),
-        Limits.ASK_AGAIN.minusMillis(1),
-        Set.of());
-    assertThat(asked).hasSize(1);
+  void whatWasNotAskedInTheOtherProtocolIsNoResult() {
+    assertThat(
+            probe(
+                facts,
+                endpoint ->
+                    endpoint.stages().contains(Stage.TLS)
+                        ? new Connection.NotDialled("no time was left")
+                        : new Connection.Silent(6000, Connection.Stage.HTTP)))
+        .extracting(ProbeResult::purpose)
+        .containsOnly(Purpose.TRAFFIC, Purpose.HEALTH_CHECK);
   }
 
   @Test

@@ -58,7 +58,7 @@ class AttemptTest {
               proxyHeader,
               600,
               0);
-      return Attempt.at(endpoint, InetAddress.getLoopbackAddress(), 500);
+      return Attempt.at(endpoint, InetAddress.getLoopbackAddress(), 500, 60_000);
     }
   }
 
@@ -87,7 +87,10 @@ class AttemptTest {
     }
     assertThat(
             Attempt.at(
-                GuardTest.endpoint("127.0.0.1", port), InetAddress.getLoopbackAddress(), 500))
+                GuardTest.endpoint("127.0.0.1", port),
+                InetAddress.getLoopbackAddress(),
+                500,
+                60_000))
         .isInstanceOf(Connection.Refused.class);
   }
 

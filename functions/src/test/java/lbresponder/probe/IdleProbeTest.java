@@ -50,7 +50,7 @@ class IdleProbeTest {
               null,
               1000,
               HOLD);
-      return Attempt.at(endpoint, InetAddress.getLoopbackAddress(), 500);
+      return Attempt.at(endpoint, InetAddress.getLoopbackAddress(), 500, 60_000);
     }
   }
 

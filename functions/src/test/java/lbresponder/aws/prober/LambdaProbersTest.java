@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import lbresponder.facts.Known;
 import lbresponder.testing.LambdaStandIn;
 import lbresponder.testing.TestCredentials;
@@ -23,7 +28,6 @@ class LambdaProbersTest {
   private static final String FUNCTION = "arn:aws:lambda:eu-west-1:123456789012:function:probe";
   private static final String WEB =
       "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/50dc6c495c0c9188";
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   @AfterEach
   void restore() {
@@ -95,12 +99,112 @@ class LambdaProbersTest {
 
   @Test
   void anythingButAFunctionIsNotAsked() {
-    assertThat(LambdaProbers.of("").invoke("probe", "{}", PATIENCE))
+    assertThat(LambdaProbers.of("").invoke("probe", _ -> "{}", Instant.now().plusSeconds(10)))
         .isEqualTo(Known.unknown("the prober probe: expected the ARN of a function"));
+  }
+
+  /// As the API reference and people who met it name what a sleeping function answers.
+  @ParameterizedTest
+  @CsvSource({
+    "409, SnapStartNotReadyException",
+    "408, SnapStartTimeoutException",
+    "400, SnapStartException",
+    "502, ResourceNotReadyException",
+    "409, ResourceConflictException",
+    "502, EC2ThrottledException",
+    "409, CodeArtifactUserPendingException"
+  })
+  void whoIsAsleepIsAskedAgain(int status, String code) throws Exception {
+    AtomicInteger times = new AtomicInteger();
+    LambdaStandIn.Function waking =
+        event -> {
+          if (times.incrementAndGet() == 1) {
+            throw new LambdaStandIn.Refused(status, code, "Lambda is initializing your function");
+          }
+          return event + " awake";
+        };
+    try (LambdaStandIn lambda = new LambdaStandIn(waking, false)) {
+      assertThat(invoke(lambda.endpoint())).isEqualTo(Known.of("{\"endpoints\":[]} awake"));
+    }
+    assertThat(times).hasValue(2);
+  }
+
+  @Test
+  void whoDoesNotWakeIsSaidToBeRestored() throws IOException {
+    LambdaStandIn.Function asleep =
+        _ -> {
+          throw new LambdaStandIn.Refused(409, "SnapStartNotReadyException", "Wait for it");
+        };
+    Instant deadline = Instant.now().plusSeconds(4);
+    try (LambdaStandIn lambda = new LambdaStandIn(asleep, false)) {
+      System.setProperty("aws.endpointUrlLambda", lambda.endpoint());
+      assertThat(LambdaProbers.of("").invoke(FUNCTION, _ -> "{}", deadline))
+          .isEqualTo(
+              Known.unknown(
+                  "the prober probe is being restored, and was not ready on 2 tries:"
+                      + " SnapStartNotReadyException: Wait for it"));
+    }
+    assertThat(Instant.now()).isBefore(deadline);
+  }
+
+  @Test
+  void whoMayNotBeAskedIsAskedOnce() throws IOException {
+    AtomicInteger times = new AtomicInteger();
+    LambdaStandIn.Function denied =
+        _ -> {
+          times.incrementAndGet();
+          throw new LambdaStandIn.Refused(403, "AccessDeniedException", "not you");
+        };
+    try (LambdaStandIn lambda = new LambdaStandIn(denied, false)) {
+      assertThat(invoke(lambda.endpoint()).toString())
+          .startsWith("Unknown[why=the prober probe: not you");
+    }
+    assertThat(times).hasValue(1);
+  }
+
+  /// Each try is told how much time is left: after waiting it is less.
+  @Test
+  void eachTryIsMadeFromTheTimeThatIsLeft() throws IOException {
+    List<Duration> left = new CopyOnWriteArrayList<>();
+    LambdaStandIn.Function waking =
+        _ -> {
+          if (left.size() == 1) {
+            throw new LambdaStandIn.Refused(409, "ResourceConflictException", "Pending");
+          }
+          return "{}";
+        };
+    try (LambdaStandIn lambda = new LambdaStandIn(waking, false)) {
+      System.setProperty("aws.endpointUrlLambda", lambda.endpoint());
+      Function<Duration, String> request =
+          time -> {
+            left.add(time);
+            return "{}";
+          };
+      LambdaProbers.of("").invoke(FUNCTION, request, Instant.now().plusSeconds(10));
+    }
+    assertThat(left).hasSize(2);
+    assertThat(left.getFirst().minus(left.getLast())).isGreaterThan(Duration.ofMillis(900));
+  }
+
+  @Test
+  void aProberThatNeverAnswersIsGivenUpAtTheDeadline() throws IOException {
+    LambdaStandIn.Function hanging =
+        _ -> {
+          Thread.sleep(3000);
+          return "{}";
+        };
+    try (LambdaStandIn lambda = new LambdaStandIn(hanging, false)) {
+      System.setProperty("aws.endpointUrlLambda", lambda.endpoint());
+      Instant deadline = Instant.now().plusSeconds(1);
+      assertThat(LambdaProbers.of("").invoke(FUNCTION, _ -> "{}", deadline).toString())
+          .startsWith("Unknown[why=the prober probe: ");
+      assertThat(Instant.now()).isBefore(deadline.plusMillis(900));
+    }
   }
 
   private static Known<String> invoke(String endpoint) {
     System.setProperty("aws.endpointUrlLambda", endpoint);
-    return LambdaProbers.of("").invoke(FUNCTION, "{\"endpoints\":[]}", PATIENCE);
+    return LambdaProbers.of("")
+        .invoke(FUNCTION, _ -> "{\"endpoints\":[]}", Instant.now().plusSeconds(10));
   }
 }
